@@ -1,0 +1,1 @@
+return Albireo.Cli.AlbireoProgram.Run(args);
