@@ -37,7 +37,7 @@ public sealed record FrameInfo
     public Sourced<string>? GainSetting { get; init; }
     public Sourced<string>? OffsetSetting { get; init; }
     public Sourced<string>? ReadoutMode { get; init; }
-    public Sourced<string>? Object { get; init; }
+    public Sourced<string>? ObjectName { get; init; }
     public Sourced<string>? Instrument { get; init; }
     public Sourced<string>? Telescope { get; init; }
 
