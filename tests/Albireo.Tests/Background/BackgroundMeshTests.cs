@@ -81,7 +81,15 @@ public class BackgroundMeshTests
             FilterSize = (int)row["filter"],
             Estimator = Enum.Parse<BackgroundEstimator>(row.Text("estimator")),
             Spread = Enum.Parse<BackgroundSpread>(row.Text("spread")),
-            Clip = row["clip"] > 0 ? new ClipOptions { SigmaLow = row["clip"], SigmaHigh = row["clip"], MaxIterations = 10 } : null,
+            Clip =
+                row["clip"] > 0
+                    ? new ClipOptions
+                    {
+                        SigmaLow = row["clip"],
+                        SigmaHigh = row["clip"],
+                        MaxIterations = 10,
+                    }
+                    : null,
             ExcludePercentile = row["exclude"],
             Interpolation = Enum.Parse<BackgroundInterpolation>(row.Text("interpolation")),
         };

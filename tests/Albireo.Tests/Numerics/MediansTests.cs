@@ -79,7 +79,9 @@ public class MediansTests
             values[i] = (float)random.Normal();
         }
         float[] sorted = Sorted(values);
-        foreach ((float low, float high) in new[] { (-9f, -8f), (8f, 9f), (0f, 0f), (1f, -1f), (float.NegativeInfinity, float.PositiveInfinity) })
+        foreach (
+            (float low, float high) in new[] { (-9f, -8f), (8f, 9f), (0f, 0f), (1f, -1f), (float.NegativeInfinity, float.PositiveInfinity) }
+        )
         {
             Assert.Equal((sorted[500], sorted[501]), Selection.Ranked<float>(values, 500, low, high));
         }
