@@ -31,7 +31,9 @@ internal readonly record struct AdaptiveShape(double X, double Y, double Xx, dou
 internal static class AdaptiveMoments
 {
     private const int MaximumIterations = 24;
-    private const double SmallestVariance = 0.06;
+    private const double SmallestVariance = 0.02;
+    private const double SmallestWeight = 0.8;
+    private const double Reach = 20;
 
     /// <summary>Measures the star on a square stamp.</summary>
     /// <param name="stamp">Background-subtracted pixels, row-major, side × side; NaN pixels are left out.</param>
@@ -54,98 +56,98 @@ internal static class AdaptiveMoments
         double largest = side * side / 9.0;
         for (int iteration = 0; iteration < MaximumIterations; iteration++)
         {
-            double determinant = (cxx * cyy) - (cxy * cxy);
-            double axx = cyy / determinant;
-            double ayy = cxx / determinant;
-            double axy = -cxy / determinant;
-            (double s, double sx, double sy, double sxx, double syy, double sxy) = (0, 0, 0, 0, 0, 0);
-            for (int row = 0; row < side; row++)
-            {
-                double dy = row - y;
-                double fromRow = ayy * dy * dy;
-                if (fromRow > 40)
-                {
-                    continue;
-                }
-                ReadOnlySpan<float> pixels = stamp.Slice(row * side, side);
-                for (int column = 0; column < side; column++)
-                {
-                    double dx = column - x;
-                    double distance = (axx * dx * dx) + (2 * axy * dx * dy) + fromRow;
-                    float pixel = pixels[column];
-                    if (distance > 20 || float.IsNaN(pixel))
-                    {
-                        continue;
-                    }
-                    double w = GaussianWeight.OfSquare(distance) * pixel;
-                    s += w;
-                    sx += w * dx;
-                    sy += w * dy;
-                    sxx += w * dx * dx;
-                    syy += w * dy * dy;
-                    sxy += w * dx * dy;
-                }
-            }
-            if (!(s > 0))
+            // The weight follows the star but stays wide enough to be sampled by the pixels.
+            double mean = (cxx + cyy) / 2;
+            double smallest = mean - Math.Sqrt((0.25 * (cxx - cyy) * (cxx - cyy)) + (cxy * cxy));
+            double widen = Math.Max(0, SmallestWeight - smallest);
+            (double wxx, double wyy, double wxy) = (cxx + widen, cyy + widen, cxy);
+            double determinant = (wxx * wyy) - (wxy * wxy);
+            (double axx, double ayy, double axy) = (wyy / determinant, wxx / determinant, -wxy / determinant);
+            if (!Weigh(stamp, side, x, y, axx, ayy, axy, out double mx, out double my, out double mxx, out double myy, out double mxy))
             {
                 return default;
             }
-            double mx = sx / s;
-            double my = sy / s;
-            double mxx = (sxx / s) - (mx * mx);
-            double myy = (syy / s) - (my * my);
-            double mxy = (sxy / s) - (mx * my);
             double m = (mxx * myy) - (mxy * mxy);
             if (!(m > 0) || !(mxx > 0))
             {
                 return default;
             }
-            // C⁻¹ = M⁻¹ − W⁻¹, held positive definite.
-            double ixx = (myy / m) - axx;
-            double iyy = (mxx / m) - ayy;
-            double ixy = (-mxy / m) - axy;
+            // C⁻¹ = M⁻¹ − W⁻¹; where noise makes that not positive definite, what a matched weight would give.
+            (double ixx, double iyy, double ixy) = ((myy / m) - axx, (mxx / m) - ayy, (-mxy / m) - axy);
             double i = (ixx * iyy) - (ixy * ixy);
-            double nxx;
-            double nyy;
-            double nxy;
-            if (i > 0 && ixx > 0)
-            {
-                (nxx, nyy, nxy) = (iyy / i, ixx / i, -ixy / i);
-            }
-            else
-            {
-                (nxx, nyy, nxy) = (2 * mxx, 2 * myy, 2 * mxy);
-            }
-            // A step of more than a factor of two in size is taken halfway.
-            double grow = Math.Sqrt(((nxx * nyy) - (nxy * nxy)) / determinant);
-            if (!(grow < 3))
+            bool definite = i > 0 && ixx > 0;
+            (double nxx, double nyy, double nxy) = definite ? (iyy / i, ixx / i, -ixy / i) : (2 * mxx, 2 * myy, 2 * mxy);
+            double grow = ((nxx * nyy) - (nxy * nxy)) / ((cxx * cyy) - (cxy * cxy));
+            if (!(grow < 9))
             {
                 (nxx, nyy, nxy) = (2 * cxx, 2 * cyy, 2 * cxy);
             }
-            // The weighted centroid lags behind by the factor that the weight's own pull has, 2 for a matched one.
-            double shiftX = 2 * mx;
-            double shiftY = 2 * my;
-            x += shiftX;
-            y += shiftY;
-            if (Math.Abs(x - startX) > maximumShift || Math.Abs(y - startY) > maximumShift)
-            {
-                return default;
-            }
-            nxx = Math.Max(nxx, SmallestVariance);
-            nyy = Math.Max(nyy, SmallestVariance);
-            if (nxx > largest || nyy > largest)
+            // A weighted centroid sees (1 + C·W⁻¹)⁻¹ of the star's distance: twice the step for a matched weight.
+            double stepX = mx + (((cxx * axx) + (cxy * axy)) * mx) + (((cxx * axy) + (cxy * ayy)) * my);
+            double stepY = my + (((cxy * axx) + (cyy * axy)) * mx) + (((cxy * axy) + (cyy * ayy)) * my);
+            x += stepX;
+            y += stepY;
+            if (!(Math.Abs(x - startX) <= maximumShift && Math.Abs(y - startY) <= maximumShift) || nxx > largest || nyy > largest)
             {
                 return default;
             }
             double change = (Math.Abs(nxx - cxx) + Math.Abs(nyy - cyy) + Math.Abs(nxy - cxy)) / (cxx + cyy);
-            (cxx, cyy, cxy) = (nxx, nyy, nxy);
+            (cxx, cyy) = (Math.Max(nxx, SmallestVariance), Math.Max(nyy, SmallestVariance));
             double limit = 0.999 * Math.Sqrt(cxx * cyy);
-            cxy = Math.Clamp(cxy, -limit, limit);
-            if (change < 1e-4 && (shiftX * shiftX) + (shiftY * shiftY) < 1e-8)
+            cxy = Math.Clamp(nxy, -limit, limit);
+            if (change < 1e-4 && (stepX * stepX) + (stepY * stepY) < 1e-8)
             {
                 return new AdaptiveShape(x, y, cxx, cyy, cxy, true);
             }
         }
         return default;
+    }
+
+    // Weighted mean (relative to the weight's centre) and central second moments.
+    private static bool Weigh(
+        ReadOnlySpan<float> stamp,
+        int side,
+        double x,
+        double y,
+        double axx,
+        double ayy,
+        double axy,
+        out double mx,
+        out double my,
+        out double mxx,
+        out double myy,
+        out double mxy
+    )
+    {
+        (double s, double sx, double sy, double sxx, double syy, double sxy) = (0, 0, 0, 0, 0, 0);
+        for (int row = 0; row < side; row++)
+        {
+            double dy = row - y;
+            double fromRow = ayy * dy * dy;
+            ReadOnlySpan<float> pixels = stamp.Slice(row * side, side);
+            for (int column = 0; column < side; column++)
+            {
+                double dx = column - x;
+                double square = (axx * dx * dx) + (2 * axy * dx * dy) + fromRow;
+                float pixel = pixels[column];
+                if (square > Reach || float.IsNaN(pixel))
+                {
+                    continue;
+                }
+                double w = GaussianWeight.OfSquare(square) * pixel;
+                s += w;
+                sx += w * dx;
+                sy += w * dy;
+                sxx += w * dx * dx;
+                syy += w * dy * dy;
+                sxy += w * dx * dy;
+            }
+        }
+        mx = sx / s;
+        my = sy / s;
+        mxx = (sxx / s) - (mx * mx);
+        myy = (syy / s) - (my * my);
+        mxy = (sxy / s) - (mx * my);
+        return s > 0;
     }
 }

@@ -21,6 +21,7 @@ internal sealed class SegmentMeasurer(
     private readonly float[] stamp = new float[((2 * LargestRadius) + 1) * ((2 * LargestRadius) + 1)];
     private Sums[] parts = new Sums[4];
     private int[] owners = new int[1024];
+    private readonly List<int> foreign = [];
 
     private struct Sums
     {
@@ -74,7 +75,7 @@ internal sealed class SegmentMeasurer(
                 {
                     continue;
                 }
-                Source source = Finish(in parts[child], children > 1);
+                Source source = Finish(in parts[child], segment, child, children > 1);
                 if (!options.RejectHotPixels || (source.Flags & (SourceFlags.HotPixel | SourceFlags.CosmicRay)) == 0)
                 {
                     result.Add(source);
@@ -154,7 +155,7 @@ internal sealed class SegmentMeasurer(
         p.Xy += filtered * dx * dy;
     }
 
-    private Source Finish(in Sums p, bool blended)
+    private Source Finish(in Sums p, int segment, int child, bool blended)
     {
         SourceFlags flags = SourceFlags.None;
         double x = p.X / p.Weight;
@@ -179,7 +180,7 @@ internal sealed class SegmentMeasurer(
         var shape = new AdaptiveShape(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, false);
         if ((flags & SourceFlags.Trailed) == 0)
         {
-            shape = Shape(x, y, Math.Max(0.4, (xx + yy) / 2), sky, p.Count);
+            shape = Shape(x, y, Math.Max(0.4, (xx + yy) / 2), sky, p.Count, blended ? segment : -1, child);
         }
         (double major, double minor, double angle) = (double.NaN, double.NaN, double.NaN);
         if (shape.Converged)
@@ -241,7 +242,7 @@ internal sealed class SegmentMeasurer(
         return SourceFlags.Trailed | (column || row ? SourceFlags.Bleeding : 0);
     }
 
-    private AdaptiveShape Shape(double x, double y, double variance, float sky, int count)
+    private AdaptiveShape Shape(double x, double y, double variance, float sky, int count, int segment, int child)
     {
         int centreX = (int)Math.Round(x);
         int centreY = (int)Math.Round(y);
@@ -265,6 +266,10 @@ internal sealed class SegmentMeasurer(
             }
             BlankBadPixels(row, centreX - radius, target);
         }
+        if (segment >= 0)
+        {
+            MirrorOverNeighbours(segment, child, centreX - radius, centreY - radius, side);
+        }
         double start = Math.Min(variance, size * size);
         AdaptiveShape shape = AdaptiveMoments.Measure(
             stamp.AsSpan(0, side * side),
@@ -275,6 +280,35 @@ internal sealed class SegmentMeasurer(
             Math.Max(1.5, 1.5 * size)
         );
         return shape with { X = shape.X + centreX - radius, Y = shape.Y + centreY - radius };
+    }
+
+    // A neighbour's pixels become what lies opposite the centre, which the neighbour does not reach; NaN where it does.
+    private void MirrorOverNeighbours(int segment, int child, int left, int top, int side)
+    {
+        int pixel = 0;
+        foreign.Clear();
+        foreach (int r in segments.RunsOf(segment))
+        {
+            ref readonly PixelRun run = ref segments.Runs[r];
+            int row = run.Y - top;
+            if (row >= 0 && row < side)
+            {
+                for (int x = Math.Max(run.Start, left); x < Math.Min(run.End, left + side); x++)
+                {
+                    if (owners[pixel + x - run.Start] != child)
+                    {
+                        int at = (row * side) + x - left;
+                        foreign.Add(at);
+                        stamp[at] = float.NaN;
+                    }
+                }
+            }
+            pixel += run.Length;
+        }
+        foreach (int at in foreign)
+        {
+            stamp[at] = stamp[(side * side) - 1 - at];
+        }
     }
 
     private void BlankBadPixels(int row, int left, Span<float> target)
