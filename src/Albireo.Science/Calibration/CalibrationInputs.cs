@@ -43,6 +43,7 @@ public sealed record CalibrationInputs
     /// <summary>Pixels known to be bad; their flags are passed on.</summary>
     public PixelMask? BadPixels { get; init; }
 
+    /// <summary>Throws unless the masters fit a frame of this size.</summary>
     /// <exception cref="ArgumentException">A master of another size.</exception>
     /// <exception cref="InvalidOperationException">A dark that cannot be scaled.</exception>
     internal void Check(int width, int height)
