@@ -94,12 +94,7 @@ internal sealed class MatchSearch
 
     private FrameMatch? Propose(Asterism own, Asterism other, bool reflected)
     {
-        ReadOnlySpan<PixelPosition> from =
-        [
-            reference.Positions[other.A],
-            reference.Positions[other.B],
-            reference.Positions[other.C],
-        ];
+        ReadOnlySpan<PixelPosition> from = [reference.Positions[other.A], reference.Positions[other.B], reference.Positions[other.C]];
         ReadOnlySpan<PixelPosition> to = [frame.Positions[own.A], frame.Positions[own.B], frame.Positions[own.C]];
         if (TransformFit.Similarity(from, to, reflected) is not { } transform || Farthest(transform, from, to) > options.TolerancePixels)
         {
@@ -168,7 +163,10 @@ internal sealed class MatchSearch
             }
             transform = fitted;
             // From the third round on the radius follows the scatter, so that chance neighbours do not bend the fit.
-            radius = round < 2 ? options.TolerancePixels : Math.Clamp(4 * MedianResidual(transform, pairs), 0.25 * options.TolerancePixels, options.TolerancePixels);
+            radius =
+                round < 2
+                    ? options.TolerancePixels
+                    : Math.Clamp(4 * MedianResidual(transform, pairs), 0.25 * options.TolerancePixels, options.TolerancePixels);
         }
         Pair(transform, radius, pairs);
         double probability = FalseMatchProbability(transform, options.TolerancePixels);
