@@ -8,6 +8,9 @@ namespace Albireo.Science.Detection;
 /// </summary>
 public static class SegmentFinder
 {
+    private const SourceFlags NotTypical =
+        SourceFlags.Saturated | SourceFlags.Blended | SourceFlags.HotPixel | SourceFlags.CosmicRay | SourceFlags.Trailed;
+
     private const int BandHeight = 64;
     private const int SegmentsPerTask = 128;
 
@@ -67,8 +70,33 @@ public static class SegmentFinder
         {
             sources.AddRange(segments.HotPixels.Select(h => AsSource(h, raw ?? image, filter)));
         }
+        MarkExtended(sources);
         sources.Sort(BrightestFirst);
         return options.MaximumStars > 0 && sources.Count > options.MaximumStars ? [.. sources.Take(options.MaximumStars)] : [.. sources];
+    }
+
+    // Stars of one picture share one width; what is three times as wide is something else.
+    private static void MarkExtended(List<Source> sources)
+    {
+        double[] widths =
+        [
+            .. sources
+                .Where(s => double.IsFinite(s.Fwhm) && s.SignalToNoise > 10 && (s.Flags & NotTypical) == SourceFlags.None)
+                .Select(s => s.Fwhm)
+                .Order(),
+        ];
+        if (widths.Length < 5)
+        {
+            return;
+        }
+        double limit = 3 * widths[widths.Length / 2];
+        for (int i = 0; i < sources.Count; i++)
+        {
+            if (sources[i].FwhmMinor > limit && (sources[i].Flags & SourceFlags.Saturated) == SourceFlags.None)
+            {
+                sources[i] = sources[i] with { Flags = sources[i].Flags | SourceFlags.Extended };
+            }
+        }
     }
 
     private static int BrightestFirst(Source a, Source b)
