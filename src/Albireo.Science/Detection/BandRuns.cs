@@ -51,6 +51,3 @@ internal sealed class BandRuns
         Count += length;
     }
 }
-
-/// <summary>A pixel that was repaired because nothing that went through the optics is as sharp.</summary>
-internal readonly record struct HotPixel(int X, int Y, float Value, float Noise);

@@ -9,9 +9,10 @@ namespace Albireo.Science.Detection;
 /// </summary>
 internal sealed class Deblender(DetectionOptions options, double noiseFactor)
 {
-    private readonly List<Branch> branches = [];
+    private Branch[] branches = new Branch[64];
+    private int count;
     private int[] grid = [];
-    private int[] order = [];
+    private ulong[] order = [];
     private float[] keys = [];
     private int[] labels = [];
     private int[] columns = [];
@@ -86,7 +87,7 @@ internal sealed class Deblender(DetectionOptions options, double noiseFactor)
         if (order.Length < pixelCount)
         {
             int size = Math.Max(1024, 2 * pixelCount);
-            order = new int[size];
+            order = new ulong[size];
             keys = new float[size];
             labels = new int[size];
             columns = new int[size];
@@ -120,18 +121,19 @@ internal sealed class Deblender(DetectionOptions options, double noiseFactor)
     }
 
     // Equal values are ordered by index, so that a plateau has one peak along any chain.
-    private bool Lower(int cell, float value, int index) => cell == 0 || keys[cell - 1] < value || (keys[cell - 1] == value && cell - 1 > index);
+    private bool Lower(int cell, float value, int index) =>
+        cell == 0 || keys[cell - 1] < value || (keys[cell - 1] == value && cell - 1 > index);
 
     private int Flood(ReadOnlySpan<int> cells, int width, int n, double total, double leastRise, Span<int> result)
     {
         for (int i = 0; i < n; i++)
         {
-            order[i] = i;
+            // Filtered pixels above a threshold are positive: their bits sort as they do. Brightest first, equal ones by index.
+            order[i] = ((ulong)~BitConverter.SingleToUInt32Bits(keys[i]) << 32) | (uint)i;
             labels[i] = -1;
         }
-        float[] k = keys;
-        order.AsSpan(0, n).Sort((a, b) => k[a] != k[b] ? k[b].CompareTo(k[a]) : a.CompareTo(b));
-        branches.Clear();
+        order.AsSpan(0, n).Sort();
+        count = 0;
         double leastFlux = options.DeblendContrast * total;
         Span<int> around = stackalloc int[8];
         around[0] = -width - 1;
@@ -144,7 +146,7 @@ internal sealed class Deblender(DetectionOptions options, double noiseFactor)
         around[7] = width + 1;
         for (int o = 0; o < n; o++)
         {
-            int pixel = order[o];
+            int pixel = (int)(uint)order[o];
             float value = keys[pixel];
             int at = (rows[pixel] * width) + columns[pixel];
             int uphill = -1;
@@ -174,14 +176,16 @@ internal sealed class Deblender(DetectionOptions options, double noiseFactor)
             }
             if (own < 0)
             {
-                own = branches.Count;
-                branches.Add(new Branch { Parent = own, Peak = value });
+                own = count;
+                if (count == branches.Length)
+                {
+                    Array.Resize(ref branches, 2 * count);
+                }
+                branches[count++] = new Branch { Parent = own, Peak = value };
             }
             labels[pixel] = own;
-            Branch b = branches[own];
-            b.Sum += value;
-            b.Count++;
-            branches[own] = b;
+            branches[own].Sum += value;
+            branches[own].Count++;
         }
         return Number(n, result);
     }
@@ -189,49 +193,51 @@ internal sealed class Deblender(DetectionOptions options, double noiseFactor)
     // Two branches touch at a pixel of this value. Returns the branch that the second now belongs to.
     private int Meet(int a, int b, float saddle, double leastFlux, double leastRise)
     {
-        bool aStands = Stands(branches[a], saddle, leastFlux, leastRise);
-        bool bStands = Stands(branches[b], saddle, leastFlux, leastRise);
+        bool aStands = Stands(ref branches[a], saddle, leastFlux, leastRise);
+        bool bStands = Stands(ref branches[b], saddle, leastFlux, leastRise);
         if (aStands && bStands)
         {
             return b;
         }
         int keep = Math.Min(a, b);
         int gone = Math.Max(a, b);
-        Branch kept = branches[keep];
-        Branch lost = branches[gone];
+        ref Branch kept = ref branches[keep];
+        ref Branch lost = ref branches[gone];
         kept.Sum += lost.Sum;
         kept.Count += lost.Count;
         kept.Peak = Math.Max(kept.Peak, lost.Peak);
         lost.Parent = keep;
-        branches[keep] = kept;
-        branches[gone] = lost;
         return keep;
     }
 
-    private bool Stands(Branch branch, float saddle, double leastFlux, double leastRise) =>
+    private bool Stands(ref Branch branch, float saddle, double leastFlux, double leastRise) =>
         branch.Count >= options.MinimumPixels
         && branch.Sum - (branch.Count * (double)saddle) >= leastFlux
         && branch.Peak - saddle >= leastRise;
 
     private int Number(int n, Span<int> result)
     {
-        int count = 0;
-        Span<int> numbers = branches.Count <= 256 ? stackalloc int[branches.Count] : new int[branches.Count];
-        for (int i = 0; i < branches.Count; i++)
+        // A root's number takes the place of its pixel count, which is done with.
+        int sources = 0;
+        for (int i = 0; i < count; i++)
         {
-            numbers[i] = branches[i].Parent == i ? count++ : -1;
+            if (branches[i].Parent == i)
+            {
+                branches[i].Count = sources++;
+            }
         }
         for (int i = 0; i < n; i++)
         {
-            result[i] = numbers[Root(labels[i])];
+            result[i] = branches[Root(labels[i])].Count;
         }
-        return count;
+        return sources;
     }
 
     private int Root(int branch)
     {
         while (branches[branch].Parent != branch)
         {
+            branches[branch].Parent = branches[branches[branch].Parent].Parent;
             branch = branches[branch].Parent;
         }
         return branch;

@@ -9,5 +9,5 @@ internal static class PixelUse
     public const PixelQuality LeftOut = PixelQuality.BadPixel | PixelQuality.CosmicRay | PixelQuality.Undefined;
 
     /// <summary>Whether a pixel of this quality takes part.</summary>
-    public static bool Counts(PixelQuality quality) => (quality & LeftOut) == 0;
+    public static bool Counts(PixelQuality quality) => (quality & LeftOut) == PixelQuality.None;
 }

@@ -24,7 +24,15 @@ internal sealed class RunFinder
     private readonly int pad;
     private readonly int stride;
 
-    public RunFinder(Image image, RowValues level, RowValues noise, PixelMask? mask, MatchedFilter filter, Sharpness sharpness, double sigmas)
+    public RunFinder(
+        Image image,
+        RowValues level,
+        RowValues noise,
+        PixelMask? mask,
+        MatchedFilter filter,
+        Sharpness sharpness,
+        double sigmas
+    )
     {
         this.image = image;
         this.level = level;
@@ -141,7 +149,7 @@ internal sealed class RunFinder
             }
             if (!bad.IsEmpty)
             {
-                bad[pad + i] |= (flags[i] & (PixelUse.LeftOut | PixelQuality.Interpolated)) != 0;
+                bad[pad + i] |= (flags[i] & (PixelUse.LeftOut | PixelQuality.Interpolated)) != PixelQuality.None;
             }
         }
     }
@@ -173,7 +181,7 @@ internal sealed class RunFinder
         }
         ReadOnlySpan<float> noiseOfRow = isOwn ? sigma.AsSpan(own * stride, stride) : noiseRow.AsSpan(0, stride);
         Span<float> row = block.AsSpan(r * stride, stride);
-        Vector512<float> factor = Vector512.Create(sharpness.MinimumSigmas);
+        Vector512<float> factor = Vector512.Create(Sharpness.MinimumSigmas);
         ReadOnlySpan<Vector512<float>> values = MemoryMarshal.Cast<float, Vector512<float>>(row);
         ReadOnlySpan<Vector512<float>> sigmas = MemoryMarshal.Cast<float, Vector512<float>>(noiseOfRow[..stride]);
         for (int i = 0; i < values.Length; i++)

@@ -68,9 +68,7 @@ public static class SegmentFinder
             sources.AddRange(segments.HotPixels.Select(h => AsSource(h, raw ?? image, filter)));
         }
         sources.Sort(BrightestFirst);
-        return options.MaximumStars > 0 && sources.Count > options.MaximumStars
-            ? [.. sources.Take(options.MaximumStars)]
-            : [.. sources];
+        return options.MaximumStars > 0 && sources.Count > options.MaximumStars ? [.. sources.Take(options.MaximumStars)] : [.. sources];
     }
 
     private static int BrightestFirst(Source a, Source b)

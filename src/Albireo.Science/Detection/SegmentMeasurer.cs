@@ -19,8 +19,10 @@ internal sealed class SegmentMeasurer(
 
     private readonly Deblender deblender = new(options, filter.NoiseFactor);
     private readonly float[] stamp = new float[((2 * LargestRadius) + 1) * ((2 * LargestRadius) + 1)];
+    private readonly double[] padded = new double[((2 * LargestRadius) + 1) * ((2 * LargestRadius) + 8)];
     private Sums[] parts = new Sums[4];
     private int[] owners = new int[1024];
+    private readonly List<int> foreign = [];
 
     private struct Sums
     {
@@ -74,8 +76,8 @@ internal sealed class SegmentMeasurer(
                 {
                     continue;
                 }
-                Source source = Finish(in parts[child], children > 1);
-                if (!options.RejectHotPixels || (source.Flags & (SourceFlags.HotPixel | SourceFlags.CosmicRay)) == 0)
+                Source source = Finish(ref parts[child], segment, child, children > 1);
+                if (!options.RejectHotPixels || (source.Flags & (SourceFlags.HotPixel | SourceFlags.CosmicRay)) == SourceFlags.None)
                 {
                     result.Add(source);
                 }
@@ -111,12 +113,12 @@ internal sealed class SegmentMeasurer(
             for (int x = run.Start; x < run.End; x++)
             {
                 ref Sums p = ref parts[owners[pixel++]];
-                Add(ref p, in run, x, rawRow[x]);
+                Add(ref p, run, x, rawRow[x]);
             }
         }
     }
 
-    private void Add(ref Sums p, in PixelRun run, int x, float rawValue)
+    private void Add(ref Sums p, PixelRun run, int x, float rawValue)
     {
         int at = run.Offset + x - run.Start;
         float value = segments.Values[at];
@@ -154,7 +156,7 @@ internal sealed class SegmentMeasurer(
         p.Xy += filtered * dx * dy;
     }
 
-    private Source Finish(in Sums p, bool blended)
+    private Source Finish(ref Sums p, int segment, int child, bool blended)
     {
         SourceFlags flags = SourceFlags.None;
         double x = p.X / p.Weight;
@@ -171,15 +173,15 @@ internal sealed class SegmentMeasurer(
         {
             flags |= JudgePeak(p.PeakX, p.PeakY, sky, p.Noise);
         }
-        flags |= blended ? SourceFlags.Blended : 0;
-        flags |= p.Bad ? SourceFlags.BadPixels : 0;
-        flags |= p.Edge ? SourceFlags.Edge : 0;
-        flags |= LongAndThin(in p, xx, yy, xy);
+        flags |= blended ? SourceFlags.Blended : SourceFlags.None;
+        flags |= p.Bad ? SourceFlags.BadPixels : SourceFlags.None;
+        flags |= p.Edge ? SourceFlags.Edge : SourceFlags.None;
+        flags |= LongAndThin(ref p, xx, yy, xy);
 
         var shape = new AdaptiveShape(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, false);
-        if ((flags & SourceFlags.Trailed) == 0)
+        if ((flags & SourceFlags.Trailed) == SourceFlags.None)
         {
-            shape = Shape(x, y, Math.Max(0.4, (xx + yy) / 2), sky, p.Count);
+            shape = Shape(x, y, Math.Max(0.4, (xx + yy) / 2), sky, p.Count, blended ? segment : -1, child);
         }
         (double major, double minor, double angle) = (double.NaN, double.NaN, double.NaN);
         if (shape.Converged)
@@ -226,7 +228,7 @@ internal sealed class SegmentMeasurer(
     }
 
     // A trail is long, thin, and evenly lit: its second moments are those of a line, not of a star with wings.
-    private static SourceFlags LongAndThin(in Sums p, double xx, double yy, double xy)
+    private static SourceFlags LongAndThin(ref Sums p, double xx, double yy, double xy)
     {
         double mean = (xx + yy) / 2;
         double half = Math.Sqrt((0.25 * (xx - yy) * (xx - yy)) + (xy * xy));
@@ -238,10 +240,10 @@ internal sealed class SegmentMeasurer(
         }
         bool column = p.Right - p.Left <= 6 && p.Saturated > 0;
         bool row = p.Bottom - p.Top <= 6 && p.Saturated > 0;
-        return SourceFlags.Trailed | (column || row ? SourceFlags.Bleeding : 0);
+        return SourceFlags.Trailed | (column || row ? SourceFlags.Bleeding : SourceFlags.None);
     }
 
-    private AdaptiveShape Shape(double x, double y, double variance, float sky, int count)
+    private AdaptiveShape Shape(double x, double y, double variance, float sky, int count, int segment, int child)
     {
         int centreX = (int)Math.Round(x);
         int centreY = (int)Math.Round(y);
@@ -265,9 +267,13 @@ internal sealed class SegmentMeasurer(
             }
             BlankBadPixels(row, centreX - radius, target);
         }
+        if (segment >= 0)
+        {
+            MirrorOverNeighbours(segment, child, centreX - radius, centreY - radius, side);
+        }
         double start = Math.Min(variance, size * size);
         AdaptiveShape shape = AdaptiveMoments.Measure(
-            stamp.AsSpan(0, side * side),
+            Padded(side),
             side,
             x - centreX + radius,
             y - centreY + radius,
@@ -275,6 +281,51 @@ internal sealed class SegmentMeasurer(
             Math.Max(1.5, 1.5 * size)
         );
         return shape with { X = shape.X + centreX - radius, Y = shape.Y + centreY - radius };
+    }
+
+    private ReadOnlySpan<double> Padded(int side)
+    {
+        int stride = AdaptiveMoments.Stride(side);
+        Span<double> target = padded.AsSpan(0, side * stride);
+        target.Clear();
+        for (int row = 0; row < side; row++)
+        {
+            for (int column = 0; column < side; column++)
+            {
+                float value = stamp[(row * side) + column];
+                target[(row * stride) + column] = float.IsFinite(value) ? value : 0;
+            }
+        }
+        return target;
+    }
+
+    // A neighbour's pixels become what lies opposite the centre, which the neighbour does not reach; NaN where it does.
+    private void MirrorOverNeighbours(int segment, int child, int left, int top, int side)
+    {
+        int pixel = 0;
+        foreign.Clear();
+        foreach (int r in segments.RunsOf(segment))
+        {
+            ref readonly PixelRun run = ref segments.Runs[r];
+            int row = run.Y - top;
+            if (row >= 0 && row < side)
+            {
+                for (int x = Math.Max(run.Start, left); x < Math.Min(run.End, left + side); x++)
+                {
+                    if (owners[pixel + x - run.Start] != child)
+                    {
+                        int at = (row * side) + x - left;
+                        foreign.Add(at);
+                        stamp[at] = float.NaN;
+                    }
+                }
+            }
+            pixel += run.Length;
+        }
+        foreach (int at in foreign)
+        {
+            stamp[at] = stamp[(side * side) - 1 - at];
+        }
     }
 
     private void BlankBadPixels(int row, int left, Span<float> target)
@@ -297,11 +348,7 @@ internal sealed class SegmentMeasurer(
         for (int i = 0; i < target.Length; i++)
         {
             int column = left + i;
-            if (
-                column >= 0
-                && column < flags.Length
-                && !PixelUse.Counts(flags[column])
-            )
+            if (column >= 0 && column < flags.Length && !PixelUse.Counts(flags[column]))
             {
                 target[i] = float.NaN;
             }

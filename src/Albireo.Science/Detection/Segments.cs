@@ -60,8 +60,8 @@ internal sealed class Segments
             pixel += band.Count;
         }
         HotPixel[] hot = [.. bands.SelectMany(b => b.HotPixels)];
-        (int[] starts, int[] members) = Connect(runs);
-        return new Segments(runs, values, filtered, starts, members, hot);
+        (int[] firsts, int[] lists) = Connect(runs);
+        return new Segments(runs, values, filtered, firsts, lists, hot);
     }
 
     private static (int[] Starts, int[] Members) Connect(PixelRun[] runs)
@@ -88,22 +88,22 @@ internal sealed class Segments
             int root = Root(parent, i);
             label[i] = root == i ? count++ : label[root];
         }
-        var starts = new int[count + 1];
+        var first = new int[count + 1];
         foreach (int l in label)
         {
-            starts[l + 1]++;
+            first[l + 1]++;
         }
         for (int i = 0; i < count; i++)
         {
-            starts[i + 1] += starts[i];
+            first[i + 1] += first[i];
         }
-        var members = new int[runs.Length];
-        int[] next = starts[..count];
+        var list = new int[runs.Length];
+        int[] next = first[..count];
         for (int i = 0; i < runs.Length; i++)
         {
-            members[next[label[i]]++] = i;
+            list[next[label[i]]++] = i;
         }
-        return (starts, members);
+        return (first, list);
     }
 
     // The smaller index becomes the root, so that a root is always its area's first run.

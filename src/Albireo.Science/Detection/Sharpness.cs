@@ -21,7 +21,7 @@ internal sealed class Sharpness
     }
 
     /// <summary>A pixel is judged only from this many σ on: below, the noise of the neighbours decides nothing.</summary>
-    public float MinimumSigmas => 6;
+    public const float MinimumSigmas = 6;
 
     /// <summary>Whether the pixel at <paramref name="index"/> of background-subtracted rows is a peak that stands alone.</summary>
     public bool IsHot(ReadOnlySpan<float> rows, int index, int stride, float noise)
@@ -35,8 +35,7 @@ internal sealed class Sharpness
         {
             return false;
         }
-        float corners =
-            rows[index - stride - 1] + rows[index - stride + 1] + rows[index + stride - 1] + rows[index + stride + 1];
+        float corners = rows[index - stride - 1] + rows[index - stride + 1] + rows[index + stride - 1] + rows[index + stride + 1];
         float mean = (left + right + up + down + corners) / 8;
         return value > MinimumSigmas * noise && mean < around * value;
     }

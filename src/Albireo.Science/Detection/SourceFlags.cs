@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Albireo.Science.Detection;
 
 /// <summary>What is to be said about a source; 0 is a plain one.</summary>
 [Flags]
+[SuppressMessage("Naming", "CA1711", Justification = "These are what the tables call flags.")]
 public enum SourceFlags
 {
     /// <summary>Nothing to report.</summary>

@@ -2,16 +2,6 @@ using Albireo.Science.Images;
 
 namespace Albireo.Science.Matching;
 
-/// <summary>A triangle of stars, its corners ordered by the length of the side opposite, longest first.</summary>
-/// <param name="A">Star opposite the longest side.</param>
-/// <param name="B">Star opposite the middle side.</param>
-/// <param name="C">Star opposite the shortest side.</param>
-/// <param name="Longest">Length of the longest side, pixels.</param>
-/// <param name="Middle">Middle side over longest.</param>
-/// <param name="Shortest">Shortest side over longest.</param>
-/// <param name="Sign">Sense in which A, B, C go round: +1 or −1.</param>
-internal readonly record struct Asterism(int A, int B, int C, double Longest, double Middle, double Shortest, int Sign);
-
 /// <summary>
 /// Triangles among the brightest stars of a list, findable by shape. Two ratios of sides describe a shape whatever its place,
 /// rotation, size and handedness (Groth 1986, AJ 91, 1244; Valdes et al. 1995, PASP 107, 1119).
@@ -41,7 +31,8 @@ internal sealed class Asterisms
     }
 
     /// <summary>The triangles of a list, for look-up.</summary>
-    public static Asterisms Index(ReadOnlySpan<PixelPosition> stars, int from, int to, double tolerance) => new(List(stars, from, to, tolerance));
+    public static Asterisms Index(ReadOnlySpan<PixelPosition> stars, int from, int to, double tolerance) =>
+        new(List(stars, from, to, tolerance));
 
     /// <summary>
     /// Triangles among the first <paramref name="to"/> stars that have at least one corner from number <paramref name="from"/> on,
@@ -115,15 +106,15 @@ internal sealed class Asterisms
         {
             return null;
         }
-        double cross =
-            ((stars[b].X - stars[a].X) * (stars[c].Y - stars[a].Y)) - ((stars[b].Y - stars[a].Y) * (stars[c].X - stars[a].X));
+        double cross = ((stars[b].X - stars[a].X) * (stars[c].Y - stars[a].Y)) - ((stars[b].Y - stars[a].Y) * (stars[c].X - stars[a].X));
         // A flat triangle has no sense of rotation: its height must exceed the tolerance.
         return Math.Abs(cross) < 3 * tolerance * oppositeA
             ? null
             : new Asterism(a, b, c, oppositeA, oppositeB / oppositeA, oppositeC / oppositeA, cross > 0 ? 1 : -1);
     }
 
-    private static double Distance(PixelPosition p, PixelPosition q) => Math.Sqrt(((p.X - q.X) * (p.X - q.X)) + ((p.Y - q.Y) * (p.Y - q.Y)));
+    private static double Distance(PixelPosition p, PixelPosition q) =>
+        Math.Sqrt(((p.X - q.X) * (p.X - q.X)) + ((p.Y - q.Y) * (p.Y - q.Y)));
 
     private static int Cell(double ratio) => Math.Clamp((int)(ratio * Cells), 0, Cells - 1);
 

@@ -1,10 +1,5 @@
 namespace Albireo.Science.Matching;
 
-/// <summary>One star seen in both pictures.</summary>
-/// <param name="Reference">Index in the reference's list.</param>
-/// <param name="Frame">Index in the frame's list.</param>
-public readonly record struct StarPair(int Reference, int Frame);
-
 /// <summary>How a frame lies on the reference.</summary>
 /// <param name="Transform">Reference position → frame position.</param>
 /// <param name="MatchedStars">Stars found in both.</param>

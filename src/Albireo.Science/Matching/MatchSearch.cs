@@ -94,12 +94,7 @@ internal sealed class MatchSearch
 
     private FrameMatch? Propose(Asterism own, Asterism other, bool reflected)
     {
-        ReadOnlySpan<PixelPosition> from =
-        [
-            reference.Positions[other.A],
-            reference.Positions[other.B],
-            reference.Positions[other.C],
-        ];
+        ReadOnlySpan<PixelPosition> from = [reference.Positions[other.A], reference.Positions[other.B], reference.Positions[other.C]];
         ReadOnlySpan<PixelPosition> to = [frame.Positions[own.A], frame.Positions[own.B], frame.Positions[own.C]];
         if (TransformFit.Similarity(from, to, reflected) is not { } transform || Farthest(transform, from, to) > options.TolerancePixels)
         {
@@ -167,10 +162,14 @@ internal sealed class MatchSearch
                 return null;
             }
             transform = fitted;
-            radius = options.TolerancePixels;
+            // From the third round on the radius follows the scatter, so that chance neighbours do not bend the fit.
+            radius =
+                round < 2
+                    ? options.TolerancePixels
+                    : Math.Clamp(4 * MedianResidual(transform, pairs), 0.25 * options.TolerancePixels, options.TolerancePixels);
         }
         Pair(transform, radius, pairs);
-        double probability = FalseMatchProbability(transform, radius);
+        double probability = FalseMatchProbability(transform, options.TolerancePixels);
         if (pairs.Count < 4 || !(probability <= options.MaximumFalseMatchProbability) || !InScale(transform))
         {
             return null;
@@ -244,6 +243,19 @@ internal sealed class MatchSearch
             options.Transform == TransformKind.Affine
             || (options.Transform == TransformKind.Automatic && pairs.Count >= options.AffineStars && from.Count >= 6);
         return affine ? TransformFit.Affine([.. from], [.. to]) : TransformFit.Similarity([.. from], [.. to], reflected);
+    }
+
+    private double MedianResidual(PlaneTransform transform, List<(int Reference, int Frame)> pairs)
+    {
+        var residuals = new double[pairs.Count];
+        for (int i = 0; i < residuals.Length; i++)
+        {
+            PixelPosition p = transform.Apply(reference.Positions[pairs[i].Reference]);
+            PixelPosition q = frame.Positions[pairs[i].Frame];
+            residuals[i] = Math.Sqrt(((p.X - q.X) * (p.X - q.X)) + ((p.Y - q.Y) * (p.Y - q.Y)));
+        }
+        Array.Sort(residuals);
+        return residuals[residuals.Length / 2];
     }
 
     private double HeldOutResidual(List<(int Reference, int Frame)> pairs, bool reflected)

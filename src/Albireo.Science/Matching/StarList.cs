@@ -17,7 +17,7 @@ internal sealed class StarList
         for (int i = 0; i < sources.Count && kept.Count < maximum; i++)
         {
             Source s = sources[i];
-            if ((s.Flags & NotStars) == 0 && double.IsFinite(s.X) && double.IsFinite(s.Y))
+            if ((s.Flags & NotStars) == SourceFlags.None && double.IsFinite(s.X) && double.IsFinite(s.Y))
             {
                 positions.Add(new PixelPosition(s.X, s.Y));
                 kept.Add(i);

@@ -33,7 +33,7 @@ public readonly record struct FrameProfile(double FwhmX, double FwhmY, double An
         List<Source> stars =
         [
             .. sources
-                .Where(s => (s.Flags & Unfit) == 0 && s.SignalToNoise >= minimumSignalToNoise && double.IsFinite(s.Fwhm))
+                .Where(s => (s.Flags & Unfit) == SourceFlags.None && s.SignalToNoise >= minimumSignalToNoise && double.IsFinite(s.Fwhm))
                 .Take(maximumStars),
         ];
         if (stars.Count == 0)
@@ -51,13 +51,7 @@ public readonly record struct FrameProfile(double FwhmX, double FwhmY, double An
         double major = Math.Sqrt(((xx + yy) / 2) + half);
         double minor = Math.Sqrt(Math.Max(0, ((xx + yy) / 2) - half));
         double angle = 0.5 * Math.Atan2(2 * xy, xx - yy) * 180 / Math.PI;
-        return new FrameProfile(
-            Math.Sqrt(xx),
-            Math.Sqrt(yy),
-            angle <= -90 ? angle + 180 : angle,
-            Math.Sqrt(major * minor),
-            stars.Count
-        );
+        return new FrameProfile(Math.Sqrt(xx), Math.Sqrt(yy), angle <= -90 ? angle + 180 : angle, Math.Sqrt(major * minor), stars.Count);
     }
 
     private static double Along(Source s, double directionDegrees)
