@@ -19,7 +19,7 @@ internal sealed record FigureLayout
     public readonly record struct LegendEntry(Series? Series, string Text, double X, double Y);
 
     /// <summary>A panel's axes, the box of its data and its legend.</summary>
-    public sealed record PanelLayout(Panel Panel, PlotBox Box, ResolvedAxis Y, IReadOnlyList<LegendEntry> Legend);
+    public sealed record PanelLayout(Panel Panel, PlotBox Box, ResolvedAxis Y, IReadOnlyList<LegendEntry> Legend, double Top);
 
     public static FigureLayout Of(Figure figure)
     {
@@ -77,7 +77,7 @@ internal sealed record FigureLayout
             {
                 y = ResolvedAxis.Of(panel.Y with { Min = 0 }, least, most, padding, (int)(box.Height / 38));
             }
-            panels.Add(new PanelLayout(panel, box, y, Legend(panel, left, legendTop, plotWidth)));
+            panels.Add(new PanelLayout(panel, box, y, Legend(panel, left, legendTop, plotWidth), legendTop));
             top = box.Bottom + gap;
         }
         return new FigureLayout
@@ -102,10 +102,12 @@ internal sealed record FigureLayout
         return Math.Ceiling(30 + widest + 8);
     }
 
+    private static double CaptionHeight(Panel panel) => string.IsNullOrEmpty(panel.Caption) ? 0 : LegendRow;
+
     private static double LegendHeight(Panel panel, double width)
     {
         List<LegendEntry> entries = Legend(panel, 0, 0, width);
-        return entries.Count == 0 ? 0 : entries[^1].Y + (LegendRow / 2) + 2;
+        return entries.Count == 0 ? CaptionHeight(panel) : entries[^1].Y + (LegendRow / 2) + 2;
     }
 
     private static List<LegendEntry> Legend(Panel panel, double left, double top, double width)
@@ -121,7 +123,7 @@ internal sealed record FigureLayout
         {
             return entries;
         }
-        (double x, double y) = (0, top + (LegendRow / 2));
+        (double x, double y) = (0, top + CaptionHeight(panel) + (LegendRow / 2));
         foreach ((Series? series, string name) in names)
         {
             double size = SwatchWidth + TextWidth.Of(name, SvgStyle.TickSize);

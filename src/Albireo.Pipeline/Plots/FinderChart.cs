@@ -100,23 +100,31 @@ public static class FinderChart
             yield break;
         }
         double size = Math.Min(image.Width, image.Height);
-        (double left, double bottom) = (options.FlipHorizontal ? image.Width - 1 : 0, options.FlipVertical ? image.Height - 1 : 0);
-        // In the corner at the upper right of what is shown, far enough from the edges for arrows in any direction.
-        double x = Math.Abs(left - (image.Width - (0.14 * size)));
-        double y = Math.Abs(bottom - (image.Height - (0.14 * size)));
+        PixelPosition centre = FreeCorner(image, options, 0.14 * size);
         foreach ((PixelPosition direction, string label) in new[] { (north, "N"), (east, "E") })
         {
             double length = Math.Sqrt((direction.X * direction.X) + (direction.Y * direction.Y));
             if (length > 0 && double.IsFinite(length))
             {
                 double reach = 0.085 * size / length;
-                yield return new Mark.Segment(x, y, x + (reach * direction.X), y + (reach * direction.Y), label)
+                yield return new Mark.Segment(centre.X, centre.Y, centre.X + (reach * direction.X), centre.Y + (reach * direction.Y), label)
                 {
                     Arrow = true,
                     Color = ColorSlot.Faint,
                 };
             }
         }
+    }
+
+    /// <summary>The corner with the fewest marked stars, the upper right before the upper left and the lower right.</summary>
+    private static PixelPosition FreeCorner(Image image, FinderChartOptions options, double margin)
+    {
+        (double left, double right) = (margin, image.Width - 1 - margin);
+        (double bottom, double top) = (margin, image.Height - 1 - margin);
+        (left, right) = options.FlipHorizontal ? (right, left) : (left, right);
+        (bottom, top) = options.FlipVertical ? (top, bottom) : (bottom, top);
+        PixelPosition[] corners = [new(right, top), new(left, top), new(right, bottom)];
+        return corners.MinBy(c => options.Stars.Count(s => Math.Abs(s.X - c.X) < 1.4 * margin && Math.Abs(s.Y - c.Y) < 1.4 * margin));
     }
 
     private static IEnumerable<Mark> ScaleBar(Image image, FinderChartOptions options)

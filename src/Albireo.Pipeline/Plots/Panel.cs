@@ -8,6 +8,9 @@ public sealed record Panel(Axis Y)
     public IReadOnlyList<Mark> Marks { get; init; } = [];
     public Picture? Picture { get; init; }
 
+    /// <summary>A line of text above the panel, at its left; null for none.</summary>
+    public string? Caption { get; init; }
+
     /// <summary>Its part of the figure's height, relative to the other panels.</summary>
     public double Share { get; init; } = 1;
 

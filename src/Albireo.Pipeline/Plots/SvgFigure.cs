@@ -30,6 +30,10 @@ internal static class SvgFigure
     {
         PlotBox box = panel.Box;
         svg.Raw("<g>");
+        if (!string.IsNullOrEmpty(panel.Panel.Caption))
+        {
+            svg.Text("tick", box.Left, panel.Top + 12, panel.Panel.Caption);
+        }
         foreach (FigureLayout.LegendEntry entry in panel.Legend)
         {
             SvgSeries.DrawSwatch(svg, entry);
@@ -117,11 +121,9 @@ internal static class SvgFigure
         {
             svg.Text("tick", space.AtX(tick.Value), box.Bottom + 17, tick.Label!, anchor: 0);
         }
-        double widest = 0;
         foreach (Ticks.Tick tick in space.Y.Ticks.Where(t => t.Label is not null))
         {
             svg.Text("tick", box.Left - 8, space.AtY(tick.Value) + 4, tick.Label!, anchor: 1);
-            widest = Math.Max(widest, TextWidth.Of(tick.Label!, SvgStyle.TickSize));
         }
         DrawVerticalLabel(svg, space);
     }

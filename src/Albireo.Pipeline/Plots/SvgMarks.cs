@@ -75,6 +75,13 @@ internal sealed class SvgMarks(SvgText svg, PlotSpace space, bool onPicture)
             (double x, double y, double r) = (space.AtX(circle.X), space.AtY(circle.Y), circle.Radius * space.UnitX);
             placer.Avoid(new PlotBox(x - (0.8 * r), y - (0.8 * r), 1.6 * r, 1.6 * r));
         }
+        foreach (Mark.Segment segment in marks.OfType<Mark.Segment>())
+        {
+            if (Between(space.AtX(segment.FromX), space.AtY(segment.FromY), space.AtX(segment.ToX), space.AtY(segment.ToY)) is { } box)
+            {
+                placer.Avoid(box);
+            }
+        }
         foreach (Mark mark in marks)
         {
             (string? label, IEnumerable<LabelPlacer.Place> places) = Places(mark);

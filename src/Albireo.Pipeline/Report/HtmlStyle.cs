@@ -7,7 +7,7 @@ internal static class HtmlStyle
         :root { color-scheme: light dark; --page: #ffffff; --text: #1c2027; --soft: #5c6470; --rule: #e1e4e8; --card: #f5f6f8; --accent: #0072b2; --warn: #fff6e0; --warn-rule: #e69f00; }
         * { box-sizing: border-box; }
         html { -webkit-text-size-adjust: 100%; scroll-behavior: smooth; }
-        body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.55 system-ui, -apple-system, "Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", sans-serif; }
+        body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.55 "Helvetica Neue", Helvetica, Arial, "Liberation Sans", sans-serif; }
         main { max-width: 52rem; margin: 0 auto; padding: 2.5rem 1.25rem 4rem; }
         h1 { margin: 0; font-size: 1.9rem; line-height: 1.2; letter-spacing: -0.01em; text-wrap: balance; overflow-wrap: anywhere; }
         h2 { margin: 3rem 0 0.75rem; padding-top: 1rem; border-top: 1px solid var(--rule); font-size: 1.3rem; line-height: 1.3; overflow-wrap: anywhere; }
@@ -18,14 +18,14 @@ internal static class HtmlStyle
         .facts div { padding: 0.8rem 1rem; background: var(--card); border-radius: 0.5rem; }
         .facts dt { color: var(--soft); font-size: 0.85rem; }
         .facts dd { margin: 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-        .facts dd.value { font-size: 1.2rem; font-weight: 600; line-height: 1.35; }
+        .facts dd.value { font-size: 1.15rem; font-weight: 600; line-height: 1.35; }
         .facts dd.note { color: var(--soft); font-size: 0.85rem; }
         .notices { margin: 1.25rem 0; padding: 0.7rem 1rem 0.7rem 2.2rem; background: var(--warn); border-left: 4px solid var(--warn-rule); border-radius: 0.25rem; }
         .notices li { margin: 0.2rem 0; overflow-wrap: anywhere; }
         nav { margin: 1.5rem 0 0; font-size: 0.92rem; }
         nav ul { display: flex; flex-wrap: wrap; gap: 0.35rem 1.1rem; margin: 0; padding: 0; list-style: none; }
         figure { margin: 1.5rem 0; }
-        figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
+        svg.fig { display: block; width: 100%; height: auto; }
         figcaption { margin-top: 0.4rem; color: var(--soft); font-size: 0.92rem; overflow-wrap: anywhere; }
         .narrow { display: none; }
         .table { margin: 1.25rem 0; }
@@ -51,7 +51,9 @@ internal static class HtmlStyle
           h2 { margin-top: 2.25rem; }
           figure { margin: 1.25rem -0.5rem; }
           figcaption { padding: 0 0.5rem; }
-          .facts { grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); }
+          .facts { grid-template-columns: 1fr 1fr; }
+          .facts div { padding: 0.7rem 0.8rem; }
+          .facts dd.value { font-size: 1.05rem; }
         }
         @media screen and (max-width: 640px) {
           .wide { display: none; }
