@@ -1,3 +1,4 @@
+using Albireo.Science.Background;
 using Albireo.Science.Images;
 
 namespace Albireo.Science.Detection;
@@ -17,6 +18,32 @@ public static class SegmentFinder
     /// <summary>Finds the sources of a picture with a constant background.</summary>
     public static Source[] Find(Image image, double level, double noise, DetectionOptions options, BandRunner? runner = null) =>
         Find(image, (_, row) => row.Fill((float)level), (_, row) => row.Fill((float)noise), null, null, double.NaN, options, runner);
+
+    /// <summary>Finds the sources of a picture above its mesh background.</summary>
+    /// <param name="image">The picture, background included; NaN pixels are left out.</param>
+    /// <param name="background">Its level and noise, of the same size.</param>
+    /// <param name="mask">Bad, cosmic-ray and undefined pixels are left out and flagged where they touch a source.</param>
+    /// <param name="raw">Raw counts of the same size, for peaks and saturation; null: the picture itself.</param>
+    /// <param name="saturation">Raw counts at which a pixel is saturated; NaN: not known, nothing is flagged.</param>
+    /// <param name="options">How.</param>
+    /// <param name="runner">Who runs the bands; null: this thread. The result does not depend on it.</param>
+    /// <returns>Sources, brightest first; without sources an empty array.</returns>
+    /// <exception cref="ArgumentException">Background, mask or raw picture of another size.</exception>
+    public static Source[] Find(
+        Image image,
+        BackgroundMap background,
+        PixelMask? mask,
+        Image? raw,
+        double saturation,
+        DetectionOptions options,
+        BandRunner? runner = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(background);
+        SameSize(image, background.Width, background.Height, "background");
+        return Find(image, background.LevelRow, background.RmsRow, mask, raw, saturation, options, runner);
+    }
 
     /// <summary>Finds the sources of a picture.</summary>
     /// <param name="image">The picture, background included; NaN pixels are left out.</param>
