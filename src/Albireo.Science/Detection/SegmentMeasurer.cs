@@ -73,7 +73,7 @@ internal sealed class SegmentMeasurer(
             Collect(segment, children);
             for (int child = 0; child < children; child++)
             {
-                if (parts[child].Count < options.MinimumPixels || !(parts[child].Weight > 0))
+                if (parts[child].Count < options.MinimumPixels || !float.IsFinite(parts[child].Peak))
                 {
                     continue;
                 }
@@ -141,7 +141,7 @@ internal sealed class SegmentMeasurer(
         {
             p.RawPeak = rawValue;
         }
-        if (value > p.Peak)
+        if (value > p.Peak && (!run.HasBadPixels || Measured(x, run.Y)))
         {
             (p.Peak, p.PeakX, p.PeakY) = (value, x, run.Y);
         }
@@ -157,6 +157,12 @@ internal sealed class SegmentMeasurer(
         p.Xy += filtered * dx * dy;
     }
 
+    // Whether a pixel shows its own value: neither repaired nor masked nor undefined.
+    private bool Measured(int x, int y) =>
+        float.IsFinite(image[x, y])
+        && (mask is null || PixelUse.Counts(mask[x, y]))
+        && Array.BinarySearch(segments.HotPixels, new HotPixel(x, y, 0, 0, 0)) < 0;
+
     private Source Finish(ref Sums p, int segment, int child, bool blended)
     {
         SourceFlags flags = SourceFlags.None;
@@ -170,7 +176,7 @@ internal sealed class SegmentMeasurer(
         {
             flags |= SourceFlags.Saturated;
         }
-        else if (!p.Bad)
+        else
         {
             flags |= JudgePeak(p.PeakX, p.PeakY, sky, p.Noise);
         }
@@ -224,8 +230,14 @@ internal sealed class SegmentMeasurer(
         {
             for (int i = 0; i < 3; i++)
             {
-                float value = image[peakX + i - 1, peakY + j - 1] - sky;
-                box[(3 * j) + i] = float.IsFinite(value) ? value : 0;
+                (int x, int y) = (peakX + i - 1, peakY + j - 1);
+                int hot = Array.BinarySearch(segments.HotPixels, new HotPixel(x, y, 0, 0, 0));
+                float value = hot >= 0 ? segments.HotPixels[hot].Repaired : image[x, y] - sky;
+                if (!float.IsFinite(value) || (mask is not null && !PixelUse.Counts(mask[x, y])))
+                {
+                    return SourceFlags.None; // without all its neighbours a peak cannot be judged
+                }
+                box[(3 * j) + i] = value;
             }
         }
         return sharpness.Judge(box, noise);
@@ -341,7 +353,7 @@ internal sealed class SegmentMeasurer(
 
     private void BlankBadPixels(int row, int left, Span<float> target)
     {
-        int index = Array.BinarySearch(segments.HotPixels, new HotPixel(left, row, 0, 0), HotPixelOrder.Instance);
+        int index = Array.BinarySearch(segments.HotPixels, new HotPixel(left, row, 0, 0, 0));
         for (index = index < 0 ? ~index : index; index < segments.HotPixels.Length; index++)
         {
             HotPixel hot = segments.HotPixels[index];
@@ -364,12 +376,5 @@ internal sealed class SegmentMeasurer(
                 target[i] = float.NaN;
             }
         }
-    }
-
-    private sealed class HotPixelOrder : IComparer<HotPixel>
-    {
-        public static readonly HotPixelOrder Instance = new();
-
-        public int Compare(HotPixel a, HotPixel b) => a.Y != b.Y ? a.Y.CompareTo(b.Y) : a.X.CompareTo(b.X);
     }
 }

@@ -26,7 +26,10 @@ public class SegmentFinderTests
         {
             Source s = found.MinBy(f => Math.Pow(f.X - x, 2) + Math.Pow(f.Y - y, 2));
             double error = 3 * 2.8 * 3 / flux * 5;
-            Assert.True(Math.Abs(s.X - x) < 0.01 + error && Math.Abs(s.Y - y) < 0.01 + error, $"({x}, {y}) found at ({s.X}, {s.Y}), seed {field.Seed}");
+            Assert.True(
+                Math.Abs(s.X - x) < 0.01 + error && Math.Abs(s.Y - y) < 0.01 + error,
+                $"({x}, {y}) found at ({s.X}, {s.Y}), seed {field.Seed}"
+            );
             Assert.InRange(s.Flux, (0.8 * flux) - (5 * s.FluxError), flux + (5 * s.FluxError));
             Assert.Equal(SourceFlags.None, s.Flags);
         }
@@ -74,7 +77,10 @@ public class SegmentFinderTests
         for (int i = 0; i < 200; i++)
         {
             (int x, int y) = (field.Random.Below(300), field.Random.Below(300));
-            if (field.Stars.All(s => Math.Abs(s.X - x) > 6 || Math.Abs(s.Y - y) > 6) && hot.All(h => Math.Abs(h.Item1 - x) > 2 || Math.Abs(h.Item2 - y) > 2))
+            if (
+                field.Stars.All(s => Math.Abs(s.X - x) > 6 || Math.Abs(s.Y - y) > 6)
+                && hot.All(h => Math.Abs(h.Item1 - x) > 2 || Math.Abs(h.Item2 - y) > 2)
+            )
             {
                 hot.Add((x, y));
                 field.Image[x, y] += (float)(100 * Math.Pow(40, field.Random.Uniform()));
@@ -106,7 +112,10 @@ public class SegmentFinderTests
         Source star = Assert.Single(SegmentFinder.Find(field.Image, 0, 2, Options));
         Assert.Equal(30.4, star.X, 0.1);
         Source[] all = SegmentFinder.Find(field.Image, 0, 2, Options with { RejectHotPixels = false });
-        Assert.All(all.Where(s => s.X > 50), s => Assert.True((s.Flags & (SourceFlags.CosmicRay | SourceFlags.HotPixel)) != SourceFlags.None));
+        Assert.All(
+            all.Where(s => s.X > 50),
+            s => Assert.True((s.Flags & (SourceFlags.CosmicRay | SourceFlags.HotPixel)) != SourceFlags.None)
+        );
         Assert.Contains(all, s => s.X > 50);
     }
 
@@ -165,7 +174,11 @@ public class SegmentFinderTests
     [Fact]
     public void Stars_on_the_border_are_flagged()
     {
-        StarField field = new StarField(50, 40, seed: 4).Gaussian(0.2, 20, 5000, 3).Gaussian(25, 39.4, 5000, 3).Gaussian(25, 20, 5000, 3).Noise(1);
+        StarField field = new StarField(50, 40, seed: 4)
+            .Gaussian(0.2, 20, 5000, 3)
+            .Gaussian(25, 39.4, 5000, 3)
+            .Gaussian(25, 20, 5000, 3)
+            .Noise(1);
         Source[] found = SegmentFinder.Find(field.Image, 0, 1, Options);
         Assert.Equal(3, found.Length);
         Assert.All(found, s => Assert.Equal(s.X is > 20 and < 30 && s.Y < 30, !s.Flags.HasFlag(SourceFlags.Edge)));
@@ -190,6 +203,12 @@ public class SegmentFinderTests
         Assert.Throws<ArgumentException>(() => Find(new Image(5, 5), 0, 1, new PixelMask(5, 6)));
     }
 
-    internal static Source[] Find(Image image, double level, double noise, PixelMask? mask = null, Image? raw = null, double saturation = double.NaN) =>
-        SegmentFinder.Find(image, (_, row) => row.Fill((float)level), (_, row) => row.Fill((float)noise), mask, raw, saturation, Options);
+    internal static Source[] Find(
+        Image image,
+        double level,
+        double noise,
+        PixelMask? mask = null,
+        Image? raw = null,
+        double saturation = double.NaN
+    ) => SegmentFinder.Find(image, (_, row) => row.Fill((float)level), (_, row) => row.Fill((float)noise), mask, raw, saturation, Options);
 }

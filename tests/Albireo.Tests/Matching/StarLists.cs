@@ -35,7 +35,9 @@ internal static class StarLists
             var p = transform.Apply(s.X, s.Y);
             if (p.X >= 0 && p.Y >= 0 && p.X < width && p.Y < height && random.Uniform() >= lost)
             {
-                stars.Add(Star(p.X + (jitter * random.Normal()), p.Y + (jitter * random.Normal()), s.Flux * Math.Exp(0.1 * random.Normal())));
+                stars.Add(
+                    Star(p.X + (jitter * random.Normal()), p.Y + (jitter * random.Normal()), s.Flux * Math.Exp(0.1 * random.Normal()))
+                );
             }
         }
         int added = (int)(stars.Count * spurious / (1 - spurious));
@@ -46,7 +48,8 @@ internal static class StarLists
         return Sorted(stars);
     }
 
-    public static Source Star(double x, double y, double flux) => new(x, y, flux, 1, flux / 10, 3, 3, 3, 0, 20, flux / 10, SourceFlags.None);
+    public static Source Star(double x, double y, double flux) =>
+        new(x, y, flux, 1, flux / 10, 3, 3, 3, 0, 20, flux / 10, SourceFlags.None);
 
     public static List<Source> Sorted(IEnumerable<Source> stars) => [.. stars.OrderByDescending(s => s.Flux)];
 }
