@@ -45,7 +45,8 @@ internal static partial class DetectorReader
             return null;
         }
         string raw = reading.Card(keyword)!.Value!.Trim();
-        bool stated = reading.Profile?.TemperatureInKelvin == true || reading.Comment(keyword).Contains("kelvin", StringComparison.OrdinalIgnoreCase);
+        bool stated =
+            reading.Profile?.TemperatureInKelvin == true || reading.Comment(keyword).Contains("kelvin", StringComparison.OrdinalIgnoreCase);
         bool kelvin = stated || value is > 100 and < 400;
         double celsius = kelvin ? value - 273.15 : value;
         if (kelvin && !stated)
@@ -145,7 +146,9 @@ internal static partial class DetectorReader
         }
         if (header is not null && Math.Abs(header.Value - own) > 0.02 * own)
         {
-            reading.Warn($"{header.From} = {header.Raw}, but the profile {reading.Profile.Name} says {Show(own)} e-/ADU: the profile is used.");
+            reading.Warn(
+                $"{header.From} = {header.Raw}, but the profile {reading.Profile.Name} says {Show(own)} e-/ADU: the profile is used."
+            );
         }
         return new Sourced<double>(own, "profile", Show(own));
     }
@@ -200,7 +203,12 @@ internal static partial class DetectorReader
             if (keyword == "GAIN")
             {
                 GainMeaning meaning = MeaningOf(reading.Comment(keyword), reading.Profile);
-                if (meaning is GainMeaning.ElectronsPerAdu or GainMeaning.AduPerElectron || !number || value != Math.Floor(value) || value < 0)
+                if (
+                    meaning is GainMeaning.ElectronsPerAdu or GainMeaning.AduPerElectron
+                    || !number
+                    || value != Math.Floor(value)
+                    || value < 0
+                )
                 {
                     continue;
                 }
@@ -237,7 +245,7 @@ internal static partial class DetectorReader
     }
 
     /// <summary>Raw counts: the header's, the profile's, else the largest value that the file's type holds.</summary>
-    public static Sourced<double>? Saturation(HeaderReading reading)
+    public static Sourced<double>? Saturation(HeaderReading reading, double? largestCount)
     {
         Sourced<double>? found = reading.Number(reading.KeywordsOf(Concepts.Saturation), v => v > 0, "a saturation level");
         if (found is not null)
@@ -248,16 +256,7 @@ internal static partial class DetectorReader
         {
             return new Sourced<double>(own, "profile", Show(own));
         }
-        double? most = reading.Number("BITPIX") switch
-        {
-            8 => byte.MaxValue,
-            16 => short.MaxValue,
-            32 => int.MaxValue,
-            _ => null,
-        };
-        double scale = reading.Number("BSCALE") ?? 1;
-        double zero = reading.Number("BZERO") ?? 0;
-        return most is null ? null : new Sourced<double>((most.Value * scale) + zero, TypeMaximum, Show((most.Value * scale) + zero));
+        return largestCount is { } most ? new Sourced<double>(most, TypeMaximum, Show(most)) : null;
     }
 
     /// <summary>The source of a saturation level that is only the type's largest value.</summary>
@@ -268,7 +267,11 @@ internal static partial class DetectorReader
     [GeneratedRegex(@"\be(?:-|lectrons?)?\s*(?:/|per)\s*(?:adu|dn|count)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex ElectronsPerAdu { get; }
 
-    [GeneratedRegex(@"\b(?:adu|dn|counts?)s?\s*(?:/|per)\s*e(?:-|lectrons?|\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        @"\b(?:adu|dn|counts?)s?\s*(?:/|per)\s*e(?:-|lectrons?|\b)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex AduPerElectron { get; }
 
     [GeneratedRegex(@"\b(?:adu|dn)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]

@@ -48,7 +48,10 @@ internal static partial class ExposureReader
             return null;
         }
         string text = card.Value.Trim();
-        double unit = UnitOfComment(card.Comment) ?? (keyword == "EXPTIME" || keyword == "EXPOSURE" ? reading.Profile?.ExposureUnitSeconds : null) ?? 1;
+        double unit =
+            UnitOfComment(card.Comment)
+            ?? (keyword == "EXPTIME" || keyword == "EXPOSURE" ? reading.Profile?.ExposureUnitSeconds : null)
+            ?? 1;
         if (!HeaderReading.TryNumber(text, out double value))
         {
             Match match = NumberWithUnit.Match(text);

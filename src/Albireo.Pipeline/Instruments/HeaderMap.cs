@@ -22,12 +22,23 @@ public static class HeaderMap
     /// <param name="width">Columns.</param>
     /// <param name="height">Rows.</param>
     /// <param name="profile">What is known of the telescope, or null.</param>
-    public static FrameInfo Read(string path, FitsHeader header, FitsHeader? primary, int hdu, int width, int height, TelescopeProfile? profile)
+    /// <param name="largestCount">The largest value that the pixels' type holds; null for floating point.</param>
+    public static FrameInfo Read(
+        string path,
+        FitsHeader header,
+        FitsHeader? primary,
+        int hdu,
+        int width,
+        int height,
+        TelescopeProfile? profile,
+        double? largestCount = null
+    )
     {
         var reading = new HeaderReading(header, primary, profile);
         Sourced<string>? objectName = reading.Text(reading.KeywordsOf(Concepts.Object));
         Sourced<FrameKind>? kind = KindReader.FromHeader(reading, out string? contradiction);
-        Sourced<FrameKind>? suggested = kind is null && contradiction is null ? KindReader.Suggested(path, objectName?.Value, profile, out contradiction) : null;
+        Sourced<FrameKind>? suggested =
+            kind is null && contradiction is null ? KindReader.Suggested(path, objectName?.Value, profile, out contradiction) : null;
         Sourced<double>? exposure = ExposureReader.Read(reading);
         Sourced<JulianDate>? start = StartReader.Read(reading, exposure);
         PixelBinning? binning = DetectorReader.Binning(reading, width, out Sourced<string>? binningFrom);
@@ -51,7 +62,7 @@ public static class HeaderMap
             SetPointCelsius = DetectorReader.SetPoint(reading),
             Gain = gain,
             ReadNoiseElectrons = DetectorReader.ReadNoise(reading, gain),
-            Saturation = DetectorReader.Saturation(reading),
+            Saturation = DetectorReader.Saturation(reading, largestCount),
             GainSetting = DetectorReader.GainSetting(reading),
             OffsetSetting = DetectorReader.OffsetSetting(reading),
             ReadoutMode = reading.Text(reading.KeywordsOf(Concepts.ReadoutMode)),
@@ -73,10 +84,7 @@ public static class HeaderMap
         };
         if (frame.EffectiveKind == FrameKind.Light)
         {
-            frame = frame with
-            {
-                Airmass = reading.Number(reading.KeywordsOf(Concepts.Airmass), x => x is >= 0.99 and < 50, "an airmass"),
-            };
+            frame = frame with { Airmass = reading.Number(reading.KeywordsOf(Concepts.Airmass), x => x is >= 0.99 and < 50, "an airmass") };
         }
         CheckSense(reading, frame);
         return frame with { Warnings = [.. reading.Warnings] };

@@ -125,7 +125,12 @@ internal sealed class HeaderReading(FitsHeader header, FitsHeader? primary, Tele
             return true;
         }
         return text.ContainsAny('D', 'd')
-            && double.TryParse(text.ToString().Replace('D', 'E').Replace('d', 'E'), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+            && double.TryParse(
+                text.ToString().Replace('D', 'E').Replace('d', 'E'),
+                NumberStyles.Float,
+                CultureInfo.InvariantCulture,
+                out value
+            );
     }
 
     private FitsCard? CardIn(FitsHeader cards, string keyword)

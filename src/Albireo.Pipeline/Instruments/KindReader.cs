@@ -56,8 +56,8 @@ internal static class KindReader
     }
 
     /// <summary>
-    /// From the header: one kind, or none with the reason (<paramref name="unclear"/>: words that contradict each other, or are not
-    /// known; null when the header is silent).
+    /// From the header: one kind, <see cref="FrameKind.Unknown"/> where its word is not known, null where it is silent, and null with
+    /// the reason in <paramref name="unclear"/> where its words contradict each other.
     /// </summary>
     public static Sourced<FrameKind>? FromHeader(HeaderReading reading, out string? unclear)
     {
@@ -98,7 +98,8 @@ internal static class KindReader
         }
         else if (unknown is not null)
         {
-            unclear = $"{unknown.From} = '{unknown.Raw}' is no known kind of frame";
+            reading.Warn($"{unknown.From} = '{unknown.Raw}' is no known kind of frame.");
+            return new Sourced<FrameKind>(FrameKind.Unknown, unknown.From, unknown.Raw);
         }
         return found;
     }

@@ -61,18 +61,37 @@ internal static class PictureReader
 
     private static Sourced<double>? WcsScale(HeaderReading reading)
     {
-        if (reading.Text("CTYPE1") is not { } type || !(type.StartsWith("RA", StringComparison.Ordinal) || type.StartsWith("DEC", StringComparison.Ordinal)))
+        if (
+            reading.Text("CTYPE1") is not { } type
+            || !(type.StartsWith("RA", StringComparison.Ordinal) || type.StartsWith("DEC", StringComparison.Ordinal))
+        )
         {
             return null;
         }
         if (reading.Number("CD1_1") is { } cd11 && reading.Number("CD2_2") is { } cd22)
         {
             double determinant = (cd11 * cd22) - ((reading.Number("CD1_2") ?? 0) * (reading.Number("CD2_1") ?? 0));
-            return determinant == 0 ? null : new Sourced<double>(3600 * Math.Sqrt(Math.Abs(determinant)), "CD1_1…CD2_2", $"{reading.Text("CD1_1")} {reading.Text("CD2_2")}");
+            return determinant == 0
+                ? null
+                : new Sourced<double>(
+                    3600 * Math.Sqrt(Math.Abs(determinant)),
+                    "CD1_1…CD2_2",
+                    $"{reading.Text("CD1_1")} {reading.Text("CD2_2")}"
+                );
         }
-        if (reading.Number("CDELT1") is { } x && reading.Number("CDELT2") is { } y && x != 0 && y != 0 && reading.Text("CRPIX1") is not null)
+        if (
+            reading.Number("CDELT1") is { } x
+            && reading.Number("CDELT2") is { } y
+            && x != 0
+            && y != 0
+            && reading.Text("CRPIX1") is not null
+        )
         {
-            return new Sourced<double>(3600 * Math.Sqrt(Math.Abs(x * y)), "CDELT1,CDELT2", $"{reading.Text("CDELT1")} {reading.Text("CDELT2")}");
+            return new Sourced<double>(
+                3600 * Math.Sqrt(Math.Abs(x * y)),
+                "CDELT1,CDELT2",
+                $"{reading.Text("CDELT1")} {reading.Text("CDELT2")}"
+            );
         }
         return null;
     }
@@ -125,14 +144,20 @@ internal static class PictureReader
         if (Whole(reading, "XORGSUBF") is { } x && Whole(reading, "YORGSUBF") is { } y)
         {
             // MaxIm's cards count binned pixels and say so; others as the profile says.
-            bool binned = reading.Comment("XORGSUBF").Contains("binned", StringComparison.OrdinalIgnoreCase)
+            bool binned =
+                reading.Comment("XORGSUBF").Contains("binned", StringComparison.OrdinalIgnoreCase)
                 && !reading.Comment("XORGSUBF").Contains("unbinned", StringComparison.OrdinalIgnoreCase);
-            PixelBinning divide = binned || reading.Profile?.SubFrameOriginUnbinned != true ? new PixelBinning(1, 1) : binning ?? new PixelBinning(1, 1);
+            PixelBinning divide =
+                binned || reading.Profile?.SubFrameOriginUnbinned != true ? new PixelBinning(1, 1) : binning ?? new PixelBinning(1, 1);
             return new Sourced<FrameOrigin>(new FrameOrigin(x / divide.Columns, y / divide.Rows), "XORGSUBF,YORGSUBF", $"{x} {y}");
         }
         if (reading.Number("LTV1") is { } ltv1 && reading.Number("LTV2") is { } ltv2 && ltv1 <= 0 && ltv2 <= 0)
         {
-            return new Sourced<FrameOrigin>(new FrameOrigin((int)Math.Round(-ltv1), (int)Math.Round(-ltv2)), "LTV1,LTV2", $"{reading.Text("LTV1")} {reading.Text("LTV2")}");
+            return new Sourced<FrameOrigin>(
+                new FrameOrigin((int)Math.Round(-ltv1), (int)Math.Round(-ltv2)),
+                "LTV1,LTV2",
+                $"{reading.Text("LTV1")} {reading.Text("LTV2")}"
+            );
         }
         if (reading.Card("CTYPE1") is null && Whole(reading, "CRVAL1") is { } column && Whole(reading, "CRVAL2") is { } row)
         {

@@ -16,7 +16,10 @@ internal static class PlaceReader
         List<string> longitudes = [.. reading.KeywordsOf(Concepts.Longitude)];
         for (int i = 0; i < Math.Min(latitudes.Count, longitudes.Count); i++)
         {
-            if (Angle(reading, latitudes[i], 90, "a latitude") is { } latitude && Angle(reading, longitudes[i], 360, "a longitude") is { } longitude)
+            if (
+                Angle(reading, latitudes[i], 90, "a latitude") is { } latitude
+                && Angle(reading, longitudes[i], 360, "a longitude") is { } longitude
+            )
             {
                 double east = East(reading, longitudes[i], longitude);
                 var site = new Site(latitude, east, height?.Value ?? 0);
@@ -40,7 +43,8 @@ internal static class PlaceReader
         {
             found = new Sourced<double>(altitude, "ALTITUDE", reading.Text("ALTITUDE")!);
         }
-        return found ?? (reading.Profile?.Site is { } own ? new Sourced<double>(own.HeightMetres, "profile", Show(own.HeightMetres)) : null);
+        return found
+            ?? (reading.Profile?.Site is { } own ? new Sourced<double>(own.HeightMetres, "profile", Show(own.HeightMetres)) : null);
     }
 
     private static bool Possible(double metres) => metres is > -500 and < 9000;
@@ -60,11 +64,21 @@ internal static class PlaceReader
         bool west =
             reading.Profile?.WestPositiveLongitudes == true
             || comment.Contains("+W", StringComparison.Ordinal)
-            || (comment.Contains("west", StringComparison.OrdinalIgnoreCase) && !comment.Contains("east", StringComparison.OrdinalIgnoreCase));
-        if (!west && ZoneHours(reading) is { } hours && Math.Abs(Wrapped(longitude - (15 * hours))) > 60 && Math.Abs(Wrapped(-longitude - (15 * hours))) < 45)
+            || (
+                comment.Contains("west", StringComparison.OrdinalIgnoreCase)
+                && !comment.Contains("east", StringComparison.OrdinalIgnoreCase)
+            );
+        if (
+            !west
+            && ZoneHours(reading) is { } hours
+            && Math.Abs(Wrapped(longitude - (15 * hours))) > 60
+            && Math.Abs(Wrapped(-longitude - (15 * hours))) < 45
+        )
         {
             west = true;
-            reading.Warn($"{keyword} = {reading.Text(keyword)} as degrees east contradicts the zone of DATE-OBS ({Show(hours)} h): read as degrees west.");
+            reading.Warn(
+                $"{keyword} = {reading.Text(keyword)} as degrees east contradicts the zone of DATE-OBS ({Show(hours)} h): read as degrees west."
+            );
         }
         return Wrapped(west ? -longitude : longitude);
     }
@@ -126,7 +140,10 @@ internal static class PlaceReader
             if (HeaderReading.TryNumber(ra, out double number))
             {
                 string comment = reading.Comment(raKey);
-                bool hours = reading.Profile?.RightAscensionInHours == true || comment.Contains("[h]", StringComparison.OrdinalIgnoreCase) || comment.Contains("hours", StringComparison.OrdinalIgnoreCase);
+                bool hours =
+                    reading.Profile?.RightAscensionInHours == true
+                    || comment.Contains("[h]", StringComparison.OrdinalIgnoreCase)
+                    || comment.Contains("hours", StringComparison.OrdinalIgnoreCase);
                 if (hours)
                 {
                     ra = (number * 15).ToString("R", CultureInfo.InvariantCulture);

@@ -20,7 +20,10 @@ internal static class Sexagesimal
             rest = rest[1..];
         }
         string[] fields = rest.ToString()
-            .Split([':', ' ', 'd', 'h', 'm', 's', '°', '\'', '"', '′', '″'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            .Split(
+                [':', ' ', 'd', 'h', 'm', 's', '°', '\'', '"', '′', '″'],
+                StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+            );
         parts = fields.Length;
         if (parts is 0 or > 4)
         {
@@ -41,7 +44,8 @@ internal static class Sexagesimal
         for (int i = 0; i < parts; i++, weight /= 60)
         {
             bool whole = i < parts - 1;
-            NumberStyles style = whole ? NumberStyles.None
+            NumberStyles style =
+                whole ? NumberStyles.None
                 : parts == 1 ? NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent
                 : NumberStyles.AllowDecimalPoint;
             if (!double.TryParse(fields[i], style, CultureInfo.InvariantCulture, out double part) || (i > 0 && part >= 60))

@@ -155,7 +155,9 @@ internal static class StartReader
             utc = (utc with { Scale = clock }).To(TimeScale.Utc);
             if (SaysLocal(card.Comment))
             {
-                reading.Warn($"The comment of {keyword} speaks of local time, but the value has no zone: taken as {clock.ToString().ToUpperInvariant()}.");
+                reading.Warn(
+                    $"The comment of {keyword} speaks of local time, but the value has no zone: taken as {clock.ToString().ToUpperInvariant()}."
+                );
             }
         }
         return Plausible(reading, utc, from, text) ? new Dated(keyword, utc, 0.001, from, text, card.Comment ?? "") : null;
@@ -197,9 +199,16 @@ internal static class StartReader
         {
             meaning = TimeMeaning.Start;
         }
-        else if (!average && meaning == TimeMeaning.Start && dated.Comment.Contains("mid", StringComparison.OrdinalIgnoreCase) && !SaysMidnight(dated.Comment))
+        else if (
+            !average
+            && meaning == TimeMeaning.Start
+            && dated.Comment.Contains("mid", StringComparison.OrdinalIgnoreCase)
+            && !SaysMidnight(dated.Comment)
+        )
         {
-            reading.Warn($"The comment of {dated.Keyword} speaks of the middle of the exposure; it is taken as the start (a profile's time-is: mid changes that).");
+            reading.Warn(
+                $"The comment of {dated.Keyword} speaks of the middle of the exposure; it is taken as the start (a profile's time-is: mid changes that)."
+            );
         }
         if (meaning == TimeMeaning.Start)
         {
@@ -207,7 +216,9 @@ internal static class StartReader
         }
         if (exposure is null)
         {
-            reading.Warn($"{dated.From} dates the {(meaning == TimeMeaning.Mid ? "middle" : "end")} of the exposure, whose length is not known: not used.");
+            reading.Warn(
+                $"{dated.From} dates the {(meaning == TimeMeaning.Mid ? "middle" : "end")} of the exposure, whose length is not known: not used."
+            );
             return null;
         }
         double back = meaning == TimeMeaning.Mid ? exposure.Value / 2 : exposure.Value;
@@ -248,12 +259,18 @@ internal static class StartReader
     private static bool IsTimeOnly(string text) =>
         text.Length >= 4 && text.IndexOf(':') is 1 or 2 && text.All(c => char.IsAsciiDigit(c) || c is ':' or '.' or 'Z');
 
-    private static bool HasTime(string text) => text.Length > 8 && text.IndexOfAny(['-', '/'], 1) > 0 && text.Contains(':', StringComparison.Ordinal);
+    private static bool HasTime(string text) =>
+        text.Length > 8 && text.IndexOfAny(['-', '/'], 1) > 0 && text.Contains(':', StringComparison.Ordinal);
 
     private static bool HasZone(string text)
     {
         int time = text.IndexOf(':', StringComparison.Ordinal);
-        return time > 0 && (text[time..].IndexOfAny(['+', '-', 'Z', 'z']) >= 0 || text.EndsWith("UTC", StringComparison.OrdinalIgnoreCase) || text.EndsWith("GMT", StringComparison.OrdinalIgnoreCase));
+        return time > 0
+            && (
+                text[time..].IndexOfAny(['+', '-', 'Z', 'z']) >= 0
+                || text.EndsWith("UTC", StringComparison.OrdinalIgnoreCase)
+                || text.EndsWith("GMT", StringComparison.OrdinalIgnoreCase)
+            );
     }
 
     private static bool SaysLocal(string? comment) =>

@@ -87,23 +87,3 @@ public sealed record TelescopeProfile
     /// <summary>Whether a header text names this profile.</summary>
     public bool IsNamed(string text) => Wildcard.Matches(Name, text) || Aliases.Any(alias => Wildcard.Matches(alias, text));
 }
-
-/// <summary>What a date in the header dates.</summary>
-public enum TimeMeaning
-{
-    Start,
-    Mid,
-    End,
-}
-
-/// <summary>What the keyword GAIN holds.</summary>
-public enum GainMeaning
-{
-    Unknown,
-    ElectronsPerAdu,
-    AduPerElectron,
-    Setting,
-}
-
-/// <summary>Columns and rows that are cut away on every side.</summary>
-public readonly record struct Trimming(int Columns, int Rows);

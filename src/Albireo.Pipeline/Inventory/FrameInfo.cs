@@ -17,13 +17,13 @@ public sealed record FrameInfo
     public int Width { get; init; }
     public int Height { get; init; }
 
-    /// <summary>As the header (or the user) says; null when it says nothing, or nothing that is understood.</summary>
+    /// <summary>As the header (or the user) says; Unknown for a word that is not known, null when nothing is said, or contradictions.</summary>
     public Sourced<FrameKind>? Kind { get; init; }
 
     /// <summary>What file name, folder or OBJECT suggest where the header is silent.</summary>
     public Sourced<FrameKind>? SuggestedKind { get; init; }
 
-    /// <summary>Why the header's words for the kind cannot be believed: they contradict each other or are not known. A sentence, or null.</summary>
+    /// <summary>Why the words for the kind cannot be believed: they contradict each other. A sentence, or null.</summary>
     public string? Contradiction { get; init; }
 
     /// <summary>
@@ -68,6 +68,7 @@ public sealed record FrameInfo
 
     /// <summary>Where the telescope pointed; not the target.</summary>
     public Sourced<SkyCoordinate>? Pointing { get; init; }
+
     /// <summary>Where the telescope stands. Its height is 0 when <see cref="SiteHeightMetres"/> is unknown (less than 30 µs in BJD).</summary>
     public Sourced<Site>? Site { get; init; }
 
@@ -101,6 +102,9 @@ public sealed record FrameInfo
     /// <summary>What looks wrong but does not prevent use; one sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>Why the file cannot be used as a frame at all (unreadable, contradictory), or null.</summary>
+    /// <summary>Why the file cannot be used as a frame at all (unreadable), or null.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>Why a good frame does not take part (the user says so, or it is another's copy), or null.</summary>
+    public string? LeftOut { get; init; }
 }

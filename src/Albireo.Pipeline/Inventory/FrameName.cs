@@ -46,9 +46,11 @@ public static class FrameName
         }
         foreach (int i in Clashes(names))
         {
-            names[i] = Path.GetFileName(paths[i]).Replace('.', '_') is var whole && names[i].LastIndexOf("__", StringComparison.Ordinal) is var at and >= 0
-                ? names[i][..(at + 2)] + whole
-                : whole;
+            names[i] =
+                Path.GetFileName(paths[i]).Replace('.', '_') is var whole
+                && names[i].LastIndexOf("__", StringComparison.Ordinal) is var at and >= 0
+                    ? names[i][..(at + 2)] + whole
+                    : whole;
         }
         // Two that still clash differ in the case of their letters only, or one has the other's folder in its name.
         foreach (IGrouping<string, int> same in Clashes(names).GroupBy(i => names[i], StringComparer.OrdinalIgnoreCase).ToList())
@@ -67,7 +69,13 @@ public static class FrameName
     }
 
     private static List<int> Clashes(string[] names) =>
-        [.. Enumerable.Range(0, names.Length).GroupBy(i => names[i], StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).SelectMany(g => g)];
+        [
+            .. Enumerable
+                .Range(0, names.Length)
+                .GroupBy(i => names[i], StringComparer.OrdinalIgnoreCase)
+                .Where(g => g.Count() > 1)
+                .SelectMany(g => g),
+        ];
 
     private static string WithFolders(string path, int depth)
     {
