@@ -56,24 +56,6 @@ internal static class SortingNetwork
         }
     }
 
-    /// <summary>
-    /// Sorts each lane upwards when it first falls and then rises (or the reverse): the bitonic merge. The length is a power of two.
-    /// </summary>
-    public static void Merge<T>(Span<Vector512<T>> values)
-    {
-        ref Vector512<T> head = ref MemoryMarshal.GetReference(values);
-        for (int d = values.Length / 2; d > 0; d /= 2)
-        {
-            for (int start = 0; start < values.Length; start += 2 * d)
-            {
-                for (int i = start; i < start + d; i++)
-                {
-                    Order(ref Unsafe.Add(ref head, i), ref Unsafe.Add(ref head, i + d));
-                }
-            }
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Order<T>(ref Vector512<T> low, ref Vector512<T> high)
     {

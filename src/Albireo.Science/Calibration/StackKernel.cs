@@ -22,7 +22,6 @@ internal sealed class StackKernel<T>
     private readonly T[] weights;
     private readonly StackNoise? noise;
     private readonly AlignedBuffer<T> work;
-    private readonly AlignedBuffer<T> deviations;
 
     public StackKernel(int frames, StackOptions options, StackTerms terms)
     {
@@ -32,14 +31,11 @@ internal sealed class StackKernel<T>
         scales = [.. terms.Scales.Select(T.CreateTruncating)];
         weights = [.. terms.Weights.Select(T.CreateTruncating)];
         bool clips = options.Method == StackMethod.ClippedMean;
-        bool usesMad = clips && options.Spread == StackSpread.Mad;
         mustSort =
             options.Method is StackMethod.Median or StackMethod.MinMaxMean or StackMethod.WinsorisedMean
-            || usesMad
-            || (clips && options.Centre == StackCentre.Median);
+            || (clips && (options.Spread == StackSpread.Mad || options.Centre == StackCentre.Median));
         pairs = mustSort ? SortingNetwork.Pairs(frames) : [];
         work = new AlignedBuffer<T>(frames);
-        deviations = new AlignedBuffer<T>(usesMad ? (int)BitOperations.RoundUpToPowerOf2((uint)frames) : 0);
     }
 
     /// <summary>One block of pixels.</summary>
@@ -55,7 +51,7 @@ internal sealed class StackKernel<T>
         {
             SortingNetwork.Sort(sorted, pairs);
         }
-        var limits = new Limits(Vector512.Create(T.MinValue), Vector512.Create(T.MaxValue), Vector512<T>.Zero, valid);
+        var limits = new StackLimits<T>(Vector512.Create(T.MinValue), Vector512.Create(T.MaxValue), Vector512<T>.Zero, valid);
         Vector512<T> result;
         switch (options.Method)
         {
@@ -95,13 +91,13 @@ internal sealed class StackKernel<T>
         {
             Vector512<T> v = values[k];
             Vector512<T> defined = Vector512.LessThan(Vector512.Abs(v), infinity);
-            count += One(defined);
+            count += StackLimits<T>.One(defined);
             copy[k] = Vector512.ConditionalSelect(defined, v, infinity);
         }
         return count;
     }
 
-    private Vector512<T> Clip(ReadOnlySpan<Vector512<T>> sorted, ref Limits limits)
+    private Vector512<T> Clip(Span<Vector512<T>> sorted, ref StackLimits<T> limits)
     {
         var low = Vector512.Create(T.CreateTruncating(options.SigmaLow));
         var high = Vector512.Create(T.CreateTruncating(options.SigmaHigh));
@@ -124,7 +120,9 @@ internal sealed class StackKernel<T>
                 centre = byMedian ? median : mean;
             }
             spread = Larger(spread, least);
-            if (!limits.Narrow(sorted, centre - (low * spread), centre + (high * spread)))
+            Vector512<T> from = centre - (low * spread);
+            Vector512<T> to = centre + (high * spread);
+            if (!(mustSort ? limits.NarrowSorted(sorted, from, to, out limits) : limits.Narrow(sorted, from, to, out limits)))
             {
                 break;
             }
@@ -132,7 +130,7 @@ internal sealed class StackKernel<T>
         return centre;
     }
 
-    private Vector512<T> ClipWinsorised(ReadOnlySpan<Vector512<T>> sorted, ref Limits limits)
+    private Vector512<T> ClipWinsorised(Span<Vector512<T>> sorted, ref StackLimits<T> limits)
     {
         var low = Vector512.Create(T.CreateTruncating(options.SigmaLow));
         var high = Vector512.Create(T.CreateTruncating(options.SigmaHigh));
@@ -142,7 +140,7 @@ internal sealed class StackKernel<T>
         {
             median = Middle(sorted, limits.Below, limits.Count);
             Vector512<T> spread = Larger(WinsorisedDeviation(sorted, limits, median), least);
-            if (!limits.Narrow(sorted, median - (low * spread), median + (high * spread)))
+            if (!limits.NarrowSorted(sorted, median - (low * spread), median + (high * spread), out limits))
             {
                 break;
             }
@@ -151,7 +149,7 @@ internal sealed class StackKernel<T>
     }
 
     /// <summary>Huber's way: values pulled in to 1.5 σ of the median, σ = 1.134 × their standard deviation, until it stands.</summary>
-    private static Vector512<T> WinsorisedDeviation(ReadOnlySpan<Vector512<T>> sorted, Limits limits, Vector512<T> median)
+    private static Vector512<T> WinsorisedDeviation(ReadOnlySpan<Vector512<T>> sorted, in StackLimits<T> limits, Vector512<T> median)
     {
         var reach = Vector512.Create(T.CreateTruncating(1.5));
         var correction = Vector512.Create(T.CreateTruncating(1.134));
@@ -159,7 +157,7 @@ internal sealed class StackKernel<T>
         Vector512<T> fewer = limits.Count - Vector512<T>.One;
         Vector512<T> spread = Vector512.Sqrt(Moments(sorted, limits, median).Squares / fewer);
         Vector512<T> done = Vector512<T>.Zero;
-        for (int round = 0; round < 50; round++)
+        for (int round = 0; round < 500; round++)
         {
             Vector512<T> pull = reach * spread;
             Vector512<T> sum = Vector512<T>.Zero;
@@ -187,24 +185,62 @@ internal sealed class StackKernel<T>
         return spread;
     }
 
-    private Vector512<T> MedianDeviation(ReadOnlySpan<Vector512<T>> sorted, Limits limits, Vector512<T> median)
+    /// <summary>
+    /// Median absolute deviation from the median, as a standard deviation. In sorted values the (h+1)-th smallest deviation is the least
+    /// reach of any h+1 neighbours: <c>minᵢ max(median − xᵢ, xᵢ₊ₕ − median)</c>; values cut off are ±∞ and never win.
+    /// </summary>
+    private static Vector512<T> MedianDeviation(ReadOnlySpan<Vector512<T>> sorted, in StackLimits<T> limits, Vector512<T> median)
     {
-        var infinity = Vector512.Create(T.PositiveInfinity);
-        Span<Vector512<T>> d = deviations.Vectors;
-        Vector512<T> sum = Vector512<T>.Zero;
-        for (int k = 0; k < frames; k++)
+        var half = Vector512.Create(T.CreateTruncating(0.5));
+        Vector512<T> lower = Floor((limits.Count - Vector512<T>.One) * half);
+        Vector512<T> upper = Floor(limits.Count * half);
+        Vector512<T> first = Vector512<T>.Zero;
+        Vector512<T> second = Vector512<T>.Zero;
+        for (int h = sorted.Length / 2; h >= 0; h--)
         {
-            Vector512<T> v = sorted[k];
-            Vector512<T> inside = limits.Holds(v);
-            Vector512<T> deviation = Vector512.Abs(v - median);
-            sum += Vector512.ConditionalSelect(inside, deviation, Vector512<T>.Zero);
-            d[k] = Vector512.ConditionalSelect(inside, deviation, infinity);
+            var index = Vector512.Create(T.CreateTruncating(h));
+            Vector512<T> isLower = Vector512.Equals(lower, index);
+            Vector512<T> isUpper = Vector512.Equals(upper, index);
+            if (Vector512.EqualsAll((isLower | isUpper).AsByte(), Vector512<byte>.Zero))
+            {
+                continue;
+            }
+            Vector512<T> reach = LeastReach(sorted, median, h);
+            first = Vector512.ConditionalSelect(isLower, reach, first);
+            second = Vector512.ConditionalSelect(isUpper, reach, second);
+            if (Vector512.GreaterThanOrEqualAll(lower, index))
+            {
+                break;
+            }
         }
-        d[frames..].Fill(infinity);
-        SortingNetwork.Merge(d);
-        Vector512<T> mad = Middle(d, Vector512<T>.Zero, limits.Count) * Vector512.Create(MadToSigma);
-        Vector512<T> mean = sum / limits.Count * Vector512.Create(MeanDeviationToSigma);
-        return Vector512.ConditionalSelect(Vector512.Equals(mad, Vector512<T>.Zero), mean, mad);
+        Vector512<T> mad = (first + second) * half * MadToSigma;
+        Vector512<T> zero = Vector512.Equals(mad, Vector512<T>.Zero);
+        return Vector512.EqualsAll(zero.AsByte(), Vector512<byte>.Zero)
+            ? mad
+            : Vector512.ConditionalSelect(zero, MeanDeviation(sorted, limits, median) * MeanDeviationToSigma, mad);
+    }
+
+    private static Vector512<T> LeastReach(ReadOnlySpan<Vector512<T>> sorted, Vector512<T> median, int h)
+    {
+        var reach = Vector512.Create(T.PositiveInfinity);
+        ReadOnlySpan<Vector512<T>> left = sorted[..^h];
+        ReadOnlySpan<Vector512<T>> right = sorted.Slice(h, left.Length);
+        for (int i = 0; i < left.Length; i++)
+        {
+            Vector512<T> one = Larger(median - left[i], right[i] - median);
+            reach = Vector512.ConditionalSelect(Vector512.LessThan(one, reach), one, reach);
+        }
+        return reach;
+    }
+
+    private static Vector512<T> MeanDeviation(ReadOnlySpan<Vector512<T>> sorted, in StackLimits<T> limits, Vector512<T> median)
+    {
+        Vector512<T> sum = Vector512<T>.Zero;
+        for (int k = 0; k < sorted.Length; k++)
+        {
+            sum += Vector512.ConditionalSelect(limits.Holds(sorted[k]), Vector512.Abs(sorted[k] - median), Vector512<T>.Zero);
+        }
+        return sum / limits.Count;
     }
 
     private Vector512<T> WithoutExtremes(
@@ -237,7 +273,7 @@ internal sealed class StackKernel<T>
     private Vector512<T> Mean(
         ReadOnlySpan<Vector512<T>> values,
         ReadOnlySpan<Vector512<T>> unweighted,
-        Limits limits,
+        in StackLimits<T> limits,
         Vector512<T> pivot,
         out Vector512<T> used,
         out Vector512<T> variance
@@ -253,7 +289,7 @@ internal sealed class StackKernel<T>
         {
             Vector512<T> inside = limits.Holds(source[k]);
             Vector512<T> d = Vector512.ConditionalSelect(inside, source[k] - pivot, Vector512<T>.Zero);
-            Vector512<T> one = One(inside);
+            Vector512<T> one = StackLimits<T>.One(inside);
             count += one;
             if (weighted)
             {
@@ -277,7 +313,7 @@ internal sealed class StackKernel<T>
     /// <summary>Variance of a (weighted) mean from the noise of its values, all of them expected at the result.</summary>
     private Vector512<T> Expected(
         ReadOnlySpan<Vector512<T>> values,
-        Limits limits,
+        in StackLimits<T> limits,
         Vector512<T> result,
         Vector512<T> used,
         StackNoise model
@@ -296,7 +332,7 @@ internal sealed class StackKernel<T>
         {
             T scale = scales.Length > 0 ? scales[k] : T.One;
             T weight = weighted ? weights[k] : T.One;
-            Vector512<T> one = One(limits.Holds(values[k]));
+            Vector512<T> one = StackLimits<T>.One(limits.Holds(values[k]));
             Vector512<T> signal = Larger(result - Vector512.Create(pedestal * scale), Vector512<T>.Zero);
             Vector512<T> single = (signal * Vector512.Create(scale * inverseGain)) + Vector512.Create(scale * scale * readVariance);
             count += one;
@@ -307,7 +343,7 @@ internal sealed class StackKernel<T>
     }
 
     /// <summary>Sum of the values inside the limits over their number; good enough to be a pivot.</summary>
-    private static Vector512<T> RoughMean(ReadOnlySpan<Vector512<T>> values, Limits limits)
+    private static Vector512<T> RoughMean(ReadOnlySpan<Vector512<T>> values, in StackLimits<T> limits)
     {
         Vector512<T> sum = Vector512<T>.Zero;
         for (int k = 0; k < values.Length; k++)
@@ -318,7 +354,11 @@ internal sealed class StackKernel<T>
     }
 
     /// <summary>Mean, and sum of squared deviations from it, of the values inside the limits.</summary>
-    private static (Vector512<T> Mean, Vector512<T> Squares) Moments(ReadOnlySpan<Vector512<T>> values, Limits limits, Vector512<T> pivot)
+    private static (Vector512<T> Mean, Vector512<T> Squares) Moments(
+        ReadOnlySpan<Vector512<T>> values,
+        in StackLimits<T> limits,
+        Vector512<T> pivot
+    )
     {
         Vector512<T> sum = Vector512<T>.Zero;
         Vector512<T> squares = Vector512<T>.Zero;
@@ -348,10 +388,24 @@ internal sealed class StackKernel<T>
         {
             return sorted[Math.Min(int.CreateTruncating(first), sorted.Length - 1)];
         }
+        // From the middle outwards, for that is where medians lie, until every lane has its value.
         Vector512<T> found = Vector512<T>.Zero;
-        for (int k = 0; k < sorted.Length; k++)
+        Vector512<T> missing = Vector512<T>.AllBitsSet;
+        int middle = sorted.Length / 2;
+        for (int step = 0; step <= sorted.Length; step++)
         {
-            found = Vector512.ConditionalSelect(Vector512.Equals(index, Vector512.Create(T.CreateTruncating(k))), sorted[k], found);
+            int k = (step & 1) == 0 ? middle + (step / 2) : middle - ((step + 1) / 2);
+            if (k < 0 || k >= sorted.Length)
+            {
+                continue;
+            }
+            Vector512<T> here = Vector512.Equals(index, Vector512.Create(T.CreateTruncating(k)));
+            found = Vector512.ConditionalSelect(here, sorted[k], found);
+            missing = Vector512.AndNot(missing, here);
+            if (Vector512.EqualsAll(missing.AsByte(), Vector512<byte>.Zero))
+            {
+                break;
+            }
         }
         return found;
     }
@@ -361,46 +415,5 @@ internal sealed class StackKernel<T>
         typeof(T) == typeof(float) ? Vector512.Floor(v.AsSingle()).As<float, T>() : Vector512.Floor(v.AsDouble()).As<double, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> One(Vector512<T> mask) => mask & Vector512<T>.One;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> Larger(Vector512<T> a, Vector512<T> b) => Vector512.ConditionalSelect(Vector512.LessThan(a, b), b, a);
-
-    /// <summary>What is still in: values from Low to High; Below counts the sorted values under Low.</summary>
-    private struct Limits(Vector512<T> low, Vector512<T> high, Vector512<T> below, Vector512<T> count)
-    {
-        public Vector512<T> Low = low;
-        public Vector512<T> High = high;
-        public Vector512<T> Below = below;
-        public Vector512<T> Count = count;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly Vector512<T> Holds(Vector512<T> v) => Vector512.GreaterThanOrEqual(v, Low) & Vector512.LessThanOrEqual(v, High);
-
-        /// <summary>Moves the limits inwards, except where that would leave nothing; false when no pixel loses a value.</summary>
-        public bool Narrow(ReadOnlySpan<Vector512<T>> values, Vector512<T> low, Vector512<T> high)
-        {
-            low = Vector512.ConditionalSelect(Vector512.GreaterThan(low, Low), low, Low);
-            high = Vector512.ConditionalSelect(Vector512.LessThan(high, High), high, High);
-            Vector512<T> under = Vector512<T>.Zero;
-            Vector512<T> inside = Vector512<T>.Zero;
-            for (int k = 0; k < values.Length; k++)
-            {
-                Vector512<T> v = values[k];
-                under += One(Vector512.LessThan(v, low));
-                inside += One(Vector512.GreaterThanOrEqual(v, low) & Vector512.LessThanOrEqual(v, high));
-            }
-            Vector512<T> empty = Vector512.Equals(inside, Vector512<T>.Zero);
-            inside = Vector512.ConditionalSelect(empty, Count, inside);
-            if (Vector512.EqualsAll(inside, Count))
-            {
-                return false;
-            }
-            Low = Vector512.ConditionalSelect(empty, Low, low);
-            High = Vector512.ConditionalSelect(empty, High, high);
-            Below = Vector512.ConditionalSelect(empty, Below, under);
-            Count = inside;
-            return true;
-        }
-    }
 }
