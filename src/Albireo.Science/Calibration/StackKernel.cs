@@ -157,7 +157,7 @@ internal sealed class StackKernel<T>
         Vector512<T> fewer = limits.Count - Vector512<T>.One;
         Vector512<T> spread = Vector512.Sqrt(Moments(sorted, limits, median).Squares / fewer);
         Vector512<T> done = Vector512<T>.Zero;
-        for (int round = 0; round < 50; round++)
+        for (int round = 0; round < 500; round++)
         {
             Vector512<T> pull = reach * spread;
             Vector512<T> sum = Vector512<T>.Zero;

@@ -96,7 +96,7 @@ public sealed class NightSimulator
     public FrameTruth Describe(int index)
     {
         JulianDate start = Plan.Start.AddSeconds(Plan.CadenceSeconds * index);
-        FrameConditions conditions = Conditions(index, start.AddSeconds(Plan.ExposureSeconds / 2).Value);
+        FrameConditions conditions = Conditions(index, start.AddSeconds(Plan.ExposureSeconds / 2));
         double[] factors = [.. Scene.Stars.Select((_, star) => Factor(star, start))];
         return new FrameTruth
         {
@@ -123,11 +123,15 @@ public sealed class NightSimulator
         return ((5 * targetFlux(middle - step)) + (8 * targetFlux(middle)) + (5 * targetFlux(middle + step))) / 18;
     }
 
-    private FrameConditions Conditions(int index, double middle)
+    private FrameConditions Conditions(int index, JulianDate middle)
     {
         var random = SeededRandom.Child(Plan.Seed, 0xC0D1_0000_0000UL + (ulong)index);
         double hours = Plan.CadenceSeconds * index / 3600;
-        double airmass = SimulatedAirmass.Of(Plan.Target, Plan.Site, middle);
+        double airmass = Airmass.Of(middle, Plan.Target, Plan.Site);
+        if (double.IsNaN(airmass))
+        {
+            throw new InvalidOperationException($"The target is below the horizon at light {index}, JD {middle.Value:F4}.");
+        }
         double swell = Plan.SeeingScatter * ((2 * Math.Sin(1.3 * hours)) + random.Normal());
         bool turned = index >= Plan.FlipAtFrame;
         return new FrameConditions
