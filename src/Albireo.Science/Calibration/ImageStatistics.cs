@@ -58,7 +58,7 @@ public sealed record ImageStatistics
         Span<float> values = rented.AsSpan(0, Gather(image, region, leftOut, rented, out long undefined));
         (float low, float high) = (float.NegativeInfinity, float.PositiveInfinity);
         ClippedStatistics moments = options.Clip is { } clip
-            ? ClippedStatistics.Of(values, clip, out low, out high)
+            ? ClippedStatistics.Of(values, clip, lastLimitsDecide: false, out low, out high)
             : ClippedStatistics.Unclipped(values);
         PixelSort.Sort(values);
         ReadOnlySpan<float> kept = Between(values, low, high);
