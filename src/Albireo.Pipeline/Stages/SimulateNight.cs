@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Albireo.Fits;
+using Albireo.Pipeline.Runs;
 using Albireo.Science.Images;
 using Albireo.Science.Simulation;
+using Albireo.Science.Transits;
 
 namespace Albireo.Pipeline.Stages;
 
@@ -13,34 +15,38 @@ public static class SimulateNight
     /// <summary>Makes the night. The same options give the same bytes, whatever the number of threads.</summary>
     /// <param name="options">What night.</param>
     /// <param name="folder">Made if need be; otherwise empty, or an earlier simulation, which is replaced.</param>
-    /// <param name="threads">How many frames are made at once.</param>
-    /// <param name="progress">Told how many frames are done, of how many; may be null.</param>
+    /// <param name="limits">How many frames are made at once.</param>
+    /// <param name="observer">Told of every frame.</param>
     /// <param name="cancellation">Stops between frames.</param>
-    /// <exception cref="IOException">The folder holds other things, or cannot be written.</exception>
+    /// <exception cref="AlbireoException">The folder holds other things, or cannot be written.</exception>
     public static SimulatedNight Run(
         SimulateOptions options,
         string folder,
-        int threads = 2,
-        Action<int, int>? progress = null,
-        CancellationToken cancellation = default
+        ResourceLimits limits,
+        IRunObserver observer,
+        CancellationToken cancellation
     )
     {
         ArgumentNullException.ThrowIfNull(options);
         string root = Path.GetFullPath(folder);
         Prepare(root);
-        var simulator = new NightSimulator(options.Plan, options.Transit is { } transit ? transit.FluxAt : null);
+        var simulator = new NightSimulator(options.Plan, options.TargetFlux());
         List<(SimulatedFrameKind Kind, int Index)> frames = Frames(options.Plan);
         var truths = new FileTruth[frames.Count];
-        int done = 0;
+        observer.StageStarted("simulate", frames.Count);
         Parallel.For(
             0,
             frames.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation },
+            new ParallelOptions
+            {
+                MaxDegreeOfParallelism = limits.FramesInFlight((long)options.Plan.Width * options.Plan.Height, bytesPerPixel: 10),
+                CancellationToken = cancellation,
+            },
             () => new Buffers(options.Plan),
             (i, _, buffers) =>
             {
                 truths[i] = Write(simulator, options, root, frames[i].Kind, frames[i].Index, buffers);
-                progress?.Invoke(Interlocked.Increment(ref done), frames.Count);
+                observer.ItemDone("simulate");
                 return buffers;
             },
             _ => { }
@@ -61,28 +67,44 @@ public static class SimulateNight
     /// <summary>Nothing but an earlier simulation is ever replaced.</summary>
     private static void Prepare(string folder)
     {
-        if (!Directory.Exists(folder))
+        try
         {
             Directory.CreateDirectory(folder);
-            return;
-        }
-        if (File.Exists(Path.Combine(folder, TruthName)))
-        {
-            foreach (FileTruth frame in ReadTruth(folder).Frames)
+            if (File.Exists(Path.Combine(folder, TruthName)))
             {
-                if (frame.Name == Path.GetFileName(frame.Name))
-                {
-                    File.Delete(Path.Combine(folder, frame.Name));
-                }
+                Clear(folder);
             }
-            File.Delete(Path.Combine(folder, TruthName));
+            string? other = Directory.EnumerateFileSystemEntries(folder).FirstOrDefault();
+            if (other is not null)
+            {
+                throw new AlbireoException(
+                    Failure.Usage,
+                    $"{folder} is not empty ({Path.GetFileName(other)} is in it); a simulated night needs a folder of its own."
+                );
+            }
         }
-        if (Directory.EnumerateFileSystemEntries(folder).FirstOrDefault() is { } other)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new IOException(
-                $"{folder} is not empty ({Path.GetFileName(other)} is in it); a simulated night needs a folder of its own."
-            );
+            throw new AlbireoException(Failure.Usage, $"{folder} cannot be written: {e.Message}", e);
         }
+    }
+
+    private static void Clear(string folder)
+    {
+        SimulationTruth earlier;
+        try
+        {
+            earlier = ReadTruth(folder);
+        }
+        catch (JsonException)
+        {
+            return; // not ours: the folder then counts as not empty
+        }
+        foreach (FileTruth frame in earlier.Frames.Where(f => f.Name == Path.GetFileName(f.Name)))
+        {
+            File.Delete(Path.Combine(folder, frame.Name));
+        }
+        File.Delete(Path.Combine(folder, TruthName));
     }
 
     private static List<(SimulatedFrameKind Kind, int Index)> Frames(NightPlan plan) =>
@@ -172,11 +194,25 @@ public static class SimulateNight
             SaturationAdu = plan.Detector.SaturationAdu,
             BiasAdu = plan.Detector.BiasAdu,
             DarkElectronsPerSecond = plan.Detector.DarkElectronsPerSecond,
-            Transit = options.Transit is { } t ? new TransitTruth(t.MiddleJulianDate, t.DurationDays, t.IngressDays, t.Depth) : null,
+            Transit = options.Planet() is { } planet ? Describe(planet) : null,
             Stars = [.. simulator.Scene.Stars.Select(s => new StarTruth(s.Name, s.Position.X, s.Position.Y, s.Magnitude))],
             Frames = frames,
         };
     }
+
+    private static TransitTruth Describe(TransitParameters planet) =>
+        new()
+        {
+            MiddleJdUtc = planet.MidTransitDays,
+            DurationDays = planet.DurationDays,
+            Depth = planet.Depth,
+            PeriodDays = planet.PeriodDays,
+            RpRs = planet.RadiusRatio,
+            ARs = planet.ScaledSemiMajorAxis,
+            InclinationDegrees = planet.InclinationDegrees,
+            U1 = planet.LimbDarkening.U1,
+            U2 = planet.LimbDarkening.U2,
+        };
 
     /// <summary>Room for one frame in the making.</summary>
     private sealed class Buffers(NightPlan plan)

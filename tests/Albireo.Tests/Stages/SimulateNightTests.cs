@@ -1,7 +1,10 @@
 using Albireo.Fits;
+using Albireo.Pipeline;
+using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stages;
 using Albireo.Science.Simulation;
 using Albireo.Science.Time;
+using Albireo.Science.Transits;
 
 namespace Albireo.Tests.Stages;
 
@@ -31,8 +34,8 @@ public sealed class SimulateNightTests : IDisposable
     {
         string one = Path.Combine(folder, "one");
         string two = Path.Combine(folder, "two");
-        SimulateNight.Run(Small, one, threads: 1);
-        SimulateNight.Run(Small, two, threads: 3);
+        Run(Small, one, threads: 1);
+        Run(Small, two, threads: 3);
         string[] names = [.. Directory.GetFiles(one).Select(Path.GetFileName).Order()!];
         Assert.Equal(12, names.Length);
         Assert.Equal<IEnumerable<string?>>(names, Directory.GetFiles(two).Select(Path.GetFileName).Order());
@@ -46,7 +49,7 @@ public sealed class SimulateNightTests : IDisposable
     public void Headers_and_truth_agree()
     {
         string night = Path.Combine(folder, "night");
-        SimulateNight.Run(Small, night);
+        Run(Small, night);
         SimulationTruth truth = SimulateNight.ReadTruth(night);
         Assert.Equal("target", truth.Stars[0].Name);
         foreach (FileTruth frame in truth.Frames)
@@ -76,12 +79,12 @@ public sealed class SimulateNightTests : IDisposable
     public void An_earlier_simulation_is_replaced_whole_but_nothing_else_is()
     {
         string night = Path.Combine(folder, "night");
-        SimulateNight.Run(Small, night);
-        SimulateNight.Run(Small with { Plan = Small.Plan with { LightFrames = 2 } }, night);
+        Run(Small, night);
+        Run(Small with { Plan = Small.Plan with { LightFrames = 2 } }, night);
         Assert.Equal(9, Directory.GetFiles(night).Length);
 
         File.WriteAllText(Path.Combine(night, "notes.txt"), "mine");
-        IOException refused = Assert.Throws<IOException>(() => SimulateNight.Run(Small, night));
+        AlbireoException refused = Assert.Throws<AlbireoException>(() => Run(Small, night));
         Assert.Contains("notes.txt", refused.Message);
         Assert.Equal("mine", File.ReadAllText(Path.Combine(night, "notes.txt")));
     }
@@ -90,13 +93,29 @@ public sealed class SimulateNightTests : IDisposable
     public void The_transit_lies_in_the_lights()
     {
         SimulateOptions options = Small with { Plan = Small.Plan with { LightFrames = 41 } };
-        TransitShape transit = options.Transit!;
-        var simulator = new NightSimulator(options.Plan, transit.FluxAt);
+        TransitParameters planet = options.Planet()!;
+        double span = ((180 * 40) + 60) / 86400.0;
+        Assert.Equal(0.015, planet.Depth, 1e-12);
+        Assert.Equal(0.45 * span, planet.DurationDays, 1e-12);
+        var simulator = new NightSimulator(options.Plan, options.TargetFlux());
         double[] factors = [.. Enumerable.Range(0, 41).Select(i => simulator.Describe(i).StarFactors[0])];
         Assert.Equal(1, factors[0]);
         Assert.Equal(1, factors[40]);
-        Assert.Equal(1 - 0.015, factors[20], 1e-12);
+        Assert.InRange(factors[20], 1 - 0.015, 1 - 0.01499);
         Assert.All(Enumerable.Range(0, 41), i => Assert.Equal(factors[i], factors[40 - i], 1e-8));
-        Assert.Null((options with { TransitDepth = 0 }).Transit);
+        Assert.Null((options with { TransitDepth = 0 }).Planet());
+        Assert.Equal(1, (options with { TransitDepth = 0 }).TargetFlux()(planet.MidTransitDays));
     }
+
+    private static void Run(SimulateOptions options, string folder, int threads = 2) =>
+        SimulateNight.Run(
+            options,
+            folder,
+            ResourceLimits.Default with
+            {
+                Threads = threads,
+            },
+            IRunObserver.None,
+            TestContext.Current.CancellationToken
+        );
 }
