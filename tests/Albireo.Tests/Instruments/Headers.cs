@@ -14,7 +14,11 @@ internal static class Headers
         foreach (string card in cards)
         {
             int equals = card.IndexOf('=', StringComparison.Ordinal);
-            header.AddCard(equals > 0 && card[..equals].Trim().Length <= 8 ? card[..equals].Trim().PadRight(8) + "= " + card[(equals + 1)..].Trim() : card);
+            header.AddCard(
+                equals > 0 && card[..equals].Trim().Length <= 8
+                    ? card[..equals].Trim().PadRight(8) + "= " + card[(equals + 1)..].Trim()
+                    : card
+            );
         }
         return header;
     }
