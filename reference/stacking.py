@@ -9,7 +9,11 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def clipped(stack, cen, std, iterations, low=3.0, high=3.0):
-    cut = sigma_clip(stack, sigma_lower=low, sigma_upper=high, maxiters=iterations, cenfunc=cen, stdfunc=std, axis=0)
+    # Functions, not names: with names astropy 5.2 takes its fast path, which applies the last limits to all values, so that values cut
+    # in an earlier round can come back when the limits widen.
+    centre = {"mean": np.nanmean, "median": np.nanmedian}[cen]
+    spread = {"std": np.nanstd, "mad_std": lambda a, axis=None: mad_std(a, axis=axis, ignore_nan=True)}[std]
+    cut = sigma_clip(stack, sigma_lower=low, sigma_upper=high, maxiters=iterations, cenfunc=centre, stdfunc=spread, axis=0)
     result = cut.mean(axis=0).filled(np.nan)
     # Where a round leaves nothing, astropy's limits become NaN and it returns the unclipped values: no reference there.
     for p in range(stack.shape[1]):
@@ -73,7 +77,7 @@ for n in (3, 5, 6, 9, 16, 25, 40):
         "winsorised": np.array([winsorised(stack[:, p])[0] for p in range(pixels)]),
         "weighted": np.average(stack, axis=0, weights=weights),
     }
-    cut = sigma_clip(stack, sigma=3, maxiters=5, cenfunc="median", stdfunc="mad_std", axis=0)
+    cut = sigma_clip(stack, sigma=3, maxiters=5, cenfunc=np.nanmedian, stdfunc=lambda a, axis=None: mad_std(a, axis, ignore_nan=True), axis=0)
     columns["clipped_weighted"] = np.ma.average(cut, axis=0, weights=np.repeat(weights[:, None], pixels, axis=1))
     for p in range(pixels):
         rows.append(

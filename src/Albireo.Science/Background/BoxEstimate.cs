@@ -15,7 +15,7 @@ internal readonly record struct BoxEstimate(double Level, double Rms, int Count)
         (float low, float high) = (float.NegativeInfinity, float.PositiveInfinity);
         ClippedStatistics statistics = options.Clip is null
             ? ClippedStatistics.Unclipped(values)
-            : ClippedStatistics.Of(values, options.Clip, out low, out high);
+            : ClippedStatistics.Of(values, options.Clip, lastLimitsDecide: true, out low, out high);
         if (statistics.Count == 0)
         {
             return new BoxEstimate(double.NaN, double.NaN, 0);

@@ -97,7 +97,7 @@ public static class Stacking
                 Store(value, result.Slice(at, n));
                 if (efficiency is not null)
                 {
-                    Store(Vector512.Sqrt(variance * efficiency.Factors(valid)), uncertainty.Slice(at, n));
+                    Store(Vector512.Sqrt(variance * efficiency.Factors(valid, frames.Length)), uncertainty.Slice(at, n));
                 }
                 for (int k = 0; k < n && !used.IsEmpty; k++)
                 {

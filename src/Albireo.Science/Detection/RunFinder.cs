@@ -83,6 +83,7 @@ internal sealed class RunFinder
                 result
             );
         }
+        result.HotPixels.Sort();
         ArrayPool<float>.Shared.Return(block);
         ArrayPool<float>.Shared.Return(sigma);
         ArrayPool<bool>.Shared.Return(bad);
@@ -196,17 +197,52 @@ internal sealed class RunFinder
                 {
                     continue;
                 }
-                if (sharpness.IsHot(block, (r * stride) + column, stride, noiseOfRow[column]))
+                float sigmaHere = noiseOfRow[column];
+                if (!TryRepair(block, r, column, sigmaHere, firstRow, bad, halo, count, result))
                 {
-                    if (isOwn)
+                    continue;
+                }
+                // A hot neighbour that was passed over because this one outshone it.
+                for (int back = 0; back < 4; back++)
+                {
+                    int row2 = back == 0 ? r : r - 1;
+                    int column2 = back == 0 ? column - 1 : column + back - 2;
+                    bool high2 = row2 >= 1 && block[(row2 * stride) + column2] > Sharpness.MinimumSigmas * sigmaHere;
+                    if (high2 && column2 >= pad && column2 < pad + image.Width && firstRow + row2 >= 0)
                     {
-                        result.HotPixels.Add(new HotPixel(x, y, row[column], noiseOfRow[column]));
-                        bad[(own * stride) + column] = true;
+                        TryRepair(block, row2, column2, sigmaHere, firstRow, bad, halo, count, result);
                     }
-                    row[column] = Sharpness.MedianOfNeighbours(block, (r * stride) + column, stride);
                 }
             }
         }
+    }
+
+    private bool TryRepair(
+        float[] block,
+        int r,
+        int column,
+        float noiseHere,
+        int firstRow,
+        bool[] bad,
+        int halo,
+        int count,
+        BandRuns result
+    )
+    {
+        int at = (r * stride) + column;
+        if (!sharpness.IsHot(block, at, stride, noiseHere))
+        {
+            return false;
+        }
+        float repaired = Sharpness.MedianOfNeighbours(block, at, stride);
+        int own = r - halo;
+        if (own >= 0 && own < count)
+        {
+            result.HotPixels.Add(new HotPixel(column - pad, firstRow + r, block[at], repaired, noiseHere));
+            bad[(own * stride) + column] = true;
+        }
+        block[at] = repaired;
+        return true;
     }
 
     private void Threshold(

@@ -1,3 +1,4 @@
+using Albireo.Science.Background;
 using Albireo.Science.Images;
 
 namespace Albireo.Science.Detection;
@@ -8,12 +9,41 @@ namespace Albireo.Science.Detection;
 /// </summary>
 public static class SegmentFinder
 {
+    private const SourceFlags NotTypical =
+        SourceFlags.Saturated | SourceFlags.Blended | SourceFlags.HotPixel | SourceFlags.CosmicRay | SourceFlags.Trailed;
+
     private const int BandHeight = 64;
     private const int SegmentsPerTask = 128;
 
     /// <summary>Finds the sources of a picture with a constant background.</summary>
     public static Source[] Find(Image image, double level, double noise, DetectionOptions options, BandRunner? runner = null) =>
         Find(image, (_, row) => row.Fill((float)level), (_, row) => row.Fill((float)noise), null, null, double.NaN, options, runner);
+
+    /// <summary>Finds the sources of a picture above its mesh background.</summary>
+    /// <param name="image">The picture, background included; NaN pixels are left out.</param>
+    /// <param name="background">Its level and noise, of the same size.</param>
+    /// <param name="mask">Bad, cosmic-ray and undefined pixels are left out and flagged where they touch a source.</param>
+    /// <param name="raw">Raw counts of the same size, for peaks and saturation; null: the picture itself.</param>
+    /// <param name="saturation">Raw counts at which a pixel is saturated; NaN: not known, nothing is flagged.</param>
+    /// <param name="options">How.</param>
+    /// <param name="runner">Who runs the bands; null: this thread. The result does not depend on it.</param>
+    /// <returns>Sources, brightest first; without sources an empty array.</returns>
+    /// <exception cref="ArgumentException">Background, mask or raw picture of another size.</exception>
+    public static Source[] Find(
+        Image image,
+        BackgroundMap background,
+        PixelMask? mask,
+        Image? raw,
+        double saturation,
+        DetectionOptions options,
+        BandRunner? runner = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(background);
+        SameSize(image, background.Width, background.Height, "background");
+        return Find(image, background.LevelRow, background.RmsRow, mask, raw, saturation, options, runner);
+    }
 
     /// <summary>Finds the sources of a picture.</summary>
     /// <param name="image">The picture, background included; NaN pixels are left out.</param>
@@ -67,8 +97,33 @@ public static class SegmentFinder
         {
             sources.AddRange(segments.HotPixels.Select(h => AsSource(h, raw ?? image, filter)));
         }
+        MarkExtended(sources);
         sources.Sort(BrightestFirst);
         return options.MaximumStars > 0 && sources.Count > options.MaximumStars ? [.. sources.Take(options.MaximumStars)] : [.. sources];
+    }
+
+    // Stars of one picture share one width; what is three times as wide is something else.
+    private static void MarkExtended(List<Source> sources)
+    {
+        double[] widths =
+        [
+            .. sources
+                .Where(s => double.IsFinite(s.Fwhm) && s.SignalToNoise > 10 && (s.Flags & NotTypical) == SourceFlags.None)
+                .Select(s => s.Fwhm)
+                .Order(),
+        ];
+        if (widths.Length < 5)
+        {
+            return;
+        }
+        double limit = 3 * widths[widths.Length / 2];
+        for (int i = 0; i < sources.Count; i++)
+        {
+            if (sources[i].FwhmMinor > limit && (sources[i].Flags & SourceFlags.Saturated) == SourceFlags.None)
+            {
+                sources[i] = sources[i] with { Flags = sources[i].Flags | SourceFlags.Extended };
+            }
+        }
     }
 
     private static int BrightestFirst(Source a, Source b)

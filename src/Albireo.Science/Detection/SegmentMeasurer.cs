@@ -16,6 +16,7 @@ internal sealed class SegmentMeasurer(
 {
     private const int LargestRadius = 24;
     private const double TrailElongation = 6;
+    private const int ShortestBleeding = 10;
 
     private readonly Deblender deblender = new(options, filter.NoiseFactor);
     private readonly float[] stamp = new float[((2 * LargestRadius) + 1) * ((2 * LargestRadius) + 1)];
@@ -43,10 +44,10 @@ internal sealed class SegmentMeasurer(
         public int Saturated;
         public bool Bad;
         public bool Edge;
-        public int Left;
-        public int Right;
-        public int Top;
-        public int Bottom;
+        public int SaturatedLeft;
+        public int SaturatedRight;
+        public int SaturatedTop;
+        public int SaturatedBottom;
     }
 
     /// <summary>The sources of areas <paramref name="first"/> … + <paramref name="count"/> − 1.</summary>
@@ -72,7 +73,7 @@ internal sealed class SegmentMeasurer(
             Collect(segment, children);
             for (int child = 0; child < children; child++)
             {
-                if (parts[child].Count < options.MinimumPixels || !(parts[child].Weight > 0))
+                if (parts[child].Count < options.MinimumPixels || !float.IsFinite(parts[child].Peak))
                 {
                     continue;
                 }
@@ -99,10 +100,10 @@ internal sealed class SegmentMeasurer(
                 Peak = float.NegativeInfinity,
                 FilteredPeak = float.NegativeInfinity,
                 RawPeak = double.NegativeInfinity,
-                Left = int.MaxValue,
-                Top = int.MaxValue,
-                Right = int.MinValue,
-                Bottom = int.MinValue,
+                SaturatedLeft = int.MaxValue,
+                SaturatedTop = int.MaxValue,
+                SaturatedRight = int.MinValue,
+                SaturatedBottom = int.MinValue,
             };
         }
         int pixel = 0;
@@ -128,19 +129,19 @@ internal sealed class SegmentMeasurer(
         p.Noise = Math.Max(p.Noise, run.Noise);
         p.Bad |= run.HasBadPixels;
         p.Edge |= x == 0 || run.Y == 0 || x == image.Width - 1 || run.Y == image.Height - 1;
-        p.Left = Math.Min(p.Left, x);
-        p.Right = Math.Max(p.Right, x);
-        p.Top = Math.Min(p.Top, run.Y);
-        p.Bottom = Math.Max(p.Bottom, run.Y);
         if (rawValue >= saturation)
         {
             p.Saturated++;
+            p.SaturatedLeft = Math.Min(p.SaturatedLeft, x);
+            p.SaturatedRight = Math.Max(p.SaturatedRight, x);
+            p.SaturatedTop = Math.Min(p.SaturatedTop, run.Y);
+            p.SaturatedBottom = Math.Max(p.SaturatedBottom, run.Y);
         }
         if (rawValue > p.RawPeak)
         {
             p.RawPeak = rawValue;
         }
-        if (value > p.Peak)
+        if (value > p.Peak && (!run.HasBadPixels || Measured(x, run.Y)))
         {
             (p.Peak, p.PeakX, p.PeakY) = (value, x, run.Y);
         }
@@ -156,6 +157,12 @@ internal sealed class SegmentMeasurer(
         p.Xy += filtered * dx * dy;
     }
 
+    // Whether a pixel shows its own value: neither repaired nor masked nor undefined.
+    private bool Measured(int x, int y) =>
+        float.IsFinite(image[x, y])
+        && (mask is null || PixelUse.Counts(mask[x, y]))
+        && Array.BinarySearch(segments.HotPixels, new HotPixel(x, y, 0, 0, 0)) < 0;
+
     private Source Finish(ref Sums p, int segment, int child, bool blended)
     {
         SourceFlags flags = SourceFlags.None;
@@ -169,7 +176,7 @@ internal sealed class SegmentMeasurer(
         {
             flags |= SourceFlags.Saturated;
         }
-        else if (!p.Bad)
+        else
         {
             flags |= JudgePeak(p.PeakX, p.PeakY, sky, p.Noise);
         }
@@ -192,6 +199,9 @@ internal sealed class SegmentMeasurer(
         else
         {
             flags |= SourceFlags.NoShape;
+            // Wider than any stamp: light, but not a star.
+            bool wide = Math.Min(xx, yy) > LargestRadius * LargestRadius / 9.0;
+            flags |= wide && p.Saturated == 0 ? SourceFlags.Extended : SourceFlags.None;
         }
         return new Source(
             x,
@@ -220,27 +230,40 @@ internal sealed class SegmentMeasurer(
         {
             for (int i = 0; i < 3; i++)
             {
-                float value = image[peakX + i - 1, peakY + j - 1] - sky;
-                box[(3 * j) + i] = float.IsFinite(value) ? value : 0;
+                (int x, int y) = (peakX + i - 1, peakY + j - 1);
+                int hot = Array.BinarySearch(segments.HotPixels, new HotPixel(x, y, 0, 0, 0));
+                float value = hot >= 0 ? segments.HotPixels[hot].Repaired : image[x, y] - sky;
+                if (!float.IsFinite(value) || (mask is not null && !PixelUse.Counts(mask[x, y])))
+                {
+                    return SourceFlags.None; // without all its neighbours a peak cannot be judged
+                }
+                box[(3 * j) + i] = value;
             }
         }
         return sharpness.Judge(box, noise);
     }
 
-    // A trail is long, thin, and evenly lit: its second moments are those of a line, not of a star with wings.
+    // A trail is long and thin: its second moments are those of a line. A bleeding column shows in the saturated pixels alone: the
+    // star's wings make the whole no thinner than a blend.
     private static SourceFlags LongAndThin(ref Sums p, double xx, double yy, double xy)
     {
+        SourceFlags flags = SourceFlags.None;
         double mean = (xx + yy) / 2;
         double half = Math.Sqrt((0.25 * (xx - yy) * (xx - yy)) + (xy * xy));
         double major = Math.Sqrt(mean + half);
         double minor = Math.Sqrt(Math.Max(1.0 / 12, mean - half));
-        if (p.Count < 20 || major < TrailElongation * minor)
+        if (p.Count >= 20 && major >= TrailElongation * minor)
         {
-            return SourceFlags.None;
+            flags |= SourceFlags.Trailed;
         }
-        bool column = p.Right - p.Left <= 6 && p.Saturated > 0;
-        bool row = p.Bottom - p.Top <= 6 && p.Saturated > 0;
-        return SourceFlags.Trailed | (column || row ? SourceFlags.Bleeding : SourceFlags.None);
+        if (p.Saturated > 0)
+        {
+            int width = p.SaturatedRight - p.SaturatedLeft + 1;
+            int height = p.SaturatedBottom - p.SaturatedTop + 1;
+            int longer = Math.Max(width, height);
+            flags |= longer >= ShortestBleeding && longer >= 3 * Math.Min(width, height) ? SourceFlags.Bleeding : SourceFlags.None;
+        }
+        return flags;
     }
 
     private AdaptiveShape Shape(double x, double y, double variance, float sky, int count, int segment, int child)
@@ -330,7 +353,7 @@ internal sealed class SegmentMeasurer(
 
     private void BlankBadPixels(int row, int left, Span<float> target)
     {
-        int index = Array.BinarySearch(segments.HotPixels, new HotPixel(left, row, 0, 0), HotPixelOrder.Instance);
+        int index = Array.BinarySearch(segments.HotPixels, new HotPixel(left, row, 0, 0, 0));
         for (index = index < 0 ? ~index : index; index < segments.HotPixels.Length; index++)
         {
             HotPixel hot = segments.HotPixels[index];
@@ -353,12 +376,5 @@ internal sealed class SegmentMeasurer(
                 target[i] = float.NaN;
             }
         }
-    }
-
-    private sealed class HotPixelOrder : IComparer<HotPixel>
-    {
-        public static readonly HotPixelOrder Instance = new();
-
-        public int Compare(HotPixel a, HotPixel b) => a.Y != b.Y ? a.Y.CompareTo(b.Y) : a.X.CompareTo(b.X);
     }
 }

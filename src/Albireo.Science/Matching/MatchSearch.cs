@@ -25,7 +25,7 @@ internal sealed class MatchSearch
         this.options = options;
         grid = new StarGrid(frame.Positions, 2 * options.TolerancePixels);
         double area = Math.Max(1, (grid.Right - grid.Left) * (grid.Bottom - grid.Top));
-        density = frame.Count / area;
+        density = Math.Max(frame.Count / area, NeighbourDensity());
         logLimit = Math.Log(options.MaximumFalseMatchProbability);
     }
 
@@ -96,11 +96,11 @@ internal sealed class MatchSearch
     {
         ReadOnlySpan<PixelPosition> from = [reference.Positions[other.A], reference.Positions[other.B], reference.Positions[other.C]];
         ReadOnlySpan<PixelPosition> to = [frame.Positions[own.A], frame.Positions[own.B], frame.Positions[own.C]];
+        Hypotheses++;
         if (TransformFit.Similarity(from, to, reflected) is not { } transform || Farthest(transform, from, to) > options.TolerancePixels)
         {
             return null;
         }
-        Hypotheses++;
         double log = Weigh(transform, other, options.TolerancePixels, out int hits, out int trials);
         if (log < bestLog)
         {
@@ -147,6 +147,19 @@ internal sealed class MatchSearch
         return MatchOdds.LogTail(hits, trials, Chance(radius));
     }
 
+    // Stars around a star, per pixel²: in an even field the mean density, in a clustered one what chance meets when cluster falls on
+    // cluster.
+    private double NeighbourDensity()
+    {
+        double radius = 10 * options.TolerancePixels;
+        long pairs = 0;
+        foreach (PixelPosition star in frame.Positions)
+        {
+            pairs += grid.CountWithin(star.X, star.Y, radius) - 1;
+        }
+        return pairs / (frame.Count * Math.PI * radius * radius);
+    }
+
     private double Chance(double radius) => 1 - Math.Exp(-density * Math.PI * radius * radius);
 
     // Fits the transform to all stars that it brings together, again and again, and asks whether the outcome is beyond chance.
@@ -174,10 +187,15 @@ internal sealed class MatchSearch
         {
             return null;
         }
+        double residual = HeldOutResidual(pairs, reflected);
+        if (!(residual <= options.TolerancePixels))
+        {
+            return null;
+        }
         return new FrameMatch(
             transform,
             pairs.Count,
-            HeldOutResidual(pairs, reflected),
+            residual,
             probability,
             [.. pairs.Select(p => new StarPair(reference.IndexOf(p.Reference), frame.IndexOf(p.Frame)))]
         );
@@ -226,14 +244,14 @@ internal sealed class MatchSearch
         pairs.Sort();
     }
 
-    // A transform from the pairs, leaving out those whose number has the given remainder by 2 (−1: none).
-    private PlaneTransform? Fit(List<(int Reference, int Frame)> pairs, bool reflected, int leftOut)
+    // A transform from the pairs, leaving out those whose number has the given remainder (−1: none).
+    private PlaneTransform? Fit(List<(int Reference, int Frame)> pairs, bool reflected, int leftOut, int parts = 1)
     {
         var from = new List<PixelPosition>(pairs.Count);
         var to = new List<PixelPosition>(pairs.Count);
         for (int i = 0; i < pairs.Count; i++)
         {
-            if (leftOut < 0 || i % 2 != leftOut)
+            if (leftOut < 0 || i % parts != leftOut)
             {
                 from.Add(reference.Positions[pairs[i].Reference]);
                 to.Add(frame.Positions[pairs[i].Frame]);
@@ -245,35 +263,41 @@ internal sealed class MatchSearch
         return affine ? TransformFit.Affine([.. from], [.. to]) : TransformFit.Similarity([.. from], [.. to], reflected);
     }
 
+    // Each pair against a transform fitted without it: with few pairs one is left out at a time, with many one part in ten.
+    private double HeldOutResidual(List<(int Reference, int Frame)> pairs, bool reflected)
+    {
+        double sum = 0;
+        int parts = pairs.Count < 20 ? pairs.Count : 10;
+        for (int part = 0; part < parts; part++)
+        {
+            if (Fit(pairs, reflected, part, parts) is not { } transform)
+            {
+                return double.NaN;
+            }
+            for (int i = part; i < pairs.Count; i += parts)
+            {
+                double residual = Residual(transform, pairs[i]);
+                sum += residual * residual;
+            }
+        }
+        return Math.Sqrt(sum / pairs.Count);
+    }
+
     private double MedianResidual(PlaneTransform transform, List<(int Reference, int Frame)> pairs)
     {
         var residuals = new double[pairs.Count];
         for (int i = 0; i < residuals.Length; i++)
         {
-            PixelPosition p = transform.Apply(reference.Positions[pairs[i].Reference]);
-            PixelPosition q = frame.Positions[pairs[i].Frame];
-            residuals[i] = Math.Sqrt(((p.X - q.X) * (p.X - q.X)) + ((p.Y - q.Y) * (p.Y - q.Y)));
+            residuals[i] = Residual(transform, pairs[i]);
         }
         Array.Sort(residuals);
         return residuals[residuals.Length / 2];
     }
 
-    private double HeldOutResidual(List<(int Reference, int Frame)> pairs, bool reflected)
+    private double Residual(PlaneTransform transform, (int Reference, int Frame) pair)
     {
-        double sum = 0;
-        for (int half = 0; half < 2; half++)
-        {
-            if (Fit(pairs, reflected, half) is not { } transform)
-            {
-                return double.NaN;
-            }
-            for (int i = half; i < pairs.Count; i += 2)
-            {
-                PixelPosition p = transform.Apply(reference.Positions[pairs[i].Reference]);
-                PixelPosition q = frame.Positions[pairs[i].Frame];
-                sum += ((p.X - q.X) * (p.X - q.X)) + ((p.Y - q.Y) * (p.Y - q.Y));
-            }
-        }
-        return Math.Sqrt(sum / pairs.Count);
+        PixelPosition p = transform.Apply(reference.Positions[pair.Reference]);
+        PixelPosition q = frame.Positions[pair.Frame];
+        return Math.Sqrt(((p.X - q.X) * (p.X - q.X)) + ((p.Y - q.Y) * (p.Y - q.Y)));
     }
 }

@@ -92,5 +92,25 @@ internal sealed class StarGrid
         return found;
     }
 
+    /// <summary>Stars within a radius of a position.</summary>
+    public int CountWithin(double x, double y, double radius)
+    {
+        int x0 = Math.Max(0, (int)Math.Floor((x - radius - left) * perCell));
+        int x1 = Math.Min(columns - 1, (int)Math.Floor((x + radius - left) * perCell));
+        int y0 = Math.Max(0, (int)Math.Floor((y - radius - top) * perCell));
+        int y1 = Math.Min(rows - 1, (int)Math.Floor((y + radius - top) * perCell));
+        int count = 0;
+        for (int row = y0; row <= y1 && x1 >= x0; row++)
+        {
+            int end = starts[(row * columns) + x1 + 1];
+            for (int i = starts[(row * columns) + x0]; i < end; i++)
+            {
+                PixelPosition p = stars[members[i]];
+                count += ((p.X - x) * (p.X - x)) + ((p.Y - y) * (p.Y - y)) <= radius * radius ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
     private int CellOf(PixelPosition p) => ((int)((p.Y - top) * perCell) * columns) + (int)((p.X - left) * perCell);
 }

@@ -4,7 +4,7 @@ namespace Albireo.Science.Numerics;
 
 /// <summary>
 /// Mean, median and standard deviation of what σ-clipping leaves, as <c>astropy.stats.sigma_clipped_stats</c> (5.2) defines them:
-/// the limits of the last round are applied to all finite values.
+/// what one round rejects stays rejected.
 /// </summary>
 /// <param name="Mean">Mean of the values kept; NaN if there are none.</param>
 /// <param name="Median">Median of the values kept.</param>
@@ -18,7 +18,7 @@ public readonly record struct ClippedStatistics(double Mean, double Median, doub
     /// <summary>Statistics of the values that clipping keeps.</summary>
     /// <param name="values">Reordered when it contains NaN or infinities, which are left out.</param>
     /// <param name="options">Limits and rounds.</param>
-    public static ClippedStatistics Of(Span<float> values, ClipOptions options) => Of(values, options, out _, out _);
+    public static ClippedStatistics Of(Span<float> values, ClipOptions options) => Of(values, options, false, out _, out _);
 
     /// <summary>Statistics of all finite values.</summary>
     /// <param name="values">Reordered when it contains NaN or infinities, which are left out.</param>
@@ -35,7 +35,15 @@ public readonly record struct ClippedStatistics(double Mean, double Median, doub
     }
 
     /// <summary>As above, with the limits: the values kept are those in [low, high].</summary>
-    internal static ClippedStatistics Of(Span<float> values, ClipOptions options, out float low, out float high)
+    /// <param name="values">Reordered when it contains NaN or infinities, which are left out.</param>
+    /// <param name="options">Limits and rounds.</param>
+    /// <param name="lastLimitsDecide">
+    /// Whether the last round's limits are applied to all values, even where an earlier round's were narrower, as astropy does when it
+    /// clips along an axis (and so Background2D), not when it clips a whole array.
+    /// </param>
+    /// <param name="low">Least value kept.</param>
+    /// <param name="high">Greatest value kept.</param>
+    internal static ClippedStatistics Of(Span<float> values, ClipOptions options, bool lastLimitsDecide, out float low, out float high)
     {
         ArgumentNullException.ThrowIfNull(options);
         int finite = MoveUndefinedLast(values);
@@ -74,9 +82,12 @@ public readonly record struct ClippedStatistics(double Mean, double Median, doub
                 break;
             }
         }
-        if (low < innerLow || high > innerHigh)
+        if (!lastLimitsDecide)
         {
-            // The last limits are wider on one side than an earlier round's: they decide.
+            (low, high) = (innerLow, innerHigh);
+        }
+        else if (low < innerLow || high > innerHigh)
+        {
             moments = Moments.Within(known, low, high, (float)median);
             median = MiddleOf(known, moments.Below, moments.Count, float.NaN, 0);
         }
