@@ -72,7 +72,7 @@ public static class AperturePhotometry
         var circle = new CircleSum(largest);
         float[] scratch = annulus is null ? [] : new float[SkyRing.Capacity(image, annulus)];
         Span<FluxQuality> own = new FluxQuality[radii];
-        for (int star = 0; star < stars.Length; star++)
+        foreach (int star in Order(stars))
         {
             PixelPosition position = stars[star];
             Span<double> fluxes = flux.Slice(star * radii, radii);
@@ -107,6 +107,20 @@ public static class AperturePhotometry
                 flags[star] = any;
             }
         }
+    }
+
+    /// <summary>The stars strip by strip of the picture, so that its pixels are read once; each star's result is its own.</summary>
+    private static int[] Order(ReadOnlySpan<PixelPosition> stars)
+    {
+        int[] order = new int[stars.Length];
+        double[] strips = new double[stars.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+            strips[i] = (1e7 * Math.Floor(stars[i].Y / 64)) + stars[i].X;
+        }
+        Array.Sort(strips, order);
+        return order;
     }
 
     private static (double Flux, double Error, FluxQuality Flags) One(
