@@ -256,7 +256,14 @@ public sealed class FitsFile : IDisposable
         structure.Kind switch
         {
             FitsHduKind.Image or FitsHduKind.CompressedImage => new FitsImage(this, header, structure, index, offset, dataOffset),
-            FitsHduKind.AsciiTable or FitsHduKind.BinaryTable => new FitsTableHdu(this, header, structure, index, offset, dataOffset),
+            FitsHduKind.AsciiTable or FitsHduKind.BinaryTable or FitsHduKind.CompressedTable => new FitsTableHdu(
+                this,
+                header,
+                structure,
+                index,
+                offset,
+                dataOffset
+            ),
             _ => new FitsOtherHdu(this, header, structure, index, offset, dataOffset),
         };
 
