@@ -209,7 +209,7 @@ internal sealed class CircleSum
     {
         bool hasVariance = box.Variances.Length > 0;
         double sum = 0;
-        double variance = hasVariance ? 0 : double.NaN;
+        double total = hasVariance ? 0 : double.NaN;
         for (int row = (int)Math.Ceiling(box.Y - radius - 0.5); row <= (int)Math.Floor(box.Y + radius + 0.5); row++)
         {
             for (int column = (int)Math.Ceiling(box.X - radius - 0.5); column <= (int)Math.Floor(box.X + radius + 0.5); column++)
@@ -223,10 +223,10 @@ internal sealed class CircleSum
                 sum += f * box.Values[index];
                 if (hasVariance)
                 {
-                    variance += (rule == FluxErrorRule.FractionSquared ? f * f : f) * box.Variances[index];
+                    total += (rule == FluxErrorRule.FractionSquared ? f * f : f) * box.Variances[index];
                 }
             }
         }
-        return (sum, variance);
+        return (sum, total);
     }
 }
