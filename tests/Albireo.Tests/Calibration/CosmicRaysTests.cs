@@ -124,9 +124,9 @@ public sealed class CosmicRaysTests
 
     private bool Near(bool[] map, int i)
     {
-        for (int dy = -1; dy <= 1; dy++)
+        for (int dy = -2; dy <= 2; dy++) // hits grow twice by one pixel
         {
-            for (int dx = -1; dx <= 1; dx++)
+            for (int dx = -2; dx <= 2; dx++)
             {
                 int x = (i % side) + dx;
                 int y = (i / side) + dy;
