@@ -117,6 +117,17 @@ public sealed class FitsFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Source.Dispose();
 
+    /// <summary>All HDUs; throws where the file is damaged instead of leaving the rest out.</summary>
+    internal IReadOnlyList<FitsHdu> AllHdus()
+    {
+        IReadOnlyList<FitsHdu> all = Hdus;
+        foreach (FitsHdu hdu in all)
+        {
+            EnsureWhole(hdu);
+        }
+        return scanError is null ? all : throw scanError;
+    }
+
     internal void Warn(string warning)
     {
         lock (gate)
@@ -244,7 +255,7 @@ public sealed class FitsFile : IDisposable
     private FitsHdu Make(FitsHeader header, HduStructure structure, int index, long offset, long dataOffset) =>
         structure.Kind switch
         {
-            FitsHduKind.Image => new FitsImage(this, header, structure, index, offset, dataOffset),
+            FitsHduKind.Image or FitsHduKind.CompressedImage => new FitsImage(this, header, structure, index, offset, dataOffset),
             FitsHduKind.AsciiTable or FitsHduKind.BinaryTable => new FitsTableHdu(this, header, structure, index, offset, dataOffset),
             _ => new FitsOtherHdu(this, header, structure, index, offset, dataOffset),
         };

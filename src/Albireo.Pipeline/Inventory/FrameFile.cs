@@ -30,7 +30,7 @@ internal static class FrameFile
             {
                 warnings.Add($"The file holds {pictures} pictures; the one in HDU {image.Index} is used.");
             }
-            return frame with { Warnings = warnings };
+            return frame with { Axes = image.Shape.Count, Warnings = warnings };
         }
         catch (FitsFormatException e)
         {

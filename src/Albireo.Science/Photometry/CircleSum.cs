@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Albireo.Science.Numerics;
@@ -11,12 +12,17 @@ namespace Albireo.Science.Photometry;
 internal sealed class CircleSum
 {
     private readonly double[] steep;
-    private readonly double[] from;
-    private readonly double[] to;
+    private readonly double[] flat;
+    private readonly double[] value;
+    private readonly double[] edgeVariance;
     private readonly double[] area;
-    private readonly int[] at;
-    private readonly int[] whole;
-    private readonly double[] tailMasks;
+    private readonly double[] halfWidth;
+
+    /// <summary>Edge pixels astride an axis: their second pieces come after all others.</summary>
+    private readonly int[] astride = new int[32];
+
+    /// <summary>Eight lanes on, eight off.</summary>
+    private readonly double[] tailMasks = new double[16];
 
     /// <summary>Buffers for circles up to <paramref name="radius"/>.</summary>
     /// <param name="radius">The largest radius that will be asked for.</param>
@@ -25,12 +31,11 @@ internal sealed class CircleSum
         // A circle crosses at most 4 · ⌈2r + 1⌉ grid lines, and pixels astride an axis come in two pieces.
         int most = (4 * ((int)Math.Ceiling(2 * radius) + 3)) + 64;
         steep = new double[most];
-        from = new double[most];
-        to = new double[most];
+        flat = new double[most];
+        value = new double[most];
+        edgeVariance = new double[most];
         area = new double[most];
-        at = new int[most];
-        whole = new int[most];
-        tailMasks = new double[16];
+        halfWidth = new double[(2 * (int)Math.Ceiling(radius)) + 16];
         tailMasks.AsSpan(0, 8).Fill(BitConverter.UInt64BitsToDouble(ulong.MaxValue));
     }
 
@@ -42,99 +47,118 @@ internal sealed class CircleSum
             return OverPixels(box, radius, rule);
         }
         bool hasVariance = box.Variances.Length > 0;
-        double square = radius * radius;
         Vector512<double> sums = Vector512<double>.Zero;
         Vector512<double> variances = Vector512<double>.Zero;
-        int edges = 0;
-        int pieces = 0;
-        int firstRow = (int)Math.Ceiling(box.Y - radius - 0.5);
-        int lastRow = (int)Math.Floor(box.Y + radius + 0.5);
         ref double values = ref MemoryMarshal.GetArrayDataReference(box.Values);
         ref double squares = ref MemoryMarshal.GetArrayDataReference(box.Variances);
         ref double masks = ref MemoryMarshal.GetArrayDataReference(tailMasks);
+        int edges = 0;
+        int pairs = 0;
+        double x = box.X;
+        int firstRow = (int)Math.Ceiling(box.Y - radius - 0.5);
+        int lastRow = (int)Math.Floor(box.Y + radius + 0.5);
+        HalfWidths(firstRow - 0.5 - box.Y, lastRow - firstRow + 2, radius);
         for (int row = firstRow; row <= lastRow; row++)
         {
+            // The circle's half width at the row's lower and upper side: pixels up to the narrower one are wholly covered, beyond the
+            // wider one not at all.
             double dy = Math.Abs(row - box.Y);
-            double near = Math.Max(dy - 0.5, 0);
-            double widest = Math.Sqrt(Math.Max(square - (near * near), 0));
-            double far = dy + 0.5;
-            double narrowest = far < radius ? Math.Sqrt(square - (far * far)) : 0;
-            int first = (int)Math.Floor(box.X - widest - 0.5) + 1;
-            int last = (int)Math.Ceiling(box.X + widest + 0.5) - 1;
-            int firstFull = (int)Math.Ceiling(box.X - narrowest + 0.5);
-            int lastFull = (int)Math.Floor(box.X + narrowest - 0.5);
-            if (narrowest <= 0.5 || lastFull < firstFull)
+            double lower = halfWidth[row - firstRow];
+            double upper = halfWidth[row - firstRow + 1];
+            double widest = dy < 0.5 ? radius : Math.Max(lower, upper);
+            double narrowest = Math.Min(lower, upper);
+            int first = (int)Math.Floor(x - widest + 0.5);
+            int last = (int)Math.Ceiling(x + widest - 0.5);
+            int firstFull = (int)Math.Ceiling(x - narrowest + 0.5);
+            int lastFull = (int)Math.Floor(x + narrowest - 0.5);
+            if (lastFull < firstFull)
             {
                 (firstFull, lastFull) = (last + 1, last);
             }
             int line = row * box.Stride;
-            for (int column = firstFull; column <= lastFull; column += 8)
+            int column = firstFull;
+            for (; column <= lastFull - 7; column += 8)
             {
-                nuint offset = (nuint)(line + column);
-                Vector512<double> lanes = Vector512.LoadUnsafe(ref values, offset);
-                int left = lastFull + 1 - column;
-                if (left < 8)
-                {
-                    lanes &= Vector512.LoadUnsafe(ref masks, (nuint)(8 - left));
-                }
-                sums += lanes;
+                sums += Vector512.LoadUnsafe(ref values, (nuint)(line + column));
                 if (hasVariance)
                 {
-                    Vector512<double> more = Vector512.LoadUnsafe(ref squares, offset);
-                    variances += left < 8 ? more & Vector512.LoadUnsafe(ref masks, (nuint)(8 - left)) : more;
+                    variances += Vector512.LoadUnsafe(ref squares, (nuint)(line + column));
                 }
             }
-            for (int column = first; column <= last; column++)
+            if (column <= lastFull)
             {
-                if (column == firstFull)
+                Vector512<double> mask = Vector512.LoadUnsafe(ref masks, (nuint)(7 - (lastFull - column)));
+                sums += Vector512.LoadUnsafe(ref values, (nuint)(line + column)) & mask;
+                if (hasVariance)
                 {
-                    column = lastFull;
-                    continue;
+                    variances += Vector512.LoadUnsafe(ref squares, (nuint)(line + column)) & mask;
                 }
-                Add(Math.Abs(column - box.X), dy, line + column, edges++, ref pieces);
             }
-        }
-        for (int i = 0; i < pieces; i++)
-        {
-            // The other halves of pixels astride an axis follow the edges.
-            (steep[edges + i], from[edges + i], to[edges + i]) = (steep[^(i + 1)], 0, to[^(i + 1)]);
-        }
-        int all = edges + pieces;
-        CircleOverlap.OfEdges(steep.AsSpan(0, all), from.AsSpan(0, all), to.AsSpan(0, all), radius, area.AsSpan(0, all));
-        for (int i = 0; i < pieces; i++)
-        {
-            area[whole[i]] += area[edges + i];
-        }
-        double sum = Lanes.Sum(sums);
-        double variance = hasVariance ? Lanes.Sum(variances) : double.NaN;
-        for (int i = 0; i < edges; i++)
-        {
-            double f = area[i];
-            sum += f * box.Values[at[i]];
-            if (hasVariance)
+            for (column = first; column < firstFull; column++)
             {
-                variance += (rule == FluxErrorRule.FractionSquared ? f * f : f) * box.Variances[at[i]];
+                Add(box, x - column, dy, line + column, ref edges, ref pairs);
+            }
+            for (column = lastFull + 1; column <= last; column++)
+            {
+                Add(box, column - x, dy, line + column, ref edges, ref pairs);
             }
         }
-        return (sum, variance);
+        for (int i = 0; i < pairs; i++)
+        {
+            steep[edges + i] = steep[astride[i]];
+            flat[edges + i] = -flat[astride[i]];
+            value[edges + i] = value[astride[i]];
+        }
+        int pieces = edges + pairs;
+        CircleOverlap.OfEdges(steep.AsSpan(0, pieces), flat.AsSpan(0, pieces), radius, area.AsSpan(0, pieces));
+        double sum = Lanes.Sum(sums) + Lanes.Product(area.AsSpan(0, pieces), value.AsSpan(0, pieces));
+        if (!hasVariance)
+        {
+            return (sum, double.NaN);
+        }
+        for (int i = 0; i < pairs; i++)
+        {
+            area[astride[i]] += area[edges + i];
+        }
+        if (rule == FluxErrorRule.FractionSquared)
+        {
+            for (int i = 0; i < edges; i++)
+            {
+                area[i] *= area[i];
+            }
+        }
+        return (sum, Lanes.Sum(variances) + Lanes.Product(area.AsSpan(0, edges), edgeVariance.AsSpan(0, edges)));
+    }
+
+    /// <summary>√(r² − y²), or 0 outside the circle, at <paramref name="count"/> lines a pixel apart.</summary>
+    private void HalfWidths(double y, int count, double radius)
+    {
+        Vector512<double> square = Vector512.Create(radius * radius);
+        for (int i = 0; i < count; i += 8)
+        {
+            Vector512<double> at = Vector512.Create(y + i) + Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7);
+            Vector512.Sqrt(Vector512.Max(square - (at * at), Vector512<double>.Zero)).CopyTo(halfWidth, i);
+        }
     }
 
     /// <summary>Adds one edge pixel, given its distances from the star along both axes.</summary>
-    private void Add(double dx, double dy, int index, int edge, ref int pieces)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(ApertureBox box, double dx, double dy, int index, ref int edges, ref int pairs)
     {
-        double far = Math.Max(dx, dy);
+        dx = Math.Abs(dx);
         double near = Math.Min(dx, dy);
-        at[edge] = index;
-        steep[edge] = far;
-        from[edge] = Math.Max(near - 0.5, 0);
-        to[edge] = near + 0.5;
+        steep[edges] = Math.Max(dx, dy);
+        flat[edges] = near;
+        value[edges] = box.Values[index];
+        if (box.Variances.Length > 0)
+        {
+            edgeVariance[edges] = box.Variances[index];
+        }
         if (near < 0.5)
         {
-            whole[pieces] = edge;
-            pieces++;
-            steep[^pieces] = far;
-            to[^pieces] = 0.5 - near;
+            astride[pairs++] = edges;
         }
+        edges++;
     }
 
     /// <summary>The definition: every pixel with its exact area.</summary>
@@ -142,7 +166,7 @@ internal sealed class CircleSum
     {
         bool hasVariance = box.Variances.Length > 0;
         double sum = 0;
-        double variance = hasVariance ? 0 : double.NaN;
+        double total = hasVariance ? 0 : double.NaN;
         for (int row = (int)Math.Ceiling(box.Y - radius - 0.5); row <= (int)Math.Floor(box.Y + radius + 0.5); row++)
         {
             for (int column = (int)Math.Ceiling(box.X - radius - 0.5); column <= (int)Math.Floor(box.X + radius + 0.5); column++)
@@ -156,10 +180,10 @@ internal sealed class CircleSum
                 sum += f * box.Values[index];
                 if (hasVariance)
                 {
-                    variance += (rule == FluxErrorRule.FractionSquared ? f * f : f) * box.Variances[index];
+                    total += (rule == FluxErrorRule.FractionSquared ? f * f : f) * box.Variances[index];
                 }
             }
         }
-        return (sum, variance);
+        return (sum, total);
     }
 }
