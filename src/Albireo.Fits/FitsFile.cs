@@ -244,7 +244,7 @@ public sealed class FitsFile : IDisposable
     private FitsHdu Make(FitsHeader header, HduStructure structure, int index, long offset, long dataOffset) =>
         structure.Kind switch
         {
-            FitsHduKind.Image => new FitsImage(this, header, structure, index, offset, dataOffset),
+            FitsHduKind.Image or FitsHduKind.CompressedImage => new FitsImage(this, header, structure, index, offset, dataOffset),
             FitsHduKind.AsciiTable or FitsHduKind.BinaryTable => new FitsTableHdu(this, header, structure, index, offset, dataOffset),
             _ => new FitsOtherHdu(this, header, structure, index, offset, dataOffset),
         };

@@ -180,21 +180,11 @@ public static class AperturePhotometry
             {
                 continue;
             }
-            flags |= Translate(odd.Quality);
+            flags |= FluxQualityNames.FromPixel(odd.Quality);
             lost += ApertureBox.IsUnusable(odd.Quality) ? CircleOverlap.OfPixel(odd.Dx, odd.Dy, radius) : 0;
         }
         return (flags, lost);
     }
-
-    private static FluxQuality Translate(PixelQuality quality) =>
-        When(quality, PixelQuality.Saturated, FluxQuality.Saturated)
-        | When(quality, PixelQuality.Nonlinear, FluxQuality.Nonlinear)
-        | When(quality, PixelQuality.BadPixel | PixelQuality.Undefined, FluxQuality.BadPixel)
-        | When(quality, PixelQuality.CosmicRay, FluxQuality.CosmicRay)
-        | When(quality, PixelQuality.Interpolated, FluxQuality.Interpolated);
-
-    private static FluxQuality When(PixelQuality quality, PixelQuality any, FluxQuality flag) =>
-        (quality & any) != PixelQuality.None ? flag : FluxQuality.None;
 
     /// <summary>The greatest count among usable pixels whose centre is near the star; NaN if there is none.</summary>
     private static float Peak(Image counts, PixelMask? mask, PixelPosition star, double radius)

@@ -19,7 +19,7 @@ public static class CircleOverlap
     /// <param name="dy">Row minus the circle's centre.</param>
     /// <param name="radius">In pixels; 0 or less gives 0.</param>
     public static double OfPixel(double dx, double dy, double radius) =>
-        OfRectangle(Math.Abs(dx) - 0.5, Math.Abs(dy) - 0.5, Math.Abs(dx) + 0.5, Math.Abs(dy) + 0.5, radius);
+        Math.Min(OfRectangle(Math.Abs(dx) - 0.5, Math.Abs(dy) - 0.5, Math.Abs(dx) + 0.5, Math.Abs(dy) + 0.5, radius), 1);
 
     /// <summary>Area of the rectangle [x0, x1] × [y0, y1] that lies within the circle.</summary>
     public static double OfRectangle(double x0, double y0, double x1, double y1, double radius)

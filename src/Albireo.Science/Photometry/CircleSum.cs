@@ -14,7 +14,7 @@ internal sealed class CircleSum
     private readonly double[] steep;
     private readonly double[] flat;
     private readonly double[] value;
-    private readonly double[] variance;
+    private readonly double[] edgeVariance;
     private readonly double[] area;
     private readonly double[] halfWidth;
 
@@ -33,7 +33,7 @@ internal sealed class CircleSum
         steep = new double[most];
         flat = new double[most];
         value = new double[most];
-        variance = new double[most];
+        edgeVariance = new double[most];
         area = new double[most];
         halfWidth = new double[(2 * (int)Math.Ceiling(radius)) + 16];
         tailMasks.AsSpan(0, 8).Fill(BitConverter.UInt64BitsToDouble(ulong.MaxValue));
@@ -127,7 +127,7 @@ internal sealed class CircleSum
                 area[i] *= area[i];
             }
         }
-        return (sum, Lanes.Sum(variances) + Lanes.Product(area.AsSpan(0, edges), variance.AsSpan(0, edges)));
+        return (sum, Lanes.Sum(variances) + Lanes.Product(area.AsSpan(0, edges), edgeVariance.AsSpan(0, edges)));
     }
 
     /// <summary>√(r² − y²), or 0 outside the circle, at <paramref name="count"/> lines a pixel apart.</summary>
@@ -152,7 +152,7 @@ internal sealed class CircleSum
         value[edges] = box.Values[index];
         if (box.Variances.Length > 0)
         {
-            variance[edges] = box.Variances[index];
+            edgeVariance[edges] = box.Variances[index];
         }
         if (near < 0.5)
         {

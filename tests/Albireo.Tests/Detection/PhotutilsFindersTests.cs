@@ -152,7 +152,7 @@ public class PhotutilsFindersTests
             $"{expected} became {found}"
         );
 
-    private static Image Picture()
+    internal static Image Picture()
     {
         ReferenceRow[] rows = [.. Reference.Rows("finder_image.csv")];
         var image = new Image(120, rows.Length);

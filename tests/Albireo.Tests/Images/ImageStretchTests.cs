@@ -23,6 +23,25 @@ public class ImageStretchTests
     }
 
     [Fact]
+    public void Vectors_and_single_values_agree_at_every_length()
+    {
+        var stretch = new ImageStretch(new DisplayRange(40, 90));
+        float[] values = [.. MadeUpFrame.Of("holes", 20, 13, 8).Pixels, float.PositiveInfinity, float.NegativeInfinity, float.NaN, 40, 90];
+        for (int start = 0; start < values.Length; start += 7)
+        {
+            ReadOnlySpan<float> part = values.AsSpan(start);
+            byte[] tones = new byte[part.Length];
+            stretch.Apply(part, tones);
+            for (int i = 0; i < part.Length; i++)
+            {
+                byte[] one = new byte[1];
+                stretch.Apply(part.Slice(i, 1), one);
+                Assert.Equal(one[0], tones[i]);
+            }
+        }
+    }
+
+    [Fact]
     public void Every_curve_rises()
     {
         float[] values = [.. Enumerable.Range(0, 1001).Select(i => i / 1000f)];

@@ -83,7 +83,7 @@ public class HtmlReportTests
         // One figure, and one sheet of two: three drawings for a phone, two for a desk.
         Assert.Equal(5, html.Split("<svg class=\"fig\"").Length - 1);
         Assert.Equal(3, html.Split("viewBox=\"0 0 380 ").Length - 1);
-        Assert.Single(html.Split("svg.fig .title {")[1..]);
+        Assert.Single(html.Split("svg.fig .title { font-size")[1..]);
     }
 
     [Fact]
