@@ -52,6 +52,8 @@ public static class AlbireoProgram
             ReduceCommand.Create(context),
             InventoryCommand.Create(context),
             HeaderCommand.Create(context),
+            StatsCommand.Create(context),
+            ShowCommand.Create(context),
             SimulateCommand.Create(context),
             DemoCommand.Create(context),
         };

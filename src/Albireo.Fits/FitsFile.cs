@@ -117,6 +117,17 @@ public sealed class FitsFile : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Source.Dispose();
 
+    /// <summary>All HDUs; throws where the file is damaged instead of leaving the rest out.</summary>
+    internal IReadOnlyList<FitsHdu> AllHdus()
+    {
+        IReadOnlyList<FitsHdu> all = Hdus;
+        foreach (FitsHdu hdu in all)
+        {
+            EnsureWhole(hdu);
+        }
+        return scanError is null ? all : throw scanError;
+    }
+
     internal void Warn(string warning)
     {
         lock (gate)

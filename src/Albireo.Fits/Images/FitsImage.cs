@@ -114,6 +114,15 @@ public sealed class FitsImage : FitsHdu
         Region(firstColumn, firstRow, columnCount, rowCount, destination);
     }
 
+    /// <summary>Reads rows as they are stored, without BSCALE and BZERO.</summary>
+    /// <typeparam name="T">The type of BITPIX: byte, short, int, long, float or double.</typeparam>
+    internal void ReadStored<T>(long firstRow, int rowCount, Span<T> destination)
+        where T : unmanaged, INumber<T>
+    {
+        int count = Check(firstRow, rowCount, Width, destination.Length, nameof(destination));
+        ReadBlock(firstRow, rowCount, 0, Width, destination[..count], default, PixelScaling.None);
+    }
+
     /// <summary>Width and height of what is seen as a picture: axes of length 1 beyond two are left out.</summary>
     private static (int Width, int Height) PictureSize(long[] shape)
     {
@@ -165,26 +174,35 @@ public sealed class FitsImage : FitsHdu
         ReadBlock(firstRow, rowCount, firstColumn, columnCount, destination[..(rowCount * columnCount)], default);
     }
 
-    private void ReadBlock<T>(long firstRow, int rowCount, int firstColumn, int columnCount, Span<T> destination, Span<bool> undefined)
+    private void ReadBlock<T>(
+        long firstRow,
+        int rowCount,
+        int firstColumn,
+        int columnCount,
+        Span<T> destination,
+        Span<bool> undefined,
+        PixelScaling? other = null
+    )
         where T : unmanaged, INumber<T>
     {
+        PixelScaling scale = other ?? Scaling;
         if (destination.Length == 0)
         {
             return;
         }
         if (tiles is not null)
         {
-            tiles.Read(firstRow, rowCount, firstColumn, columnCount, Scaling, destination, undefined);
+            tiles.Read(firstRow, rowCount, firstColumn, columnCount, scale, destination, undefined);
             return;
         }
         if (columnCount == Width)
         {
-            ReadPixels(firstRow * Width, destination, undefined);
+            ReadPixels(firstRow * Width, scale, destination, undefined);
             return;
         }
         for (int row = 0; row < rowCount; row++)
         {
-            ReadPixels(((firstRow + row) * Width) + firstColumn, destination.Slice(row * columnCount, columnCount), default);
+            ReadPixels(((firstRow + row) * Width) + firstColumn, scale, destination.Slice(row * columnCount, columnCount), default);
         }
     }
 
@@ -229,10 +247,9 @@ public sealed class FitsImage : FitsHdu
     }
 
     /// <summary>Decodes pixels in steps that stay in the cache.</summary>
-    private void ReadPixels<T>(long firstPixel, Span<T> destination, Span<bool> undefined)
+    private void ReadPixels<T>(long firstPixel, PixelScaling scale, Span<T> destination, Span<bool> undefined)
         where T : unmanaged, INumber<T>
     {
-        PixelScaling scale = Scaling;
         int size = Math.Abs(BitPix) / 8;
         File.EnsureWhole(this);
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(ChunkBytes, Math.Max(1L, (long)destination.Length * size)));
