@@ -26,7 +26,10 @@ public sealed record FileStatistics(string File, IReadOnlyList<long> Shape, stri
         picture.ReadRows(0, picture.Height, image.Pixels);
         if (region is { } r && (r.EndColumn > image.Width || r.EndRow > image.Height))
         {
-            throw new AlbireoException(Failure.Input, $"{path}: the region {r.FirstColumn}:{r.EndColumn},{r.FirstRow}:{r.EndRow} reaches beyond its {image.Width} × {image.Height} pixels.");
+            throw new AlbireoException(
+                Failure.Input,
+                $"{path}: the region {r.FirstColumn}:{r.EndColumn},{r.FirstRow}:{r.EndRow} reaches beyond its {image.Width} × {image.Height} pixels."
+            );
         }
         var options = new ImageStatisticsOptions
         {
@@ -35,7 +38,12 @@ public sealed record FileStatistics(string File, IReadOnlyList<long> Shape, stri
             WholeNumbers = picture.PixelType is not (FitsPixelType.Float32 or FitsPixelType.Float64),
         };
         bool[] sources = maskSources ? SourceMask.Make(image) : [];
-        return new FileStatistics(path, [.. picture.Shape], picture.PixelType.ToString().ToLowerInvariant(), ImageStatistics.Of(image, options, sources));
+        return new FileStatistics(
+            path,
+            [.. picture.Shape],
+            picture.PixelType.ToString().ToLowerInvariant(),
+            ImageStatistics.Of(image, options, sources)
+        );
     }
 
     /// <summary>One line of JSON; numbers that do not exist are null.</summary>
