@@ -52,6 +52,12 @@ public static class AlbireoProgram
             ReduceCommand.Create(context),
             InventoryCommand.Create(context),
             HeaderCommand.Create(context),
+            StatsCommand.Create(context),
+            ShowCommand.Create(context),
+            PackCommands.CreateUnpack(context),
+            PackCommands.CreatePack(context),
+            SimulateCommand.Create(context),
+            DemoCommand.Create(context),
         };
         root.SetAction(_ =>
         {

@@ -111,23 +111,26 @@ internal sealed class GzipReader(ByteSource packed, long start = 0) : IDisposabl
         member = new DeflateStream(memberInput, CompressionMode.Decompress, leaveOpen: true);
     }
 
+    /// <summary>
+    /// Finds the member's trailer. The inflater does not tell where in its last piece of input it stopped, so the trailer is
+    /// looked for there by what it must say: CRC and length of what came out.
+    /// </summary>
     private void EndMember()
     {
-        position = memberInput!.Position;
+        Span<byte> trailer = stackalloc byte[8];
+        BinaryPrimitives.WriteUInt32LittleEndian(trailer, crc);
+        BinaryPrimitives.WriteUInt32LittleEndian(trailer[4..], memberLength);
+        long from = Math.Max(position, memberInput!.LastReadStart - trailer.Length);
+        var tail = new byte[memberInput.Position + trailer.Length - from];
+        int found = tail.AsSpan(0, packed.Read(from, tail)).IndexOf(trailer);
         member!.Dispose();
         memberInput.Dispose();
         member = null;
-        ReadOnlySpan<byte> trailer = Take(8);
-        uint expectedCrc = BinaryPrimitives.ReadUInt32LittleEndian(trailer);
-        uint expectedLength = BinaryPrimitives.ReadUInt32LittleEndian(trailer[4..]);
-        if (expectedCrc != crc)
+        if (found < 0)
         {
-            throw Damaged($"data with CRC {crc:X8} where the trailer says {expectedCrc:X8}");
+            throw Damaged($"no trailer with CRC {crc:X8} and length {memberLength}, which the data have (they are cut or damaged)");
         }
-        if (expectedLength != memberLength)
-        {
-            throw Damaged($"{memberLength} bytes where the trailer says {expectedLength}");
-        }
+        position = from + found + trailer.Length;
         Span<byte> next = stackalloc byte[2];
         Ended = !(packed.Read(position, next) == 2 && IsGzip(next));
     }

@@ -5,6 +5,9 @@ internal sealed class SourceStream(ByteSource source, long start) : Stream
 {
     private long position = start;
 
+    /// <summary>Where the last read began.</summary>
+    public long LastReadStart { get; private set; } = start;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => true;
@@ -21,6 +24,7 @@ internal sealed class SourceStream(ByteSource source, long start) : Stream
 
     public override int Read(Span<byte> buffer)
     {
+        LastReadStart = position;
         int count = source.Read(position, buffer);
         position += count;
         return count;

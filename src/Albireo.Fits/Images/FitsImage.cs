@@ -12,14 +12,22 @@ public sealed class FitsImage : FitsHdu
     private const int ChunkBytes = 1 << 17;
 
     private readonly long[] shape;
+    private readonly TiledPixels? tiles;
+    private readonly FitsHeader? imageHeader;
     private PixelScaling? scaling;
 
     internal FitsImage(FitsFile file, FitsHeader header, HduStructure structure, int index, long headerOffset, long dataOffset)
         : base(file, header, structure, index, headerOffset, dataOffset)
     {
-        shape = [.. structure.Axes.Reverse()];
-        (Width, Height) = PictureSize(shape);
+        tiles = structure.Kind == FitsHduKind.CompressedImage ? new TiledPixels(this) : null;
+        imageHeader = tiles is null ? null : CompressedHeader.OfImage(header, tiles.BitPix, tiles.Axes);
+        BitPix = tiles?.BitPix ?? structure.BitPix;
+        shape = [.. (tiles?.Axes ?? structure.Axes).Reverse()];
+        (Width, Height, IsPicture) = PictureSize(shape);
     }
+
+    /// <inheritdoc/>
+    public override FitsHeader Header => imageHeader ?? StoredHeader;
 
     /// <summary>Lengths of the axes, slowest first (the reverse of NAXIS1, NAXIS2, …); empty without data.</summary>
     public IReadOnlyList<long> Shape => shape;
@@ -37,7 +45,10 @@ public sealed class FitsImage : FitsHdu
     public long PixelCount => shape.Length == 0 ? 0 : HduStructure.Product(shape);
 
     /// <summary>BITPIX: 8, 16, 32, 64, −32 or −64.</summary>
-    public int BitPix => Structure.BitPix;
+    public int BitPix { get; }
+
+    /// <summary>Rows that are decoded together: bands of a multiple of this many rows are read with least work. 1 for plain images.</summary>
+    public int RowsOfTile => tiles?.RowsOfTile ?? 1;
 
     /// <summary>Type of the pixels; of an image with another BSCALE or BZERO than the standard's integer tricks, the stored type.</summary>
     public FitsPixelType PixelType => Scaling.TypeOf(BitPix);
@@ -52,9 +63,10 @@ public sealed class FitsImage : FitsHdu
     public long? Blank => Scaling.Blank;
 
     /// <summary>Whether it is a picture: two axes longer than nothing, further axes of length 1 aside.</summary>
-    internal bool IsPicture => shape.Length >= 2 && PixelCount > 0 && PixelCount == (long)Width * Height;
+    internal bool IsPicture { get; }
 
-    private PixelScaling Scaling => scaling ??= PixelScaling.Read(this, Header, BitPix);
+    /// <summary>BSCALE, BZERO and BLANK, or ZBLANK.</summary>
+    internal PixelScaling Scaling => scaling ??= ReadScaling();
 
     /// <summary>Reads rows as physical values <c>BZERO + BSCALE · stored</c>, undefined pixels as NaN.</summary>
     /// <param name="firstRow">0-based, counted through all planes.</param>
@@ -102,12 +114,21 @@ public sealed class FitsImage : FitsHdu
         Region(firstColumn, firstRow, columnCount, rowCount, destination);
     }
 
+    /// <summary>Reads rows as they are stored, without BSCALE and BZERO.</summary>
+    /// <typeparam name="T">The type of BITPIX: byte, short, int, long, float or double.</typeparam>
+    internal void ReadStored<T>(long firstRow, int rowCount, Span<T> destination)
+        where T : unmanaged, INumber<T>
+    {
+        int count = Check(firstRow, rowCount, Width, destination.Length, nameof(destination));
+        ReadBlock(firstRow, rowCount, 0, Width, destination[..count], default, PixelScaling.None);
+    }
+
     /// <summary>Width and height of what is seen as a picture: axes of length 1 beyond two are left out.</summary>
-    private static (int Width, int Height) PictureSize(long[] shape)
+    private static (int Width, int Height, bool IsPicture) PictureSize(long[] shape)
     {
         if (shape.Length == 0 || shape.Contains(0))
         {
-            return (0, 0);
+            return (0, 0, false);
         }
         var seen = shape.ToList();
         for (int i = 0; i < seen.Count && seen.Count > 2; )
@@ -123,7 +144,8 @@ public sealed class FitsImage : FitsHdu
         }
         long width = seen[^1];
         long height = seen.Count > 1 ? seen[^2] : 1;
-        return width > int.MaxValue || height > int.MaxValue ? (0, 0) : ((int)width, (int)height);
+        bool fits = width <= int.MaxValue && height <= int.MaxValue;
+        return fits ? ((int)width, (int)height, seen.Count == 2) : (0, 0, seen.Count == 2);
     }
 
     private void Read<T>(long firstRow, int rowCount, Span<T> destination, Span<bool> undefined)
@@ -136,7 +158,7 @@ public sealed class FitsImage : FitsHdu
             Check(firstRow, rowCount, Width, undefined.Length, nameof(undefined));
             undefined = undefined[..count];
         }
-        ReadPixels(firstRow * Width, destination[..count], undefined);
+        ReadBlock(firstRow, rowCount, 0, Width, destination[..count], undefined);
     }
 
     private void Region<T>(int firstColumn, long firstRow, int columnCount, int rowCount, Span<T> destination)
@@ -150,10 +172,50 @@ public sealed class FitsImage : FitsHdu
             );
         }
         Check(firstRow, rowCount, columnCount, destination.Length, nameof(destination));
+        ReadBlock(firstRow, rowCount, firstColumn, columnCount, destination[..(rowCount * columnCount)], default);
+    }
+
+    private void ReadBlock<T>(
+        long firstRow,
+        int rowCount,
+        int firstColumn,
+        int columnCount,
+        Span<T> destination,
+        Span<bool> undefined,
+        PixelScaling? other = null
+    )
+        where T : unmanaged, INumber<T>
+    {
+        PixelScaling scale = other ?? Scaling;
+        if (destination.Length == 0)
+        {
+            return;
+        }
+        if (tiles is not null)
+        {
+            tiles.Read(firstRow, rowCount, firstColumn, columnCount, scale, destination, undefined);
+            return;
+        }
+        if (columnCount == Width)
+        {
+            ReadPixels(firstRow * Width, scale, destination, undefined);
+            return;
+        }
         for (int row = 0; row < rowCount; row++)
         {
-            ReadPixels(((firstRow + row) * Width) + firstColumn, destination.Slice(row * columnCount, columnCount), default);
+            ReadPixels(((firstRow + row) * Width) + firstColumn, scale, destination.Slice(row * columnCount, columnCount), default);
         }
+    }
+
+    private PixelScaling ReadScaling()
+    {
+        PixelScaling read = PixelScaling.Read(this, Header, BitPix);
+        return BitPix > 0 && read.Blank is null && tiles?.Blank is not null
+            ? read with
+            {
+                Blank = PixelScaling.ReadBlank(this, StoredHeader, "ZBLANK", BitPix),
+            }
+            : read;
     }
 
     private int Check(long firstRow, int rowCount, int rowLength, int room, string name)
@@ -186,10 +248,9 @@ public sealed class FitsImage : FitsHdu
     }
 
     /// <summary>Decodes pixels in steps that stay in the cache.</summary>
-    private void ReadPixels<T>(long firstPixel, Span<T> destination, Span<bool> undefined)
+    private void ReadPixels<T>(long firstPixel, PixelScaling scale, Span<T> destination, Span<bool> undefined)
         where T : unmanaged, INumber<T>
     {
-        PixelScaling scale = Scaling;
         int size = Math.Abs(BitPix) / 8;
         File.EnsureWhole(this);
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(ChunkBytes, Math.Max(1L, (long)destination.Length * size)));

@@ -11,6 +11,8 @@ internal static class FloatPixels
     /// <summary>Decodes as many pixels as <paramref name="destination"/> holds; sums are done in double and rounded once.</summary>
     public static void Decode(ReadOnlySpan<byte> source, int bitPix, PixelScaling scaling, Span<float> destination)
     {
+        int pixel = Math.Abs(bitPix) / 8;
+        source = source[..(destination.Length * pixel)];
         int done = bitPix switch
         {
             8 when IsSmallOffset(scaling) => Bytes(source, (int)scaling.Zero, scaling.Blank, destination),
@@ -19,7 +21,6 @@ internal static class FloatPixels
             -32 when scaling.IsIdentity => Swap(source, destination),
             _ => 0,
         };
-        int pixel = Math.Abs(bitPix) / 8;
         DecodeScalar(source[(done * pixel)..], bitPix, scaling, destination[done..]);
     }
 

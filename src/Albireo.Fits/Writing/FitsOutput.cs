@@ -110,6 +110,20 @@ public sealed class FitsOutput : IDisposable
         BinaryTableWriter.Write(this, header, table);
     }
 
+    /// <summary>Writes a text table (TABLE): texts, whole numbers and reals, one value a row. For what must be readable without a program.</summary>
+    /// <param name="header">Cards to keep, or null.</param>
+    /// <param name="table">The columns.</param>
+    /// <exception cref="NotSupportedException">A column has several values a row, or logicals, bits or complex numbers.</exception>
+    public void AddTextTable(FitsHeader? header, FitsTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (HduCount == 0)
+        {
+            AddHeader();
+        }
+        AsciiTableWriter.Write(this, header, table);
+    }
+
     /// <summary>Gives the file its name.</summary>
     public void Commit()
     {
@@ -165,10 +179,101 @@ public sealed class FitsOutput : IDisposable
         HduCount++;
     }
 
-    private FitsImageWriter Begin(FitsHeader? header, ReadOnlySpan<long> shape, int bitPix, PixelScaling scaling)
+    /// <summary>Writes an image in compressed tiles; an empty primary HDU goes before it if it is the first.</summary>
+    /// <param name="header">Cards to keep, or null.</param>
+    /// <param name="shape">Lengths of the axes, slowest first; none is 0.</param>
+    /// <param name="pixels">Row after row.</param>
+    /// <param name="compression">How; both ways keep every bit.</param>
+    /// <param name="blank">For whole numbers: the pixel value that means undefined.</param>
+    /// <typeparam name="T">byte, sbyte, short, ushort, int, uint, long, ulong, float or double.</typeparam>
+    public void AddCompressedImage<T>(
+        FitsHeader? header,
+        ReadOnlySpan<long> shape,
+        ReadOnlySpan<T> pixels,
+        FitsCompression compression = FitsCompression.Rice,
+        long? blank = null
+    )
+        where T : unmanaged, INumber<T>
+    {
+        (int bitPix, double zero) = PixelEncoder.StorageOf(PixelEncoder.TypeOf<T>());
+        if (shape.Length == 0 || HduStructure.Product(shape) != pixels.Length || pixels.Length == 0)
+        {
+            throw new ArgumentException($"{pixels.Length} pixels for an image of {string.Join(" x ", shape.ToArray())}.", nameof(pixels));
+        }
+        bool primary = HduCount == 0;
+        if (primary)
+        {
+            AddHeader();
+        }
+        var scaling = new PixelScaling(1, zero, blank is long value && bitPix > 0 ? (long)((Int128)value - (Int128)zero) : null);
+        int width = (int)shape[^1];
+        T[] all = pixels.ToArray();
+        CompressedImageWriter.Write(
+            this,
+            header,
+            primary,
+            shape.ToArray(),
+            bitPix,
+            scaling,
+            compression,
+            (row, destination) => PixelEncoder.Encode<T>(all.AsSpan(row * width, width), bitPix, scaling, destination)
+        );
+    }
+
+    /// <summary>Copies an HDU with its data as they are; only the checksums are made anew.</summary>
+    /// <param name="hdu">An HDU of an open file; if it is the first to be written it must be a primary one.</param>
+    /// <exception cref="FitsFormatException">Its data are cut.</exception>
+    public void Copy(FitsHdu hdu)
+    {
+        ArgumentNullException.ThrowIfNull(hdu);
+        if ((HduCount == 0) != hdu.StoredHeader.Contains("SIMPLE"))
+        {
+            throw new ArgumentException(
+                $"HDU {hdu.Index} of {hdu.File.Name} cannot be copied to position {HduCount}: only the first HDU is a primary one.",
+                nameof(hdu)
+            );
+        }
+        FitsHeader header = hdu.StoredHeader.Clone();
+        HeaderBuilder.AddSums(header);
+        var sink = new SummedSink(this, Length + HduStructure.Padded((header.Count + 1L) * FitsCard.Length));
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 18);
+        try
+        {
+            for (long done = 0; done < hdu.DataLength; done += buffer.Length)
+            {
+                Span<byte> bytes = buffer.AsSpan(0, (int)Math.Min(buffer.Length, hdu.DataLength - done));
+                hdu.ReadData(done, bytes);
+                sink.Write(bytes);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+        byte fill = hdu.Kind == FitsHduKind.AsciiTable ? (byte)' ' : (byte)0;
+        FinishHdu(header, sink.Written, sink.Finish(fill), fill);
+    }
+
+    /// <summary>Begins an image whose pixels are given as they are stored, whatever its scale.</summary>
+    internal FitsImageWriter BeginStored(FitsHeader header, ReadOnlySpan<long> shape, int bitPix, PixelScaling scaling) =>
+        Begin(header, shape, bitPix, scaling, PixelScaling.None);
+
+    private FitsImageWriter Begin(
+        FitsHeader? header,
+        ReadOnlySpan<long> shape,
+        int bitPix,
+        PixelScaling scaling,
+        PixelScaling? encoding = null
+    )
     {
         HeaderBuilder builder = HeaderBuilder.ForImage(header, HduCount == 0, bitPix, shape);
         builder.Scaling(scaling);
-        return new FitsImageWriter(this, builder.Finish(), HduStructure.Product(shape) * (shape.Length > 0 ? 1 : 0), bitPix, scaling);
+        return new FitsImageWriter(
+            this,
+            builder.Finish(),
+            HduStructure.Product(shape) * (shape.Length > 0 ? 1 : 0),
+            bitPix,
+            encoding ?? scaling
+        );
     }
 }

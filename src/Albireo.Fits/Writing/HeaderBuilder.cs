@@ -45,14 +45,14 @@ internal sealed class HeaderBuilder
         {
             builder.Number($"NAXIS{i + 1}", shape[^(i + 1)], "");
         }
-        if (primary)
-        {
-            builder.Logical("EXTEND", true, "extensions may follow");
-        }
-        else
+        if (!primary)
         {
             builder.Number("PCOUNT", 0, "no varying arrays");
             builder.Number("GCOUNT", 1, "one group");
+        }
+        else if (user is null || user.Contains("EXTEND"))
+        {
+            builder.Logical("EXTEND", true, "extensions may follow");
         }
         return builder;
     }
@@ -141,6 +141,13 @@ internal sealed class HeaderBuilder
             gone.UnionWith(card.Continuations);
         }
         header.InsertCards(header.Count, (user ?? []).Where(card => !gone.Contains(card)).Select(card => card.Image));
+        AddSums(header);
+        return header;
+    }
+
+    /// <summary>Makes sure of one CHECKSUM and one DATASUM, to be filled in when the data are known.</summary>
+    public static void AddSums(FitsHeader header)
+    {
         foreach (string keyword in (ReadOnlySpan<string>)["CHECKSUM", "DATASUM"])
         {
             while (header.FindAll(keyword).Skip(1).Any())
@@ -150,7 +157,6 @@ internal sealed class HeaderBuilder
         }
         header.Set("CHECKSUM", "0000000000000000", "HDU checksum");
         header.Set("DATASUM", "0", "data unit checksum");
-        return header;
     }
 
     /// <summary>The bytes of a finished header: cards, END, blanks up to whole blocks.</summary>
@@ -166,7 +172,8 @@ internal sealed class HeaderBuilder
         return bytes;
     }
 
-    private void Logical(string keyword, bool value, string comment)
+    /// <summary>A structural logical; see <see cref="Number"/>.</summary>
+    public void Logical(string keyword, bool value, string comment)
     {
         if (!Keep(keyword, card => card.Kind == FitsValueKind.Logical && card.Value == (value ? "T" : "F")))
         {

@@ -26,17 +26,24 @@ internal sealed class SummedSink(FitsOutput output, long start)
         }
     }
 
-    /// <summary>Writes what is left; the checksum of all.</summary>
-    public uint Finish()
+    /// <summary>Writes what is left; the checksum of all, with the padding that is to follow.</summary>
+    /// <param name="fill">What the padding consists of.</param>
+    public uint Finish(byte fill = 0)
     {
-        Flush();
+        Flush(fill);
+        if (fill != 0)
+        {
+            var padding = new byte[(HduStructure.Padded(Written) - Written) / 4 * 4];
+            padding.AsSpan().Fill(fill);
+            sum = FitsChecksum.Add(sum, padding);
+        }
         return sum;
     }
 
-    private void Flush()
+    private void Flush(byte fill = 0)
     {
         int padded = (filled + 3) / 4 * 4;
-        buffer.AsSpan(filled, padded - filled).Clear();
+        buffer.AsSpan(filled, padded - filled).Fill(fill);
         sum = FitsChecksum.Add(sum, buffer.AsSpan(0, padded));
         output.WriteAt(start + Written - filled, buffer.AsSpan(0, filled));
         filled = 0;

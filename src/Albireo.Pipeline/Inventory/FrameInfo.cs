@@ -17,6 +17,9 @@ public sealed record FrameInfo
     public int Width { get; init; }
     public int Height { get; init; }
 
+    /// <summary>NAXIS: 2, or more where the further axes have length 1.</summary>
+    public int Axes { get; init; } = 2;
+
     /// <summary>As the header (or the user) says; Unknown for a word that is not known, null when nothing is said, or contradictions.</summary>
     public Sourced<FrameKind>? Kind { get; init; }
 

@@ -53,7 +53,7 @@ public static class InventoryCsv
     public static IReadOnlyList<string> Cells(FrameInfo frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        bool read = frame.Problem is null;
+        bool read = frame.Width > 0;
         return
         [
             frame.Name,

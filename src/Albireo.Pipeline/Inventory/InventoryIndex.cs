@@ -44,15 +44,15 @@ internal sealed class InventoryIndex
     }
 
     /// <summary>What is known of a file, if it has not changed.</summary>
-    public FrameInfo? Frame(FoundFile file) => Entry(file)?.Frame;
+    public FrameInfo? Frame(FoundFile file, string profile) => Entry(file) is { } entry && entry.Profile == profile ? entry.Frame : null;
 
     public string? Hash(FoundFile file, bool whole) => whole ? Entry(file)?.WholeHash : Entry(file)?.PartHash;
 
-    public void Keep(FoundFile file, FrameInfo frame)
+    public void Keep(FoundFile file, FrameInfo frame, string profile)
     {
         if (frame.Problem is null && Settled(file))
         {
-            entries[file.Path] = new IndexEntry(file.Length, file.ModifiedTicks, frame, null, null);
+            entries[file.Path] = new IndexEntry(file.Length, file.ModifiedTicks, profile, frame, null, null);
             changed = true;
         }
     }

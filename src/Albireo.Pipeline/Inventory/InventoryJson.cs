@@ -45,7 +45,7 @@ public static class InventoryJson
         json.WriteString("status", InventoryCsv.Status(frame));
         json.WriteString("reason", InventoryCsv.Reason(frame));
         Texts(json, "warnings", frame.Warnings);
-        if (frame.Problem is null)
+        if (frame.Width > 0)
         {
             json.WriteString("counts_as", frame.EffectiveKind.Word());
             json.WriteBoolean("master", frame.EffectiveKind.IsMaster());

@@ -46,17 +46,13 @@ internal sealed class InventoryReader
         return [.. frames];
     }
 
-    /// <summary>Marks frames that are copies of others.</summary>
+    /// <summary>Marks frames that are copies of others. Frames and files go together, one by one.</summary>
     public void MarkCopies(List<FrameInfo> frames, IReadOnlyList<FoundFile> files)
     {
         int[] originals = DuplicateFinder.Find(
             frames,
             (i, whole) =>
             {
-                if (i >= files.Count)
-                {
-                    return null;
-                }
                 if (index?.Hash(files[i], whole) is { } known)
                 {
                     return known;
@@ -80,18 +76,20 @@ internal sealed class InventoryReader
 
     private FrameInfo One(FoundFile file, TelescopeProfile? profile)
     {
-        if (profile is null && index?.Frame(file) is { } known)
+        string key = profile is null ? "" : KeyOf(profile);
+        if (index?.Frame(file, key) is { } known)
         {
             return known;
         }
         Interlocked.Increment(ref opened);
         FrameInfo frame = FrameFile.Read(file.Path, telescopes, profile);
-        if (profile is null)
-        {
-            index?.Keep(file, frame);
-        }
+        index?.Keep(file, frame, key);
         return frame;
     }
+
+    /// <summary>Changes with what a named profile says; a file is read again when it is read with another one.</summary>
+    private static string KeyOf(TelescopeProfile profile) =>
+        profile.Source == TelescopeProfile.BuiltIn ? profile.Name : $"{profile.Source} {File.GetLastWriteTimeUtc(profile.Source).Ticks}";
 
     /// <summary>The profile that the user names for this file, or null.</summary>
     private TelescopeProfile? Forced(string path)

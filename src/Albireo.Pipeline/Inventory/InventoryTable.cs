@@ -42,14 +42,14 @@ public static class InventoryTable
                 Row(
                     InventoryCsv.Status(f).Replace('_', ' '),
                     f.Name,
-                    f.Problem is not null ? ""
+                    f.WhyUnusable is not null ? ""
                         : f.Kind is null && f.EffectiveKind != FrameKind.Unknown ? f.EffectiveKind.Phrase() + "?"
                         : f.EffectiveKind.Phrase(),
                     Seconds(f.ExposureSeconds?.Value),
                     f.Filter?.Value,
                     f.Start?.Value.ToIso(3),
                     f.Start?.From,
-                    f.Problem is null ? $"{f.Width}×{f.Height}" : "",
+                    f.Width > 0 ? $"{f.Width}×{f.Height}" : "",
                     f.Binning?.Value,
                     f.TemperatureCelsius?.Value.ToString("0.0", CultureInfo.InvariantCulture),
                     InventoryCsv.Reason(f)

@@ -34,7 +34,7 @@ public sealed class NightInventory
     /// <summary>The frames that can be used, by kind, then time, then path. Frames of unknown kind come last.</summary>
     public IReadOnlyList<FrameInfo> Frames { get; }
 
-    /// <summary>Files that cannot be used as frames (unreadable, contradictory), each with <see cref="FrameInfo.WhyUnusable"/>; by path.</summary>
+    /// <summary>Files that cannot be used as frames (unreadable, contradictory), each with its <see cref="FrameInfo.Problem"/>; by path.</summary>
     public IReadOnlyList<FrameInfo> Problems { get; }
 
     /// <summary>Good frames that do not take part: copies of others, and what night.yaml leaves out; by path.</summary>
@@ -110,9 +110,11 @@ public sealed class NightInventory
                 all[i] = night.Apply(all[i]);
             }
         }
-        all.AddRange(finder.Problems.Select(p => FrameFile.Unreadable(p.Path, p.Problem)));
         reader.MarkCopies(all, finder.Candidates);
         reader.Remember();
+        finder.Ignored.AddRange(all.Where(f => f.LeftOut == FrameFile.NoPicture).Select(f => new IgnoredFile(f.Path, FrameFile.NoPicture)));
+        all.RemoveAll(f => f.LeftOut == FrameFile.NoPicture);
+        all.AddRange(finder.Problems.Select(p => FrameFile.Unreadable(p.Path, p.Problem)));
         IReadOnlyList<string> names = FrameName.Unique([.. all.Select(f => f.Path)]);
         for (int i = 0; i < all.Count; i++)
         {
@@ -134,7 +136,11 @@ public sealed class NightInventory
                 .ThenBy(f => f.Start?.Value.Fraction)
                 .ThenBy(f => f.Path, StringComparer.Ordinal),
         ];
-        List<FrameInfo> problems = ByPath(f => f.WhyUnusable is not null);
+        List<FrameInfo> problems =
+        [
+            .. ByPath(f => f.WhyUnusable is not null)
+                .Select(f => f.Problem is null ? f with { Problem = $"{f.Path}: {f.Contradiction}" } : f),
+        ];
         List<FrameInfo> leftOut = ByPath(f => f.WhyUnusable is null && f.LeftOut is not null);
         List<IgnoredFile> ignored = [.. finder.Ignored.OrderBy(f => f.Path, StringComparer.Ordinal)];
         var inventory = new NightInventory(usable, problems, leftOut, ignored, nights, opened);

@@ -41,7 +41,7 @@ internal sealed record FigureLayout
         List<string> subtitle = string.IsNullOrEmpty(figure.Subtitle)
             ? []
             : TextWidth.Wrap(figure.Subtitle, SvgStyle.SubtitleSize, figure.Width - 28);
-        double top = 10 + (19 * title.Count) + (16 * subtitle.Count) + 6;
+        double top = 10 + (19 * title.Count) + (16 * subtitle.Count) + 10;
         const double bottom = 46;
         const double gap = 12;
 

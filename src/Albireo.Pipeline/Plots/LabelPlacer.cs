@@ -40,17 +40,18 @@ internal sealed class LabelPlacer(PlotBox bounds)
     public static IEnumerable<Place> Around(double x, double y, double radius, double size)
     {
         double half = 0.36 * size;
-        foreach (double reach in new[] { radius + 3, radius + 3 + size, radius + 3 + (2.2 * size) })
+        double clear = Math.Max(radius, 5) + 3;
+        foreach (double reach in new[] { clear, clear + size, clear + (2.2 * size) })
         {
             double slant = reach * 0.72;
-            yield return new Place(x + slant, y - slant + half, -1);
-            yield return new Place(x - slant, y - slant + half, 1);
-            yield return new Place(x + slant, y + slant + half, -1);
-            yield return new Place(x - slant, y + slant + half, 1);
+            yield return new Place(x + slant, y - slant + 2, -1);
+            yield return new Place(x - slant, y - slant + 2, 1);
+            yield return new Place(x + slant, y + slant + half + 2, -1);
+            yield return new Place(x - slant, y + slant + half + 2, 1);
             yield return new Place(x + reach, y + half, -1);
             yield return new Place(x - reach, y + half, 1);
             yield return new Place(x, y - reach, 0);
-            yield return new Place(x, y + reach + size, 0);
+            yield return new Place(x, y + reach + (0.8 * size), 0);
         }
     }
 

@@ -64,6 +64,54 @@ internal sealed class Raster
         }
     }
 
+    /// <summary>One colour everywhere.</summary>
+    public void Fill((byte Red, byte Green, byte Blue) color)
+    {
+        for (int i = 0; i < Rgb.Length; i += 3)
+        {
+            (Rgb[i], Rgb[i + 1], Rgb[i + 2]) = color;
+        }
+    }
+
+    /// <summary>Copies another picture, which must fit, with its upper left corner at (<paramref name="x"/>, <paramref name="y"/>).</summary>
+    public void Paste(Raster other, int x, int y)
+    {
+        for (int row = 0; row < other.Height; row++)
+        {
+            other.Rgb.AsSpan(3 * row * other.Width, 3 * other.Width).CopyTo(Rgb.AsSpan(3 * (((y + row) * Width) + x)));
+        }
+    }
+
+    /// <summary>A circle one and a half pixels wide, smooth at its edges.</summary>
+    public void Circle(double x, double y, double radius, (byte Red, byte Green, byte Blue) color)
+    {
+        if (!double.IsFinite(x + y + radius))
+        {
+            return;
+        }
+        int firstY = (int)Math.Max(0, Math.Floor(y - radius - 2));
+        int lastY = (int)Math.Min(Height - 1, Math.Ceiling(y + radius + 2));
+        int firstX = (int)Math.Max(0, Math.Floor(x - radius - 2));
+        int lastX = (int)Math.Min(Width - 1, Math.Ceiling(x + radius + 2));
+        for (int row = firstY; row <= lastY; row++)
+        {
+            for (int column = firstX; column <= lastX; column++)
+            {
+                double distance = Math.Sqrt(((column - x) * (column - x)) + ((row - y) * (row - y)));
+                double cover = Math.Clamp(1.25 - Math.Abs(distance - radius), 0, 1);
+                if (cover > 0)
+                {
+                    int i = 3 * ((row * Width) + column);
+                    Rgb[i] = Mix(Rgb[i], color.Red, cover);
+                    Rgb[i + 1] = Mix(Rgb[i + 1], color.Green, cover);
+                    Rgb[i + 2] = Mix(Rgb[i + 2], color.Blue, cover);
+                }
+            }
+        }
+    }
+
+    private static byte Mix(byte below, byte above, double cover) => (byte)Math.Round(below + (cover * (above - below)));
+
     /// <summary>A PNG file: grey if every pixel is.</summary>
     public byte[] ToPng()
     {

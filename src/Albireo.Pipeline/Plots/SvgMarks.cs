@@ -73,7 +73,8 @@ internal sealed class SvgMarks(SvgText svg, PlotSpace space, bool onPicture)
         foreach (Mark.Circle circle in marks.OfType<Mark.Circle>().Where(c => IsFinite(c.X, c.Y)))
         {
             (double x, double y, double r) = (space.AtX(circle.X), space.AtY(circle.Y), circle.Radius * space.UnitX);
-            placer.Avoid(new PlotBox(x - (0.8 * r), y - (0.8 * r), 1.6 * r, 1.6 * r));
+            double half = Math.Max(0.8 * r, 6);
+            placer.Avoid(new PlotBox(x - half, y - half, 2 * half, 2 * half));
         }
         foreach (Mark.Segment segment in marks.OfType<Mark.Segment>())
         {

@@ -72,6 +72,7 @@ internal static class HtmlStyle
           .scroll { max-height: none; overflow: visible; border: 0; }
           th { position: static; }
           td, th { padding: 0.2rem 0.4rem; }
+          .facts { grid-template-columns: repeat(4, 1fr); gap: 0.5rem; }
           .facts div, pre, th { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
         }
 

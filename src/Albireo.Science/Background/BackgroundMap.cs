@@ -119,7 +119,7 @@ public sealed class BackgroundMap
         interpolation switch
         {
             BackgroundInterpolation.Bicubic => new MeshSpline(mesh, MeshColumns, BoxWidth, BoxHeight),
-            BackgroundInterpolation.InverseDistance => new MeshShepard(mesh, measured, MeshColumns, BoxWidth, BoxHeight, Width),
+            BackgroundInterpolation.InverseDistance => new MeshShepard(mesh, measured, MeshColumns, BoxWidth, BoxHeight),
         };
 
     private Image Whole(MeshInterpolator interpolator, BandRunner? runner)

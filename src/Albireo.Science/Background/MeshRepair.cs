@@ -1,3 +1,5 @@
+using Albireo.Science.Numerics;
+
 namespace Albireo.Science.Background;
 
 /// <summary>Fills in the boxes that were left out, and smooths the mesh.</summary>
@@ -7,63 +9,67 @@ internal static class MeshRepair
     public const int Neighbours = 10;
 
     /// <summary>
-    /// Replaces NaN by the mean of the nearest measured boxes (ten, and all others just as far as the tenth), weighted by inverse
-    /// distance in boxes (Shepard 1968).
+    /// Replaces NaN by the mean of the ten nearest measured boxes, weighted by inverse distance in boxes (Shepard 1968). Of boxes that
+    /// are equally far those are taken that photutils takes (see <see cref="KdTree"/>).
     /// </summary>
     /// <param name="mesh">Row-major [rows, columns]; at least one box is not NaN.</param>
     /// <param name="columns">Boxes in a row.</param>
     public static void Fill(Span<double> mesh, int columns)
     {
         double[] measured = mesh.ToArray();
-        int known = 0;
-        foreach (double value in measured)
-        {
-            known += double.IsNaN(value) ? 0 : 1;
-        }
-        if (known == measured.Length)
+        double[] points = [.. Places(measured, columns).SelectMany(p => new[] { (double)p.Row, p.Column })];
+        if (points.Length == 2 * mesh.Length)
         {
             return;
         }
+        double[] values = Array.FindAll(measured, v => !double.IsNaN(v));
+        var search = new KdTree.Search(new KdTree(points), Neighbours);
         for (int i = 0; i < measured.Length; i++)
         {
             if (double.IsNaN(measured[i]))
             {
-                mesh[i] = NearestMean(measured, columns, known, i % columns, i / columns);
+                mesh[i] = InverseDistanceMean(search, values, i / columns, i % columns);
             }
         }
     }
 
-    private static double NearestMean(ReadOnlySpan<double> mesh, int columns, int known, double x, double y)
+    /// <summary>Rows and columns of the boxes that are not NaN.</summary>
+    public static IEnumerable<(int Row, int Column)> Places(double[] mesh, int columns)
     {
-        int rows = mesh.Length / columns;
-        Span<(double Distance, double Value)> nearest = new (double, double)[known];
-        int found = 0;
-        for (int row = 0; row < rows; row++)
+        for (int i = 0; i < mesh.Length; i++)
         {
-            for (int column = 0; column < columns; column++)
+            if (!double.IsNaN(mesh[i]))
             {
-                double value = mesh[(row * columns) + column];
-                if (!double.IsNaN(value))
-                {
-                    nearest[found++] = (((column - x) * (column - x)) + ((row - y) * (row - y)), value);
-                }
+                yield return (i / columns, i % columns);
             }
         }
-        nearest.Sort((a, b) => a.Distance.CompareTo(b.Distance));
-        int last = Math.Min(Neighbours, found) - 1;
+    }
+
+    /// <summary>Mean of the nearest values, weighted by inverse distance; at a point's own place its value.</summary>
+    public static double InverseDistanceMean(KdTree.Search search, ReadOnlySpan<double> values, double row, double column)
+    {
+        Span<int> nearest = stackalloc int[Neighbours];
+        Span<double> squares = stackalloc double[Neighbours];
+        int found = search.Find(row, column, nearest, squares);
+        if (squares[0] <= 1e-24)
+        {
+            return values[nearest[0]];
+        }
         double sum = 0;
         double weights = 0;
-        foreach ((double square, double value) in nearest)
+        for (int i = 0; i < found; i++)
         {
-            if (square > nearest[last].Distance)
-            {
-                break;
-            }
-            double weight = 1 / Math.Sqrt(square);
-            sum += weight * value;
+            double weight = 1 / Math.Sqrt(squares[i]);
+            sum += weight * values[nearest[i]];
             weights += weight;
         }
-        return sum / weights;
+        // Kept within the values: rounding must not make a constant sky uneven.
+        (double least, double greatest) = (values[nearest[0]], values[nearest[0]]);
+        foreach (int i in nearest[..found])
+        {
+            (least, greatest) = (Math.Min(least, values[i]), Math.Max(greatest, values[i]));
+        }
+        return Math.Clamp(sum / weights, least, greatest);
     }
 
     /// <summary>Median over a square of boxes around each; at the borders over those that exist.</summary>
@@ -88,7 +94,7 @@ internal static class MeshRepair
                         window[count++] = mesh[(y * columns) + x];
                     }
                 }
-                filtered[(row * columns) + column] = Numerics.Medians.Of(window.AsSpan(0, count));
+                filtered[(row * columns) + column] = Medians.Of(window.AsSpan(0, count));
             }
         }
         return filtered;

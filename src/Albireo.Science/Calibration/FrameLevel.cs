@@ -1,4 +1,5 @@
 using Albireo.Science.Images;
+using Albireo.Science.Numerics;
 
 namespace Albireo.Science.Calibration;
 
@@ -44,7 +45,7 @@ public static class FrameLevel
         }
         if (method == LevelMethod.Median)
         {
-            return Selection.Median(values);
+            return Medians.Of(values);
         }
         values.Sort();
         return method == LevelMethod.ExactMode ? Modes.Exact<float>(values) : Modes.HalfSample<float>(values);

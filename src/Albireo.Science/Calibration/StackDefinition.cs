@@ -49,7 +49,7 @@ internal static class StackDefinition
         for (int i = 0; i < options.Iterations; i++)
         {
             double median = Median(kept);
-            double centre = options.Centre == StackCentre.Mean && options.Method == StackMethod.ClippedMean ? kept.Average() : median;
+            double centre = options.Center == StackCenter.Mean && options.Method == StackMethod.ClippedMean ? kept.Average() : median;
             double spread =
                 options.Method == StackMethod.WinsorisedMean ? Winsorised(kept, median)
                 : options.Spread == StackSpread.Mad ? Mad(kept, median)

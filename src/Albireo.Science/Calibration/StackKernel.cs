@@ -33,7 +33,7 @@ internal sealed class StackKernel<T>
         bool clips = options.Method == StackMethod.ClippedMean;
         mustSort =
             options.Method is StackMethod.Median or StackMethod.MinMaxMean or StackMethod.WinsorisedMean
-            || (clips && (options.Spread == StackSpread.Mad || options.Centre == StackCentre.Median));
+            || (clips && (options.Spread == StackSpread.Mad || options.Center == StackCenter.Median));
         pairs = mustSort ? SortingNetwork.Pairs(frames) : [];
         work = new AlignedBuffer<T>(frames);
     }
@@ -102,7 +102,7 @@ internal sealed class StackKernel<T>
         var low = Vector512.Create(T.CreateTruncating(options.SigmaLow));
         var high = Vector512.Create(T.CreateTruncating(options.SigmaHigh));
         var least = Vector512.Create(T.CreateTruncating(options.MinimumSpread));
-        bool byMedian = options.Centre == StackCentre.Median;
+        bool byMedian = options.Center == StackCenter.Median;
         Vector512<T> centre = Vector512<T>.Zero;
         for (int i = 0; i < options.Iterations; i++)
         {

@@ -30,7 +30,7 @@ public sealed record StackOptions
     } = 5;
 
     /// <summary>Where the limits are centred.</summary>
-    public StackCentre Centre { get; init; } = StackCentre.Median;
+    public StackCenter Center { get; init; } = StackCenter.Median;
 
     /// <summary>What the limits are measured in. The default also works for a handful of frames.</summary>
     public StackSpread Spread { get; init; } = StackSpread.Mad;

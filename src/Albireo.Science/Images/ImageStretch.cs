@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Albireo.Science.Numerics;
 
 namespace Albireo.Science.Images;
@@ -20,7 +21,7 @@ public sealed record ImageStretch(DisplayRange Range, StretchCurve Curve = Stret
     public void Apply(ReadOnlySpan<float> pixels, Span<byte> tones)
     {
         Require.SameLength(pixels.Length, tones.Length);
-        if (Curve == StretchCurve.Linear && Range.High > Range.Low)
+        if (Curve == StretchCurve.Linear && float.IsFinite((float)(Levels / (Range.High - Range.Low))) && Range.High > Range.Low)
         {
             ApplyLinear(pixels, tones);
             return;
@@ -49,15 +50,36 @@ public sealed record ImageStretch(DisplayRange Range, StretchCurve Curve = Stret
 
     private void ApplyLinear(ReadOnlySpan<float> pixels, Span<byte> tones)
     {
-        double scale = Levels / (Range.High - Range.Low);
-        double low = Range.Low;
-        for (int i = 0; i < pixels.Length; i++)
+        float low = (float)Range.Low;
+        float scale = (float)(Levels / (Range.High - Range.Low));
+        int step = Vector512<byte>.Count;
+        int lanes = Vector512<float>.Count;
+        int i = 0;
+        for (; i <= pixels.Length - step; i += step)
         {
-            double level = (pixels[i] - low) * scale;
-            tones[i] =
-                level > 0 ? (byte)(1 + (int)(Math.Min(level, Levels) + 0.5))
-                : float.IsNaN(pixels[i]) ? Undefined
-                : (byte)1;
+            ReadOnlySpan<float> block = pixels.Slice(i, step);
+            Vector512<ushort> first = Vector512.Narrow(Tones(block, low, scale), Tones(block[lanes..], low, scale));
+            Vector512<ushort> second = Vector512.Narrow(Tones(block[(2 * lanes)..], low, scale), Tones(block[(3 * lanes)..], low, scale));
+            Vector512.Narrow(first, second).CopyTo(tones[i..]);
         }
+        for (; i < pixels.Length; i++)
+        {
+            float level = (pixels[i] - low) * scale;
+            tones[i] = float.IsNaN(level) ? Undefined : (byte)(1 + (int)(Math.Clamp(level, 0, Levels) + 0.5f));
+        }
+    }
+
+    private static Vector512<uint> Tones(ReadOnlySpan<float> pixels, float low, float scale)
+    {
+        Vector512<float> level = (Vector512.Create(pixels) - Vector512.Create(low)) * Vector512.Create(scale);
+        Vector512<float> defined = Vector512.Equals(level, level);
+        // Zero where undefined before the conversion, whose result for NaN differs between CPUs.
+        Vector512<float> inside = Vector512.ConditionalSelect(
+            Vector512.GreaterThan(level, Vector512<float>.Zero),
+            Vector512.ConditionalSelect(Vector512.LessThan(level, Vector512.Create((float)Levels)), level, Vector512.Create((float)Levels)),
+            Vector512<float>.Zero
+        );
+        Vector512<int> tone = Vector512.ConvertToInt32(inside + Vector512.Create(0.5f)) + Vector512<int>.One;
+        return (tone & defined.AsInt32()).AsUInt32();
     }
 }

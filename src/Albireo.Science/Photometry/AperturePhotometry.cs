@@ -72,7 +72,7 @@ public static class AperturePhotometry
         var circle = new CircleSum(largest);
         float[] scratch = annulus is null ? [] : new float[SkyRing.Capacity(image, annulus)];
         Span<FluxQuality> own = new FluxQuality[radii];
-        for (int star = 0; star < stars.Length; star++)
+        foreach (int star in Order(stars))
         {
             PixelPosition position = stars[star];
             Span<double> fluxes = flux.Slice(star * radii, radii);
@@ -107,6 +107,20 @@ public static class AperturePhotometry
                 flags[star] = any;
             }
         }
+    }
+
+    /// <summary>The stars strip by strip of the picture, so that its pixels are read once; each star's result is its own.</summary>
+    private static int[] Order(ReadOnlySpan<PixelPosition> stars)
+    {
+        int[] order = new int[stars.Length];
+        double[] strips = new double[stars.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+            strips[i] = (1e7 * Math.Floor(stars[i].Y / 64)) + stars[i].X;
+        }
+        Array.Sort(strips, order);
+        return order;
     }
 
     private static (double Flux, double Error, FluxQuality Flags) One(
@@ -166,21 +180,11 @@ public static class AperturePhotometry
             {
                 continue;
             }
-            flags |= Translate(odd.Quality);
+            flags |= FluxQualityNames.FromPixel(odd.Quality);
             lost += ApertureBox.IsUnusable(odd.Quality) ? CircleOverlap.OfPixel(odd.Dx, odd.Dy, radius) : 0;
         }
         return (flags, lost);
     }
-
-    private static FluxQuality Translate(PixelQuality quality) =>
-        When(quality, PixelQuality.Saturated, FluxQuality.Saturated)
-        | When(quality, PixelQuality.Nonlinear, FluxQuality.Nonlinear)
-        | When(quality, PixelQuality.BadPixel | PixelQuality.Undefined, FluxQuality.BadPixel)
-        | When(quality, PixelQuality.CosmicRay, FluxQuality.CosmicRay)
-        | When(quality, PixelQuality.Interpolated, FluxQuality.Interpolated);
-
-    private static FluxQuality When(PixelQuality quality, PixelQuality any, FluxQuality flag) =>
-        (quality & any) != PixelQuality.None ? flag : FluxQuality.None;
 
     /// <summary>The greatest count among usable pixels whose centre is near the star; NaN if there is none.</summary>
     private static float Peak(Image counts, PixelMask? mask, PixelPosition star, double radius)

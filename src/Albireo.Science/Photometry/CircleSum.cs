@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Albireo.Science.Numerics;
@@ -11,12 +12,18 @@ namespace Albireo.Science.Photometry;
 internal sealed class CircleSum
 {
     private readonly double[] steep;
-    private readonly double[] from;
-    private readonly double[] to;
+    private readonly double[] flat;
+    private readonly double[] value;
+    private readonly double[] edgeVariance;
     private readonly double[] area;
-    private readonly int[] at;
-    private readonly int[] whole;
-    private readonly double[] tailMasks;
+    private readonly double[] halfWidth;
+    private readonly RowSpan[] rows;
+
+    /// <summary>Edge pixels astride an axis: their second pieces come after all others.</summary>
+    private readonly int[] astride = new int[32];
+
+    /// <summary>Eight lanes on, eight off.</summary>
+    private readonly double[] tailMasks = new double[16];
 
     /// <summary>Buffers for circles up to <paramref name="radius"/>.</summary>
     /// <param name="radius">The largest radius that will be asked for.</param>
@@ -25,14 +32,20 @@ internal sealed class CircleSum
         // A circle crosses at most 4 · ⌈2r + 1⌉ grid lines, and pixels astride an axis come in two pieces.
         int most = (4 * ((int)Math.Ceiling(2 * radius) + 3)) + 64;
         steep = new double[most];
-        from = new double[most];
-        to = new double[most];
+        flat = new double[most];
+        value = new double[most];
+        edgeVariance = new double[most];
         area = new double[most];
-        at = new int[most];
-        whole = new int[most];
-        tailMasks = new double[16];
+        halfWidth = new double[(2 * (int)Math.Ceiling(radius)) + 16];
+        rows = new RowSpan[halfWidth.Length];
         tailMasks.AsSpan(0, 8).Fill(BitConverter.UInt64BitsToDouble(ulong.MaxValue));
     }
+
+    /// <summary>
+    /// One row of a circle as indices into the box: touched pixels [First, Last], wholly covered ones [FirstFull, LastFull] (if none,
+    /// FirstFull is Last + 1 and LastFull is Last).
+    /// </summary>
+    private readonly record struct RowSpan(int First, int FirstFull, int LastFull, int Last);
 
     /// <summary>Σ f·value and Σ f²·variance (or Σ f·variance) over the circle about the box's star.</summary>
     public (double Sum, double Variance) Over(ApertureBox box, double radius, FluxErrorRule rule)
@@ -42,98 +55,152 @@ internal sealed class CircleSum
             return OverPixels(box, radius, rule);
         }
         bool hasVariance = box.Variances.Length > 0;
-        double square = radius * radius;
-        Vector512<double> sums = Vector512<double>.Zero;
-        Vector512<double> variances = Vector512<double>.Zero;
-        int edges = 0;
-        int pieces = 0;
         int firstRow = (int)Math.Ceiling(box.Y - radius - 0.5);
         int lastRow = (int)Math.Floor(box.Y + radius + 0.5);
-        ref double values = ref MemoryMarshal.GetArrayDataReference(box.Values);
-        ref double squares = ref MemoryMarshal.GetArrayDataReference(box.Variances);
-        ref double masks = ref MemoryMarshal.GetArrayDataReference(tailMasks);
-        for (int row = firstRow; row <= lastRow; row++)
+        ReadOnlySpan<RowSpan> spans = Spans(box, radius, firstRow, lastRow);
+        double sum = Runs(box.Values, spans);
+        (int edges, int pairs) = Edges(box, spans, firstRow);
+        int pieces = edges + pairs;
+        Span<double> areas = area.AsSpan(0, pieces);
+        CircleOverlap.OfEdges(steep.AsSpan(0, pieces), flat.AsSpan(0, pieces), radius, areas);
+        sum += Lanes.Product(areas, value.AsSpan(0, pieces));
+        if (!hasVariance)
         {
-            double dy = Math.Abs(row - box.Y);
-            double near = Math.Max(dy - 0.5, 0);
-            double widest = Math.Sqrt(Math.Max(square - (near * near), 0));
-            double far = dy + 0.5;
-            double narrowest = far < radius ? Math.Sqrt(square - (far * far)) : 0;
-            int first = (int)Math.Floor(box.X - widest - 0.5) + 1;
-            int last = (int)Math.Ceiling(box.X + widest + 0.5) - 1;
-            int firstFull = (int)Math.Ceiling(box.X - narrowest + 0.5);
-            int lastFull = (int)Math.Floor(box.X + narrowest - 0.5);
-            if (narrowest <= 0.5 || lastFull < firstFull)
+            return (sum, double.NaN);
+        }
+        for (int i = 0; i < pairs; i++)
+        {
+            areas[astride[i]] += areas[edges + i];
+        }
+        areas = areas[..edges];
+        if (rule == FluxErrorRule.FractionSquared)
+        {
+            foreach (ref double f in areas)
             {
-                (firstFull, lastFull) = (last + 1, last);
-            }
-            int line = row * box.Stride;
-            for (int column = firstFull; column <= lastFull; column += 8)
-            {
-                nuint offset = (nuint)(line + column);
-                Vector512<double> lanes = Vector512.LoadUnsafe(ref values, offset);
-                int left = lastFull + 1 - column;
-                if (left < 8)
-                {
-                    lanes &= Vector512.LoadUnsafe(ref masks, (nuint)(8 - left));
-                }
-                sums += lanes;
-                if (hasVariance)
-                {
-                    Vector512<double> more = Vector512.LoadUnsafe(ref squares, offset);
-                    variances += left < 8 ? more & Vector512.LoadUnsafe(ref masks, (nuint)(8 - left)) : more;
-                }
-            }
-            for (int column = first; column <= last; column++)
-            {
-                if (column == firstFull)
-                {
-                    column = lastFull;
-                    continue;
-                }
-                Add(Math.Abs(column - box.X), dy, line + column, edges++, ref pieces);
+                f *= f;
             }
         }
-        for (int i = 0; i < pieces; i++)
-        {
-            // The other halves of pixels astride an axis follow the edges.
-            (steep[edges + i], from[edges + i], to[edges + i]) = (steep[^(i + 1)], 0, to[^(i + 1)]);
-        }
-        int all = edges + pieces;
-        CircleOverlap.OfEdges(steep.AsSpan(0, all), from.AsSpan(0, all), to.AsSpan(0, all), radius, area.AsSpan(0, all));
-        for (int i = 0; i < pieces; i++)
-        {
-            area[whole[i]] += area[edges + i];
-        }
-        double sum = Lanes.Sum(sums);
-        double variance = hasVariance ? Lanes.Sum(variances) : double.NaN;
-        for (int i = 0; i < edges; i++)
-        {
-            double f = area[i];
-            sum += f * box.Values[at[i]];
-            if (hasVariance)
-            {
-                variance += (rule == FluxErrorRule.FractionSquared ? f * f : f) * box.Variances[at[i]];
-            }
-        }
-        return (sum, variance);
+        return (sum, Runs(box.Variances, spans) + Lanes.Product(areas, edgeVariance.AsSpan(0, edges)));
     }
 
-    /// <summary>Adds one edge pixel, given its distances from the star along both axes.</summary>
-    private void Add(double dx, double dy, int index, int edge, ref int pieces)
+    /// <summary>
+    /// Which pixels of each row the circle touches and covers: up to the narrower of its half widths at the row's two sides they are
+    /// wholly covered, beyond the wider one not at all.
+    /// </summary>
+    private ReadOnlySpan<RowSpan> Spans(ApertureBox box, double radius, int firstRow, int lastRow)
     {
-        double far = Math.Max(dx, dy);
-        double near = Math.Min(dx, dy);
-        at[edge] = index;
-        steep[edge] = far;
-        from[edge] = Math.Max(near - 0.5, 0);
-        to[edge] = near + 0.5;
-        if (near < 0.5)
+        int count = lastRow - firstRow + 1;
+        double x = box.X;
+        double y = firstRow - 0.5 - box.Y;
+        Vector512<double> square = Vector512.Create(radius * radius);
+        for (int i = 0; i <= count; i += 8)
         {
-            whole[pieces] = edge;
-            pieces++;
-            steep[^pieces] = far;
-            to[^pieces] = 0.5 - near;
+            Vector512<double> at = Vector512.Create(y + i) + Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7);
+            Vector512<double> left = square - (at * at);
+            left = Vector512.ConditionalSelect(Vector512.GreaterThan(left, Vector512<double>.Zero), left, Vector512<double>.Zero);
+            Vector512.Sqrt(left).CopyTo(halfWidth, i);
+        }
+        for (int i = 0; i < count; i++)
+        {
+            double lower = halfWidth[i];
+            double upper = halfWidth[i + 1];
+            double widest = Math.Abs(y + i + 0.5) < 0.5 ? radius : Math.Max(lower, upper);
+            double narrowest = Math.Min(lower, upper);
+            int first = (int)Math.Floor(x - widest + 0.5);
+            int last = (int)Math.Ceiling(x + widest - 0.5);
+            int firstFull = (int)Math.Ceiling(x - narrowest + 0.5);
+            int lastFull = (int)Math.Floor(x + narrowest - 0.5);
+            int line = (firstRow + i) * box.Stride;
+            bool none = lastFull < firstFull;
+            rows[i] = new RowSpan(line + first, line + (none ? last + 1 : firstFull), line + (none ? last : lastFull), line + last);
+        }
+        return rows.AsSpan(0, count);
+    }
+
+    /// <summary>Sum of the wholly covered pixels, in eight lanes.</summary>
+    private double Runs(double[] pixels, ReadOnlySpan<RowSpan> spans)
+    {
+        ref double first = ref MemoryMarshal.GetArrayDataReference(pixels);
+        ref double masks = ref MemoryMarshal.GetArrayDataReference(tailMasks);
+        Vector512<double> sums = Vector512<double>.Zero;
+        foreach (RowSpan span in spans)
+        {
+            int i = span.FirstFull;
+            for (; i <= span.LastFull - 7; i += 8)
+            {
+                sums += Vector512.LoadUnsafe(ref first, (nuint)i);
+            }
+            if (i <= span.LastFull)
+            {
+                sums += Vector512.LoadUnsafe(ref first, (nuint)i) & Vector512.LoadUnsafe(ref masks, (nuint)(7 - (span.LastFull - i)));
+            }
+        }
+        return Lanes.Sum(sums);
+    }
+
+    /// <summary>
+    /// Lists the pixels on the circle's edge with their distances from the star along both axes, then the second pieces of those astride
+    /// an axis.
+    /// </summary>
+    private (int Edges, int Pairs) Edges(ApertureBox box, ReadOnlySpan<RowSpan> spans, int firstRow)
+    {
+        ref double pixels = ref MemoryMarshal.GetArrayDataReference(box.Values);
+        int edges = 0;
+        int pairs = 0;
+        for (int row = 0; row < spans.Length; row++)
+        {
+            RowSpan span = spans[row];
+            int line = (firstRow + row) * box.Stride;
+            double dy = Math.Abs(firstRow + row - box.Y);
+            int i = span.First;
+            if (i == span.FirstFull)
+            {
+                i = span.LastFull + 1;
+            }
+            for (; i <= span.Last; i++)
+            {
+                double dx = Math.Abs(i - line - box.X);
+                double near = dx < dy ? dx : dy;
+                steep[edges] = dx < dy ? dy : dx;
+                flat[edges] = near;
+                value[edges] = Unsafe.Add(ref pixels, i);
+                if (near < 0.5)
+                {
+                    astride[pairs++] = edges;
+                }
+                edges++;
+                if (i + 1 == span.FirstFull)
+                {
+                    i = span.LastFull;
+                }
+            }
+        }
+        if (box.Variances.Length > 0)
+        {
+            EdgeVariances(box.Variances, spans);
+        }
+        for (int i = 0; i < pairs; i++)
+        {
+            steep[edges + i] = steep[astride[i]];
+            flat[edges + i] = -flat[astride[i]];
+            value[edges + i] = value[astride[i]];
+        }
+        return (edges, pairs);
+    }
+
+    private void EdgeVariances(double[] variances, ReadOnlySpan<RowSpan> spans)
+    {
+        int edges = 0;
+        foreach (RowSpan span in spans)
+        {
+            for (int i = span.First; i < span.FirstFull; i++)
+            {
+                edgeVariance[edges++] = variances[i];
+            }
+            for (int i = span.LastFull + 1; i <= span.Last; i++)
+            {
+                edgeVariance[edges++] = variances[i];
+            }
         }
     }
 
@@ -142,7 +209,7 @@ internal sealed class CircleSum
     {
         bool hasVariance = box.Variances.Length > 0;
         double sum = 0;
-        double variance = hasVariance ? 0 : double.NaN;
+        double total = hasVariance ? 0 : double.NaN;
         for (int row = (int)Math.Ceiling(box.Y - radius - 0.5); row <= (int)Math.Floor(box.Y + radius + 0.5); row++)
         {
             for (int column = (int)Math.Ceiling(box.X - radius - 0.5); column <= (int)Math.Floor(box.X + radius + 0.5); column++)
@@ -156,10 +223,10 @@ internal sealed class CircleSum
                 sum += f * box.Values[index];
                 if (hasVariance)
                 {
-                    variance += (rule == FluxErrorRule.FractionSquared ? f * f : f) * box.Variances[index];
+                    total += (rule == FluxErrorRule.FractionSquared ? f * f : f) * box.Variances[index];
                 }
             }
         }
-        return (sum, variance);
+        return (sum, total);
     }
 }

@@ -1,3 +1,5 @@
+using Albireo.Science.Images;
+
 namespace Albireo.Science.Photometry;
 
 /// <summary>The names of <see cref="FluxQuality"/> in files: snake_case, joined by <c>|</c>.</summary>
@@ -39,4 +41,15 @@ public static class FluxQualityNames
         }
         return flags;
     }
+
+    /// <summary>What a pixel's flags mean for the flux that it is part of.</summary>
+    internal static FluxQuality FromPixel(PixelQuality quality) =>
+        When(quality, PixelQuality.Saturated, FluxQuality.Saturated)
+        | When(quality, PixelQuality.Nonlinear, FluxQuality.Nonlinear)
+        | When(quality, PixelQuality.BadPixel | PixelQuality.Undefined, FluxQuality.BadPixel)
+        | When(quality, PixelQuality.CosmicRay, FluxQuality.CosmicRay)
+        | When(quality, PixelQuality.Interpolated, FluxQuality.Interpolated);
+
+    private static FluxQuality When(PixelQuality quality, PixelQuality any, FluxQuality flag) =>
+        (quality & any) != PixelQuality.None ? flag : FluxQuality.None;
 }

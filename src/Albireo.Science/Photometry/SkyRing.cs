@@ -34,15 +34,50 @@ public readonly record struct SkyRing(double Level, double Rms, double Variance,
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(annulus);
         int count = Gather(image, mask, star, annulus.InnerRadiusPixels, annulus.OuterRadiusPixels, scratch);
-        ClippedStatistics statistics = ClippedStatistics.Of(scratch[..count], annulus.Clip);
-        double level = annulus.Estimator switch
+        return Of(scratch[..count], annulus.Estimator, annulus.Clip);
+    }
+
+    /// <summary>Measures the pixels whose centre lies in a shape of any kind; what lies beyond the picture is left out.</summary>
+    /// <param name="image">Any unit; NaN is left out.</param>
+    /// <param name="mask">Bad, saturated, non-linear, undefined pixels and cosmic rays are left out; null = none.</param>
+    /// <param name="star">Finite.</param>
+    /// <param name="ring">The shape, mostly a <see cref="RingAperture"/>.</param>
+    /// <param name="estimator">How the level follows from the pixels that clipping leaves.</param>
+    /// <param name="clip">How outliers are left out.</param>
+    public static SkyRing Measure(Image image, PixelMask? mask, PixelPosition star, Aperture ring, SkyEstimator estimator, ClipOptions clip)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(ring);
+        int left = (int)Math.Clamp(Math.Ceiling(star.X - ring.ReachX), 0, image.Width);
+        int right = (int)Math.Clamp(Math.Floor(star.X + ring.ReachX) + 1, left, image.Width);
+        int top = (int)Math.Clamp(Math.Ceiling(star.Y - ring.ReachY), 0, image.Height);
+        int bottom = (int)Math.Clamp(Math.Floor(star.Y + ring.ReachY) + 1, top, image.Height);
+        float[] values = new float[(right - left) * (bottom - top)];
+        int count = 0;
+        for (int y = top; y < bottom; y++)
+        {
+            for (int x = left; x < right; x++)
+            {
+                if (ring.Contains(x - star.X, y - star.Y) && (mask is null || (mask[x, y] & NotSky) == PixelQuality.None))
+                {
+                    values[count++] = image[x, y];
+                }
+            }
+        }
+        return Of(values.AsSpan(0, count), estimator, clip);
+    }
+
+    private static SkyRing Of(Span<float> values, SkyEstimator estimator, ClipOptions clip)
+    {
+        ClippedStatistics statistics = ClippedStatistics.Of(values, clip);
+        double level = estimator switch
         {
             SkyEstimator.Mean => statistics.Mean,
             SkyEstimator.Median => statistics.Median,
             SkyEstimator.Mode => (3 * statistics.Median) - (2 * statistics.Mean),
         };
         double sigma = statistics.StandardDeviation;
-        double variance = VarianceFactor(annulus.Estimator) * sigma * sigma / statistics.Count;
+        double variance = VarianceFactor(estimator) * sigma * sigma / statistics.Count;
         return new SkyRing(level, sigma, variance, statistics.Count);
     }
 

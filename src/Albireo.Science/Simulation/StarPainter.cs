@@ -4,7 +4,7 @@ using Albireo.Science.Numerics;
 namespace Albireo.Science.Simulation;
 
 /// <summary>
-/// Adds a star to a picture, its profile integrated over every pixel: 5 × 5 Gauss–Legendre points near the core, 2 × 2 around it, and
+/// Adds a star to a picture, its profile integrated over every pixel: 5 × 5 Gauss–Legendre points in the core, 3 × 3 around it, and
 /// the value with its second derivatives in the wings. The flux is that of the whole plane; what lies beyond the radius is left out.
 /// </summary>
 public sealed class StarPainter
@@ -18,8 +18,8 @@ public sealed class StarPainter
         0.2393143352496832,
         0.1184634425280945,
     ];
-    private static readonly double[] NearNodes = [-0.2886751345948129, 0.2886751345948129];
-    private static readonly double[] NearWeights = [0.5, 0.5];
+    private static readonly double[] NearNodes = [-0.3872983346207417, 0, 0.3872983346207417];
+    private static readonly double[] NearWeights = [0.2777777777777778, 0.4444444444444444, 0.2777777777777778];
 
     private readonly PointSpread psf;
     private readonly double xx;
@@ -74,7 +74,7 @@ public sealed class StarPainter
         int firstRow = (int)Math.Max(0, Math.Ceiling(centre.Y - radius));
         int lastRow = (int)Math.Min(picture.Height - 1, Math.Floor(centre.Y + radius));
         double core = 1.5 * psf.FwhmPixels;
-        double near = 4 * psf.FwhmPixels;
+        double near = 3 * psf.FwhmPixels;
         for (int y = firstRow; y <= lastRow; y++)
         {
             double dy = y - centre.Y;

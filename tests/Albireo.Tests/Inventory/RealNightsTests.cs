@@ -10,7 +10,7 @@ public sealed class RealNightsTests
     [Fact]
     public void Hatp32_has_no_kinds_local_dates_west_longitudes_and_kelvin()
     {
-        NightInventory night = NightInventory.Take([Repository.Shared("hatp32")], threads: 2);
+        NightInventory night = Inventories.Of(Repository.Shared("hatp32"));
         Assert.Equal(142, night.Frames.Count);
         Assert.Empty(night.Problems);
         Assert.All(
@@ -36,7 +36,7 @@ public sealed class RealNightsTests
     [Fact]
     public void Hatp32_mid_exposures_equal_the_table_to_a_millisecond()
     {
-        NightInventory night = NightInventory.Take([Repository.Shared("hatp32")], threads: 2);
+        NightInventory night = Inventories.Of(Repository.Shared("hatp32"));
         Dictionary<string, FrameInfo> byFile = night.Frames.ToDictionary(f => Path.GetFileName(f.Path));
         int rows = 0;
         foreach (string line in File.ReadLines(Repository.Shared("hatp32", "times.csv")).Where(l => !l.StartsWith('#')).Skip(1))
@@ -54,7 +54,7 @@ public sealed class RealNightsTests
     [Fact]
     public void Lpseb35_has_every_kind_and_its_height_is_not_where_it_points()
     {
-        NightInventory night = NightInventory.Take([Repository.Shared("lpseb35")], threads: 2);
+        NightInventory night = Inventories.Of(Repository.Shared("lpseb35"));
         Assert.Empty(night.Problems);
         Assert.Equal((60, 7, 5, 3), (Count(FrameKind.Light), Count(FrameKind.Bias), Count(FrameKind.Dark), Count(FrameKind.Flat)));
         int Count(FrameKind kind) => night.OfKind(kind).Count();

@@ -1,7 +1,7 @@
 namespace Albireo.Science.Calibration;
 
 /// <summary>Where the limits of clipping are centred.</summary>
-public enum StackCentre
+public enum StackCenter
 {
     /// <summary>Median of the values still in.</summary>
     Median,
