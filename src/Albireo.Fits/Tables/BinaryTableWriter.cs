@@ -1,0 +1,367 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Albireo.Fits;
+
+/// <summary>Columns in memory → a binary table with its heap.</summary>
+internal static class BinaryTableWriter
+{
+    private const int ChunkBytes = 1 << 20;
+    private static readonly string[] ColumnKeywords = ["TTYPE", "TFORM", "TUNIT", "TSCAL", "TZERO", "TNULL", "TDISP", "TDIM", "TBCOL"];
+
+    public static void Write(FitsOutput output, FitsHeader? user, FitsTable table)
+    {
+        ColumnWriter[] writers = [.. table.Columns.Select(column => new ColumnWriter(column, table.RowCount))];
+        long heapBytes = 0;
+        foreach (ColumnWriter writer in writers)
+        {
+            writer.HeapOffset = heapBytes;
+            heapBytes = checked(heapBytes + writer.HeapBytes);
+        }
+        long rowBytes = 0;
+        foreach (ColumnWriter writer in writers)
+        {
+            writer.Wide = heapBytes > int.MaxValue;
+            writer.Offset = checked((int)rowBytes);
+            rowBytes = checked(rowBytes + writer.FieldBytes);
+        }
+        FitsHeader header = Header(user, table, writers, rowBytes, heapBytes);
+        long dataOffset = output.Length + HduStructure.Padded((header.Count + 1L) * FitsCard.Length);
+        var sink = new SummedSink(output, dataOffset);
+        WriteRows(sink, table.RowCount, writers, checked((int)rowBytes));
+        foreach (ColumnWriter writer in writers)
+        {
+            writer.WriteHeap(sink);
+        }
+        output.FinishHdu(header, sink.Written, sink.Finish());
+    }
+
+    /// <summary>Drops from a user's header what describes columns.</summary>
+    public static void DropColumnCards(HeaderBuilder builder, FitsHeader? user) =>
+        builder.Drop((user ?? []).Select(card => card.Keyword).Where(IsColumnKeyword).Append("TFIELDS").Append("THEAP").ToArray());
+
+    private static bool IsColumnKeyword(string keyword) =>
+        Array.Exists(
+            ColumnKeywords,
+            name =>
+                keyword.StartsWith(name, StringComparison.OrdinalIgnoreCase)
+                && int.TryParse(keyword.AsSpan(name.Length), NumberStyles.None, CultureInfo.InvariantCulture, out _)
+        );
+
+    private static FitsHeader Header(FitsHeader? user, FitsTable table, ColumnWriter[] writers, long rowBytes, long heapBytes)
+    {
+        var builder = new HeaderBuilder(user);
+        builder.Start(primary: false, "BINTABLE", 8);
+        builder.Number("NAXIS", 2, "a table has two axes");
+        builder.Number("NAXIS1", rowBytes, "bytes of a row");
+        builder.Number("NAXIS2", table.RowCount, "rows");
+        builder.Number("PCOUNT", heapBytes, "bytes of the heap");
+        builder.Number("GCOUNT", 1, "one table");
+        builder.Number("TFIELDS", writers.Length, "columns");
+        for (int i = 0; i < writers.Length; i++)
+        {
+            writers[i].Describe(builder, i + 1);
+        }
+        DropColumnCards(builder, user);
+        return builder.Finish();
+    }
+
+    private static void WriteRows(SummedSink sink, int rowCount, ColumnWriter[] writers, int rowBytes)
+    {
+        if (rowBytes == 0 || rowCount == 0)
+        {
+            return;
+        }
+        int rowsAtOnce = Math.Clamp(ChunkBytes / rowBytes, 1, rowCount);
+        var buffer = new byte[rowsAtOnce * rowBytes];
+        for (int row = 0; row < rowCount; row += rowsAtOnce)
+        {
+            int count = Math.Min(rowsAtOnce, rowCount - row);
+            Span<byte> rows = buffer.AsSpan(0, count * rowBytes);
+            foreach (ColumnWriter writer in writers)
+            {
+                writer.WriteFields(rows, rowBytes, row, count);
+            }
+            sink.Write(rows);
+        }
+    }
+
+    /// <summary>Encodes values as stored, big-endian.</summary>
+    public static byte[] Encode(FitsColumn column, int start, int count)
+    {
+        switch (column.Data)
+        {
+            case bool[] flags:
+                return column.Type == FitsColumnType.Bit ? Bits(flags.AsSpan(start, count)) : Logicals(column, flags, start, count);
+            case Complex[] values:
+                return Complexes(values.AsSpan(start, count), column.Type == FitsColumnType.ComplexSingle);
+        }
+        int size = ColumnFormat.ElementBytes(CodeOf(column.Type));
+        var bytes = new byte[count * size];
+        System.Buffer.BlockCopy(column.Data, start * size, bytes, 0, bytes.Length);
+        BigEndian.Swap(bytes, size);
+        if (ShiftOf(column.Type) != 0)
+        {
+            BigEndian.FlipTopBit(bytes, size);
+        }
+        return bytes;
+    }
+
+    /// <summary>The TFORM letter of a type.</summary>
+    public static char CodeOf(FitsColumnType type) =>
+        type switch
+        {
+            FitsColumnType.Logical => 'L',
+            FitsColumnType.Bit => 'X',
+            FitsColumnType.Byte or FitsColumnType.SByte => 'B',
+            FitsColumnType.Int16 or FitsColumnType.UInt16 => 'I',
+            FitsColumnType.Int32 or FitsColumnType.UInt32 => 'J',
+            FitsColumnType.Int64 or FitsColumnType.UInt64 => 'K',
+            FitsColumnType.Single => 'E',
+            FitsColumnType.Double => 'D',
+            FitsColumnType.ComplexSingle => 'C',
+            FitsColumnType.ComplexDouble => 'M',
+            FitsColumnType.Text => 'A',
+        };
+
+    /// <summary>TZERO of a type that FITS stores with an offset, or 0.</summary>
+    public static double ShiftOf(FitsColumnType type) =>
+        type switch
+        {
+            FitsColumnType.SByte => -128,
+            FitsColumnType.UInt16 => 32768,
+            FitsColumnType.UInt32 => 2147483648,
+            FitsColumnType.UInt64 => 9223372036854775808,
+            _ => 0,
+        };
+
+    private static byte[] Logicals(FitsColumn column, bool[] flags, int start, int count)
+    {
+        var bytes = new byte[count];
+        for (int i = 0; i < count; i++)
+        {
+            bool undefined = column.UndefinedFlags is not null && column.UndefinedFlags[start + i];
+            bytes[i] =
+                undefined ? (byte)0
+                : flags[start + i] ? (byte)'T'
+                : (byte)'F';
+        }
+        return bytes;
+    }
+
+    private static byte[] Bits(ReadOnlySpan<bool> flags)
+    {
+        var bytes = new byte[(flags.Length + 7) / 8];
+        for (int i = 0; i < flags.Length; i++)
+        {
+            bytes[i >> 3] |= (byte)(flags[i] ? 0x80 >> (i & 7) : 0);
+        }
+        return bytes;
+    }
+
+    private static byte[] Complexes(ReadOnlySpan<Complex> values, bool single)
+    {
+        var bytes = new byte[values.Length * (single ? 8 : 16)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (single)
+            {
+                BinaryPrimitives.WriteSingleBigEndian(bytes.AsSpan(8 * i), (float)values[i].Real);
+                BinaryPrimitives.WriteSingleBigEndian(bytes.AsSpan((8 * i) + 4), (float)values[i].Imaginary);
+            }
+            else
+            {
+                BinaryPrimitives.WriteDoubleBigEndian(bytes.AsSpan(16 * i), values[i].Real);
+                BinaryPrimitives.WriteDoubleBigEndian(bytes.AsSpan((16 * i) + 8), values[i].Imaginary);
+            }
+        }
+        return bytes;
+    }
+
+    /// <summary>Writes one column's fields into rows, and its part of the heap.</summary>
+    private sealed class ColumnWriter
+    {
+        private readonly FitsColumn column;
+        private readonly int textWidth;
+        private readonly char code;
+
+        public ColumnWriter(FitsColumn column, int rowCount)
+        {
+            this.column = column;
+            code = CodeOf(column.Type);
+            if (column.Data is string[] texts)
+            {
+                textWidth = Math.Max(column.TextWidth, texts.Length == 0 ? 0 : texts.Max(text => text.Length));
+                textWidth = column.IsVariable ? 0 : Math.Max(1, textWidth);
+            }
+            if (column.IsVariable)
+            {
+                for (int row = 0; row < rowCount; row++)
+                {
+                    HeapBytes += ColumnFormat.SizeOf(code, CountOf(row));
+                }
+            }
+        }
+
+        public int Offset { get; set; }
+
+        public long HeapOffset { get; set; }
+
+        public long HeapBytes { get; }
+
+        /// <summary>Whether descriptors need 64 bits.</summary>
+        public bool Wide { get; set; }
+
+        public long FieldBytes =>
+            column.IsVariable ? (Wide ? 16 : 8)
+            : code == 'A' ? (long)column.Repeat * textWidth
+            : ColumnFormat.SizeOf(code, column.Repeat);
+
+        public void Describe(HeaderBuilder builder, int number)
+        {
+            if (column.Name.Length > 0)
+            {
+                builder.Text($"TTYPE{number}", column.Name, "");
+            }
+            builder.Text($"TFORM{number}", Format(), "");
+            builder.OptionalText($"TUNIT{number}", column.Unit);
+            double shift = ShiftOf(column.Type);
+            builder.OptionalNumber(
+                $"TSCAL{number}",
+                column.Scale == 1
+                    ? shift != 0 || column.Zero != 0
+                        ? 1
+                        : null
+                    : column.Scale
+            );
+            builder.OptionalNumber(
+                $"TZERO{number}",
+                shift != 0 ? shift
+                    : column.Zero == 0
+                        ? column.Scale == 1 ? null
+                            : 0
+                    : column.Zero
+            );
+            if (column.Null is long nothing)
+            {
+                builder.Number($"TNULL{number}", unchecked((long)((Int128)nothing - (Int128)shift)), "");
+            }
+            IEnumerable<int> axes = column.Dimensions ?? (code == 'A' && column.Repeat > 1 ? [column.Repeat] : []);
+            axes = code == 'A' && axes.Any() ? axes.Append(textWidth) : axes;
+            if (axes.Any() && !column.IsVariable)
+            {
+                builder.Text($"TDIM{number}", $"({string.Join(',', axes.Reverse())})", "");
+            }
+            builder.OptionalText($"TDISP{number}", column.Display);
+        }
+
+        public void WriteFields(Span<byte> rows, int rowBytes, int firstRow, int count)
+        {
+            if (column.IsVariable)
+            {
+                WriteDescriptors(rows, rowBytes, firstRow, count);
+                return;
+            }
+            int fieldBytes = (int)FieldBytes;
+            if (column.Data is string[] texts)
+            {
+                for (int row = 0; row < count; row++)
+                {
+                    for (int i = 0; i < column.Repeat; i++)
+                    {
+                        Put(
+                            texts[((firstRow + row) * column.Repeat) + i],
+                            rows.Slice((row * rowBytes) + Offset + (i * textWidth), textWidth)
+                        );
+                    }
+                }
+                return;
+            }
+            if (code == 'X')
+            {
+                for (int row = 0; row < count; row++)
+                {
+                    Encode(column, (firstRow + row) * column.Repeat, column.Repeat).CopyTo(rows[((row * rowBytes) + Offset)..]);
+                }
+                return;
+            }
+            byte[] bytes = Encode(column, firstRow * column.Repeat, count * column.Repeat);
+            for (int row = 0; row < count; row++)
+            {
+                bytes.AsSpan(row * fieldBytes, fieldBytes).CopyTo(rows[((row * rowBytes) + Offset)..]);
+            }
+        }
+
+        public void WriteHeap(SummedSink sink)
+        {
+            if (!column.IsVariable)
+            {
+                return;
+            }
+            for (int row = 0; row + 1 < column.RowStarts!.Count; row++)
+            {
+                if (column.Data is string[] texts)
+                {
+                    var bytes = new byte[texts[row].Length];
+                    Put(texts[row], bytes);
+                    sink.Write(bytes);
+                    continue;
+                }
+                sink.Write(Encode(column, column.RowStarts[row], column.RowStarts[row + 1] - column.RowStarts[row]));
+            }
+        }
+
+        private static void Put(string text, Span<byte> field)
+        {
+            field.Fill((byte)' ');
+            for (int i = 0; i < text.Length; i++)
+            {
+                field[i] = text[i] is >= ' ' and <= '~' ? (byte)text[i] : (byte)'?';
+            }
+        }
+
+        private string Format()
+        {
+            if (column.IsVariable)
+            {
+                int longest = 0;
+                for (int row = 0; row + 1 < column.RowStarts!.Count; row++)
+                {
+                    longest = Math.Max(longest, CountOf(row));
+                }
+                return $"1{(Wide ? 'Q' : 'P')}{code}({longest})";
+            }
+            return code == 'A' ? $"{column.Repeat * textWidth}A" : $"{column.Repeat}{code}";
+        }
+
+        private int CountOf(int row) =>
+            column.Data is string[] texts ? texts[row].Length : column.RowStarts![row + 1] - column.RowStarts[row];
+
+        private void WriteDescriptors(Span<byte> rows, int rowBytes, int firstRow, int count)
+        {
+            long at = HeapOffset;
+            for (int row = 0; row < firstRow; row++)
+            {
+                at += ColumnFormat.SizeOf(code, CountOf(row));
+            }
+            for (int row = 0; row < count; row++)
+            {
+                Span<byte> field = rows[((row * rowBytes) + Offset)..];
+                if (Wide)
+                {
+                    BinaryPrimitives.WriteInt64BigEndian(field, CountOf(firstRow + row));
+                    BinaryPrimitives.WriteInt64BigEndian(field[8..], at);
+                }
+                else
+                {
+                    BinaryPrimitives.WriteInt32BigEndian(field, CountOf(firstRow + row));
+                    BinaryPrimitives.WriteInt32BigEndian(field[4..], (int)at);
+                }
+                at += ColumnFormat.SizeOf(code, CountOf(firstRow + row));
+            }
+        }
+    }
+}
