@@ -226,7 +226,7 @@ public static class TransitFit
     )
     {
         int n = best.Length;
-        int walkers = options.Walkers > 0 ? options.Walkers : Math.Max(16, 4 * n);
+        int walkers = options.Walkers > 0 ? options.Walkers : Math.Max(12, 2 * ((3 * n) / 2) + 2);
         var factor = (double[])curvature.Clone();
         double[] spreads = optimum.Spreads();
         for (int i = 0; i < n; i++)

@@ -1,3 +1,5 @@
+using Albireo.Science.Numerics;
+
 namespace Albireo.Science.Transits;
 
 /// <summary>

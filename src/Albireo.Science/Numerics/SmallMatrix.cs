@@ -1,4 +1,4 @@
-namespace Albireo.Science.Transits;
+namespace Albireo.Science.Numerics;
 
 /// <summary>Symmetric matrices of a handful of rows, row-major, without allocation.</summary>
 internal static class SmallMatrix
