@@ -54,6 +54,8 @@ public static class AlbireoProgram
             HeaderCommand.Create(context),
             StatsCommand.Create(context),
             ShowCommand.Create(context),
+            PackCommands.CreateUnpack(context),
+            PackCommands.CreatePack(context),
             SimulateCommand.Create(context),
             DemoCommand.Create(context),
         };

@@ -35,6 +35,13 @@ public sealed class CommonOptions
         }
     }
 
+    /// <summary>For commands that only share the machine's limits.</summary>
+    public void AddThreadsTo(Command command)
+    {
+        command.Add(threads);
+        command.Add(memory);
+    }
+
     public bool IsQuiet(ParseResult parsed) => parsed.GetValue(quiet);
 
     public bool IsVerbose(ParseResult parsed) => parsed.GetValue(verbose);

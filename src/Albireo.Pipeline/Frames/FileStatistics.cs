@@ -32,11 +32,21 @@ public sealed record FileStatistics(string File, IReadOnlyList<long> Shape, stri
         {
             Region = region,
             Clip = clip,
-            WholeNumbers = picture.PixelType is not (FitsPixelType.Float32 or FitsPixelType.Float64),
+            WholeNumbers = picture.PixelType is not (FitsPixelType.Single or FitsPixelType.Double) && (picture.Header.Real("BSCALE") ?? 1) == 1,
         };
-        bool[] sources = maskSources ? SourceMask.Make(image) : [];
-        return new FileStatistics(path, [.. picture.Shape], picture.PixelType.ToString().ToLowerInvariant(), ImageStatistics.Of(image, options, sources));
+        bool[] sources = maskSources ? SourceMask.Make(image, new SourceMaskOptions()) : [];
+        return new FileStatistics(path, [.. picture.Shape], TypeName(picture.PixelType), ImageStatistics.Of(image, options, sources));
     }
+
+    private static string TypeName(FitsPixelType type) =>
+        type switch
+        {
+            FitsPixelType.Byte => "uint8",
+            FitsPixelType.SByte => "int8",
+            FitsPixelType.Single => "float32",
+            FitsPixelType.Double => "float64",
+            _ => type.ToString().ToLowerInvariant(),
+        };
 
     /// <summary>One line of JSON; numbers that do not exist are null.</summary>
     public string ToJson()
