@@ -6,7 +6,7 @@ import numpy as np
 rng = np.random.default_rng(1978)
 n = 120
 t = np.sort(rng.uniform(0, 0.3, n))
-airmass = 1 + 4 * (t - 0.1) ** 2
+airmass = 1 / np.cos(4 * (t - 0.1))
 x = 300 + np.cumsum(rng.normal(size=n))
 sky = 200 + 30 * t + rng.normal(size=n)
 model = np.where(abs(t - 0.15) < 0.03, 0.985, 1.0)
