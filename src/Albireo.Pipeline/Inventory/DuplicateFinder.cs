@@ -38,7 +38,8 @@ internal static class DuplicateFinder
         bool any = false;
         foreach (FrameInfo frame in frames.Where(f => f.Width > 0))
         {
-            string key = $"{frame.Start?.Raw}|{frame.Width}|{frame.Height}|{frame.ExposureSeconds?.Raw}|{frame.ObjectName?.Raw}|{frame.Kind?.Raw}";
+            string key =
+                $"{frame.Start?.Raw}|{frame.Width}|{frame.Height}|{frame.ExposureSeconds?.Raw}|{frame.ObjectName?.Raw}|{frame.Kind?.Raw}";
             if (first.TryGetValue(key, out List<FrameInfo>? others))
             {
                 others.Add(frame);
@@ -53,7 +54,10 @@ internal static class DuplicateFinder
         {
             return [];
         }
-        var likely = new HashSet<FrameInfo>(first.Values.Where(list => list.Count > 1).SelectMany(list => list), ReferenceEqualityComparer.Instance);
+        var likely = new HashSet<FrameInfo>(
+            first.Values.Where(list => list.Count > 1).SelectMany(list => list),
+            ReferenceEqualityComparer.Instance
+        );
         return
         [
             .. Enumerable

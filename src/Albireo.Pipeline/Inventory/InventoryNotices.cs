@@ -124,7 +124,9 @@ internal static class InventoryNotices
             bool stuck = timed.Count > 2 && timed.TrueForAll(f => f.Airmass!.Value == timed[0].Airmass!.Value);
             if (stuck && timed[^1].Start!.Value.DaysSince(timed[0].Start!.Value) > 1.0 / 24)
             {
-                sentences.Add($"{timed[0].Airmass!.From} is {timed[0].Airmass!.Raw} in all lights of {observation.Target ?? "an unnamed target"}: it is stuck.");
+                sentences.Add(
+                    $"{timed[0].Airmass!.From} is {timed[0].Airmass!.Raw} in all lights of {observation.Target ?? "an unnamed target"}: it is stuck."
+                );
             }
         }
     }

@@ -63,7 +63,8 @@ public sealed class NightInventory
     {
         ArgumentNullException.ThrowIfNull(frame);
         double? longitude =
-            frame.Site?.Value.LongitudeDegrees ?? (sited.TryGetValue(Camera(frame), out FrameInfo? own) ? own.Site!.Value.LongitudeDegrees : anyLongitude);
+            frame.Site?.Value.LongitudeDegrees
+            ?? (sited.TryGetValue(Camera(frame), out FrameInfo? own) ? own.Site!.Value.LongitudeDegrees : anyLongitude);
         return ObservingNight.Of(frame, longitude);
     }
 
@@ -160,10 +161,14 @@ public sealed class NightInventory
         if (order == 0 && a.Start is { } first && b.Start is { } second)
         {
             double days = first.Value.DaysSince(second.Value);
-            order = days < 0 ? -1 : days > 0 ? 1 : 0;
+            order =
+                days < 0 ? -1
+                : days > 0 ? 1
+                : 0;
         }
         return order != 0 ? order : string.CompareOrdinal(a.Path, b.Path);
-        static int Rank(FrameInfo f) => (2 * (f.EffectiveKind == FrameKind.Unknown ? 99 : (int)f.EffectiveKind)) + (f.Start is null ? 1 : 0);
+        static int Rank(FrameInfo f) =>
+            (2 * (f.EffectiveKind == FrameKind.Unknown ? 99 : (int)f.EffectiveKind)) + (f.Start is null ? 1 : 0);
     }
 
     /// <summary>With a tape.par above it, a frame of another binning does not take part.</summary>
