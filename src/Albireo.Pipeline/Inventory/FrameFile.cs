@@ -66,7 +66,7 @@ internal static class FrameFile
             return e.Hdu < 0
                 && e.Keyword.Length == 0
                 && e.Expected == "an image of two axes"
-                && file.Hdus.All(h => h.Kind is FitsHduKind.AsciiTable or FitsHduKind.BinaryTable || h is FitsImage { PixelCount: 0 });
+                && file.Hdus.All(h => h.Kind != FitsHduKind.RandomGroups && (h is not FitsImage image || image.PixelCount == 0));
         }
     }
 
