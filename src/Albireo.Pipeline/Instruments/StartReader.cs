@@ -270,7 +270,7 @@ internal static class StartReader
                 return false;
             }
         }
-        return text.AsSpan(Form.Length).IndexOfAnyExcept("0123456789.Z+-:") < 0;
+        return text.Skip(Form.Length).All(c => char.IsAsciiDigit(c) || c is '.' or 'Z' or '+' or '-' or ':');
     }
 
     /// <summary>hh:mm or hh:mm:ss, nothing else.</summary>

@@ -8,8 +8,12 @@ namespace Albireo.Pipeline.Inventory;
 internal static class FrameFile
 {
     /// <summary>The frame, or, where the file cannot be used, a frame with a <see cref="FrameInfo.Problem"/>.</summary>
-    public static FrameInfo Read(string path, TelescopeLibrary telescopes, TelescopeProfile? profile)
+    public static FrameInfo Read(string path, TelescopeLibrary telescopes, TelescopeProfile? profile) => Read(path, telescopes, profile, out _);
+
+    /// <summary>As above; <paramref name="lasting"/> when an unchanged file gives the same again (a missing permission may be given).</summary>
+    public static FrameInfo Read(string path, TelescopeLibrary telescopes, TelescopeProfile? profile, out bool lasting)
     {
+        lasting = true;
         try
         {
             using FitsFile file = FitsFile.Open(path);
@@ -42,10 +46,12 @@ internal static class FrameFile
         }
         catch (UnauthorizedAccessException)
         {
+            lasting = false;
             return Unreadable(path, $"{path}: reading the file is not permitted.");
         }
         catch (IOException e)
         {
+            lasting = false;
             return Unreadable(path, $"{path}: {e.Message}");
         }
     }
