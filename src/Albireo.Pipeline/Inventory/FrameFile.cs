@@ -8,7 +8,8 @@ namespace Albireo.Pipeline.Inventory;
 internal static class FrameFile
 {
     /// <summary>The frame, or, where the file cannot be used, a frame with a <see cref="FrameInfo.Problem"/>.</summary>
-    public static FrameInfo Read(string path, TelescopeLibrary telescopes, TelescopeProfile? profile) => Read(path, telescopes, profile, out _);
+    public static FrameInfo Read(string path, TelescopeLibrary telescopes, TelescopeProfile? profile) =>
+        Read(path, telescopes, profile, out _);
 
     /// <summary>As above; <paramref name="lasting"/> when an unchanged file gives the same again (a missing permission may be given).</summary>
     public static FrameInfo Read(string path, TelescopeLibrary telescopes, TelescopeProfile? profile, out bool lasting)

@@ -84,7 +84,9 @@ internal sealed class InventoryIndex
             {
                 IndexEntry[] sorted =
                 [
-                    .. entries.Values.Where(e => used.ContainsKey(e.Frame.Path) || File.Exists(e.Frame.Path)).OrderBy(e => e.Frame.Path, StringComparer.Ordinal),
+                    .. entries
+                        .Values.Where(e => used.ContainsKey(e.Frame.Path) || File.Exists(e.Frame.Path))
+                        .OrderBy(e => e.Frame.Path, StringComparer.Ordinal),
                 ];
                 JsonSerializer.Serialize(stream, new IndexFile(HeaderMap.Version, fingerprint, sorted), IndexJson.Default.IndexFile);
             }
