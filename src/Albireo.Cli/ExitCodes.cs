@@ -1,5 +1,6 @@
 using Albireo.Fits;
 using Albireo.Pipeline;
+using Albireo.Pipeline.Instruments;
 
 namespace Albireo.Cli;
 
@@ -28,6 +29,7 @@ public static class ExitCodes
         e switch
         {
             AlbireoException { Failure: Failure.Usage } => Usage,
+            SettingsFileException => Usage,
             AlbireoException { Failure: Failure.NoResult } => NoResult,
             AlbireoException { Failure: Failure.Input } => UnusableInput,
             FitsFormatException => UnusableInput,

@@ -26,7 +26,7 @@ public static class Reduction
         {
             RunRecord record = RunRecord.Start(request, recipe, run);
             NightInventory night = TakeInventory.Run(request, run);
-            IReadOnlyList<Observation> observations = TakeInventory.Observations(night, request);
+            IReadOnlyList<Observation> observations = TakeInventory.Observations(night, request, run);
             Masters masters = MakeMasters.Run(night, recipe, run);
             var results = new List<ObservationResult>();
             foreach (Observation observation in observations)

@@ -15,5 +15,7 @@ public sealed record ReductionResult(
 {
     /// <summary>Whether an input could not be used as a file.</summary>
     public bool HasUnusableInput =>
-        Night.Problems.Count > 0 || Masters.Unusable.Count > 0 || Observations.Any(o => o.Fluxes.Frames.Any(f => f.IsUnusable));
+        Night.Problems.Count > 0
+        || Masters.Unusable.Count > 0
+        || Observations.Any(o => o.Observation.Misfits.Count > 0 || o.Fluxes.Frames.Any(f => f.IsUnusable));
 }

@@ -52,6 +52,7 @@ public sealed class RunRecord
         root["masters"] = new JsonArray([.. result.Masters.All.Select(Describe)]);
         root["problems"] = new JsonArray([
             .. result.Night.Problems.Select(p => Problem(p.Path, "inventory", p.Problem ?? "")),
+            .. result.Observations.SelectMany(o => o.Observation.Misfits).Select(m => Problem(m.Path, "inventory", m.Problem ?? "")),
             .. result.Masters.Unusable.Select(u => Problem(u.Info.Path, u.Stage, u.Reason)),
         ]);
         root["observations"] = new JsonArray([.. result.Observations.Select(Describe)]);

@@ -13,7 +13,15 @@ public static class DetectSources
             "detect",
             frame =>
             {
-                BackgroundMap background = BackgroundMesh.Measure(frame.Clean!, frame.Mask, recipe.Detect.Background);
+                BackgroundMap background;
+                try
+                {
+                    background = BackgroundMesh.Measure(frame.Clean!, frame.Mask, recipe.Detect.Background);
+                }
+                catch (EmptyBackgroundException e)
+                {
+                    return frame.Discard(e.Message);
+                }
                 Source[] sources = SegmentFinder.Find(
                     frame.Clean!,
                     background.LevelRow,

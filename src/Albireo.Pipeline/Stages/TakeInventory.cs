@@ -18,7 +18,7 @@ public static class TakeInventory
         TextProduct.Write(run.Output.At("inventory.csv"), InventoryCsv.Write(night));
         foreach (FrameInfo problem in night.Problems)
         {
-            run.Notice($"{problem.Path} was left out: {problem.Problem}");
+            run.Notice($"Left out: {problem.Problem}");
         }
         foreach (string sentence in night.Notices)
         {
@@ -39,9 +39,45 @@ public static class TakeInventory
         return NightInventory.Take(inputs, options, progress: null, limits.Threads, cancellation);
     }
 
-    /// <summary>The observations that the user wants.</summary>
+    /// <summary>The observations that the user wants, each with its lights of one size and without colour masks.</summary>
     /// <exception cref="AlbireoException">There is no light, or none of that object and filter.</exception>
-    public static IReadOnlyList<Observation> Observations(NightInventory night, ReductionRequest request)
+    public static IReadOnlyList<Observation> Observations(NightInventory night, ReductionRequest request, RunContext run)
+    {
+        Observation[] wanted = [.. Wanted(night, request).Select(WithoutColour)];
+        foreach (FrameInfo misfit in wanted.SelectMany(o => o.Misfits))
+        {
+            run.Notice($"Left out: {misfit.Problem}");
+        }
+        Observation[] usable = [.. wanted.Where(o => o.Lights.Count > 0)];
+        return usable.Length > 0
+            ? usable
+            : throw new AlbireoException(
+                Failure.NoResult,
+                $"There is no light that can be measured in {string.Join(", ", request.Inputs)}: {wanted[0].Misfits[0].Problem}"
+            );
+    }
+
+    /// <summary>A frame behind a colour mask is never measured as if its pixels saw the same light.</summary>
+    private static Observation WithoutColour(Observation observation) =>
+        observation with
+        {
+            Lights = [.. observation.Lights.Where(f => f.BayerPattern is null)],
+            Misfits =
+            [
+                .. observation.Misfits,
+                .. observation
+                    .Lights.Where(f => f.BayerPattern is not null)
+                    .Select(f =>
+                        f with
+                        {
+                            Problem =
+                                $"{f.Path}: {f.BayerPattern!.From} = {f.BayerPattern.Value}, the frame of a colour camera, which is not measured as mono.",
+                        }
+                    ),
+            ],
+        };
+
+    private static Observation[] Wanted(NightInventory night, ReductionRequest request)
     {
         IReadOnlyList<Observation> all = night.Observations();
         if (all.Count == 0)
