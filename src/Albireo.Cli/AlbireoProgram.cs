@@ -57,6 +57,8 @@ public static class AlbireoProgram
             ShowCommand.Create(context),
             PackCommands.CreateUnpack(context),
             PackCommands.CreatePack(context),
+            CombineCommand.Create(context),
+            DetectorCommand.Create(context),
             SimulateCommand.Create(context),
             DemoCommand.Create(context),
         };
