@@ -1,6 +1,99 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Albireo.Cli.Commands;
+using Albireo.Pipeline.Products;
+
 namespace Albireo.Cli;
 
+/// <summary>The program's entry, callable in process: arguments in, exit code out, one sentence for every failure.</summary>
 public static class AlbireoProgram
 {
-    public static int Run(string[] args) => args.Length == 0 ? 2 : 0;
+    public static int Run(string[] args, TextWriter output, TextWriter error, bool isTerminal, CancellationToken cancellation)
+    {
+        var context = new CommandContext(output, error, isTerminal, cancellation);
+        RootCommand root = CreateRoot(context);
+        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (!IsHelp(args) && Complaint(parsed) is { } complaint)
+        {
+            error.WriteLine("albireo: " + SafeText.OneLine(complaint));
+            return ExitCodes.Usage;
+        }
+        try
+        {
+            return parsed.Invoke(
+                new InvocationConfiguration
+                {
+                    Output = output,
+                    Error = error,
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                }
+            );
+        }
+        catch (Exception e)
+        {
+            int code = ExitCodes.Of(e);
+            string sentence = code switch
+            {
+                ExitCodes.Interrupted => "interrupted; the products that were finished are whole.",
+                ExitCodes.OurFault =>
+                    $"a fault of the program, not of your data ({e.GetType().Name}: {e.Message}); albireo.log has the details.",
+                _ => e.Message,
+            };
+            error.WriteLine("albireo: " + SafeText.OneLine(sentence));
+            return code;
+        }
+    }
+
+    private static RootCommand CreateRoot(CommandContext context)
+    {
+        var root = new RootCommand("A night of raw CCD or CMOS frames becomes calibrated images and a light curve.")
+        {
+            ReduceCommand.Create(context),
+            InventoryCommand.Create(context),
+            HeaderCommand.Create(context),
+            VerifyCommand.Create(context),
+            StatsCommand.Create(context),
+            ShowCommand.Create(context),
+            PackCommands.CreateUnpack(context),
+            PackCommands.CreatePack(context),
+            CombineCommand.Create(context),
+            DetectorCommand.Create(context),
+            SimulateCommand.Create(context),
+            DemoCommand.Create(context),
+        };
+        root.SetAction(_ =>
+        {
+            context.Error.WriteLine("albireo: which command? For example: albireo reduce NIGHT -o OUT; albireo --help lists them all.");
+            return ExitCodes.Usage;
+        });
+        return root;
+    }
+
+    private static bool IsHelp(string[] args) => args.TakeWhile(a => a != "--").Any(a => a is "--help" or "-h" or "-?" or "--version");
+
+    /// <summary>What is wrong with the command line, in a sentence, or null.</summary>
+    private static string? Complaint(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        string help = $"albireo {(command is RootCommand ? "" : command.Name + " ")}--help";
+        string? unknown = parsed.UnmatchedTokens.FirstOrDefault(t => t.StartsWith('-')) ?? SwallowedOption(parsed);
+        return unknown is not null ? $"unknown option {unknown}; {help} lists the options (a path that begins with - comes after --)."
+            : parsed.Errors.Count > 0 ? $"{parsed.Errors[0].Message.TrimEnd('.')}; {help} explains."
+            : null;
+    }
+
+    /// <summary>An option that the parser took for one more path: `reduce NIGHT --tagret 1,2`.</summary>
+    private static string? SwallowedOption(ParseResult parsed)
+    {
+        var afterDashes = new HashSet<Token>(
+            parsed.Tokens.SkipWhile(t => t.Type != TokenType.DoubleDash),
+            ReferenceEqualityComparer.Instance
+        );
+        return parsed
+            .CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(a => a.Tokens)
+            .FirstOrDefault(t => t.Value.Length > 1 && t.Value[0] == '-' && !afterDashes.Contains(t))
+            ?.Value;
+    }
 }

@@ -1,0 +1,22 @@
+using Albireo.Pipeline;
+
+namespace Albireo.Cli;
+
+/// <summary>Checks of a file that is to be written, before any work is done.</summary>
+public static class OutputPath
+{
+    /// <exception cref="AlbireoException">Its folder does not exist, or it is a folder itself.</exception>
+    public static void Require(string option, string path)
+    {
+        string full = Path.GetFullPath(path);
+        string folder = Path.GetDirectoryName(full) ?? full;
+        if (Directory.Exists(full))
+        {
+            throw new AlbireoException(Failure.Usage, $"{option} {path} is a folder; a file name is needed.");
+        }
+        if (!Directory.Exists(folder))
+        {
+            throw new AlbireoException(Failure.Usage, $"{option} {path} cannot be written: the folder {folder} does not exist.");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Albireo.Fits;
+using Albireo.Pipeline.Inventory;
+using Albireo.Pipeline.Stages;
+using Albireo.Science.Background;
+using Albireo.Science.Detection;
+using Albireo.Science.Images;
+using Albireo.Science.Matching;
+using Albireo.Science.Psf;
+
+namespace Albireo.Pipeline.Frames;
+
+/// <summary>A frame on its way through a sequence: what the file gave and what earlier steps found. Steps return a changed copy.</summary>
+public sealed record Frame
+{
+    public required FrameInfo Info { get; init; }
+
+    /// <summary>Buffers of the worker that carries this frame; pictures in them are valid during the frame's visit only.</summary>
+    public required Workspace Workspace { get; init; }
+
+    /// <summary>The raw header, whole.</summary>
+    public FitsHeader? Header { get; init; }
+
+    /// <summary>Of the file's bytes, as lower-case hexadecimal.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>Counts as read, in ADU.</summary>
+    public Image? Raw { get; init; }
+
+    /// <summary>Calibrated counts; the raw ones where nothing was to be removed.</summary>
+    public Image? Clean { get; init; }
+    public PixelMask? Mask { get; init; }
+
+    /// <summary>σ of each clean pixel; null where gain or read noise is unknown.</summary>
+    public Image? Uncertainty { get; init; }
+    public FrameNoise? Noise { get; init; }
+
+    /// <summary>What was removed with which master; goes to HISTORY.</summary>
+    public IReadOnlyList<string> Provenance { get; init; } = [];
+    public BackgroundMap? Background { get; init; }
+    public IReadOnlyList<Source> Sources { get; init; } = [];
+    public FrameProfile? Profile { get; init; }
+    public FrameMatch? Match { get; init; }
+    public FrameFluxes? Fluxes { get; init; }
+
+    /// <summary>What the user should know about this frame, one sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>How many steps of its sequence lie behind it.</summary>
+    public int StepsPassed { get; init; }
+
+    /// <summary>Why the frame is left out, or null.</summary>
+    public string? Discarded { get; init; }
+
+    /// <summary>This frame, left out for what it shows.</summary>
+    public Frame Discard(string reason) => this with { Discarded = reason };
+}

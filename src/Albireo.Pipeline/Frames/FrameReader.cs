@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using Albireo.Fits;
+using Albireo.Pipeline.Inventory;
+using Albireo.Science.Images;
+
+namespace Albireo.Pipeline.Frames;
+
+/// <summary>The one place that reads pixels: a file is read once, hashed and decoded from the same buffer.</summary>
+public static class FrameReader
+{
+    /// <summary>Reads the picture of a frame into the workspace's buffers.</summary>
+    /// <exception cref="FitsFormatException">The file is not what its header says.</exception>
+    public static Frame Read(FrameInfo info, Workspace workspace)
+    {
+        ReadOnlyMemory<byte> bytes = ReadBytes(info.Path, workspace);
+        string hash = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+        using FitsFile file = FitsFile.Open(bytes, info.Path);
+        FitsImage picture = file.FirstImage();
+        Image raw = workspace.Image("raw", picture.Width, picture.Height);
+        picture.ReadRows(0, picture.Height, raw.Pixels);
+        return new Frame
+        {
+            Info = info,
+            Workspace = workspace,
+            Header = picture.Header,
+            Sha256 = hash,
+            Raw = raw,
+        };
+    }
+
+    /// <summary>Reads one picture on its own, with its own memory.</summary>
+    public static (Image Image, FitsHeader Header) ReadImage(string path)
+    {
+        using FitsFile file = FitsFile.Open(path);
+        FitsImage picture = file.FirstImage();
+        var image = new Image(picture.Width, picture.Height);
+        picture.ReadRows(0, picture.Height, image.Pixels);
+        return (image, picture.Header);
+    }
+
+    private static ReadOnlyMemory<byte> ReadBytes(string path, Workspace workspace)
+    {
+        using var handle = File.OpenHandle(path, options: FileOptions.SequentialScan);
+        long length = RandomAccess.GetLength(handle);
+        if (length > Array.MaxLength)
+        {
+            throw new FitsFormatException(path, 0, "file", $"{length} bytes", "at most 2 GiB for one frame of a night");
+        }
+        Memory<byte> buffer = workspace.File((int)length);
+        int done = 0;
+        while (done < buffer.Length)
+        {
+            int count = RandomAccess.Read(handle, buffer.Span[done..], done);
+            if (count == 0)
+            {
+                throw new FitsFormatException(path, 0, "file", $"{done} bytes", $"{length} bytes: it shrank while it was read");
+            }
+            done += count;
+        }
+        return buffer;
+    }
+}

@@ -1,0 +1,46 @@
+using Albireo.Science.Images;
+
+namespace Albireo.Pipeline.Frames;
+
+/// <summary>
+/// The buffers of one worker, used again for frame after frame, so that memory does not grow with the number of frames. What a frame
+/// holds in them is valid until the worker takes the next frame.
+/// </summary>
+public sealed class Workspace
+{
+    private byte[] file = [];
+    private readonly Dictionary<string, float[]> pixels = [];
+    private PixelMask? mask;
+
+    /// <summary>Room for a file of <paramref name="length"/> bytes.</summary>
+    public Memory<byte> File(int length)
+    {
+        if (file.Length < length)
+        {
+            file = GC.AllocateUninitializedArray<byte>(length);
+        }
+        return file.AsMemory(0, length);
+    }
+
+    /// <summary>A picture named by its use (<c>raw</c>, <c>clean</c>, <c>uncertainty</c>); its pixels hold whatever was there before.</summary>
+    public Image Image(string use, int width, int height)
+    {
+        int length = checked(width * height);
+        if (!pixels.TryGetValue(use, out float[]? buffer) || buffer.Length < length)
+        {
+            pixels[use] = buffer = GC.AllocateUninitializedArray<float>(length);
+        }
+        return new Image(width, height, buffer);
+    }
+
+    /// <summary>A mask with no flag set.</summary>
+    public PixelMask Mask(int width, int height)
+    {
+        if (mask is null || mask.Width != width || mask.Height != height)
+        {
+            return mask = new PixelMask(width, height);
+        }
+        mask.Flags.Clear();
+        return mask;
+    }
+}

@@ -1,0 +1,130 @@
+using Albireo.Fits;
+using Albireo.Pipeline.Inventory;
+using Albireo.Science.Sky;
+using Albireo.Science.Time;
+
+namespace Albireo.Pipeline.Instruments;
+
+/// <summary>
+/// From the cards of one picture to what the program knows of the frame: one concept, its keywords in order of trust, its traps
+/// (docs/stages/inventory.md has the table). What is missing stays missing; what is odd is a warning; what the words for the kind
+/// contradict is a <see cref="FrameInfo.Contradiction"/>.
+/// </summary>
+public static class HeaderMap
+{
+    /// <summary>Raised when the same header gives another <see cref="FrameInfo"/>: cached readings of older versions are dropped.</summary>
+    internal const int Version = 1;
+
+    /// <param name="path">The file.</param>
+    /// <param name="header">Of the HDU that holds the picture.</param>
+    /// <param name="primary">The file's first header, where the picture lies in an extension that does not say INHERIT = F.</param>
+    /// <param name="hdu">Index of the picture's HDU.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="profile">What is known of the telescope, or null.</param>
+    /// <param name="largestCount">The largest value that the pixels' type holds; null for floating point.</param>
+    public static FrameInfo Read(
+        string path,
+        FitsHeader header,
+        FitsHeader? primary,
+        int hdu,
+        int width,
+        int height,
+        TelescopeProfile? profile,
+        double? largestCount = null
+    )
+    {
+        var reading = new HeaderReading(header, primary, profile);
+        Sourced<string>? objectName = reading.Text(reading.KeywordsOf(Concepts.Object));
+        Sourced<FrameKind>? kind = KindReader.FromHeader(reading, out string? contradiction);
+        Sourced<FrameKind>? suggested =
+            kind is null && contradiction is null ? KindReader.Suggested(path, objectName?.Value, profile, out contradiction) : null;
+        Sourced<double>? exposure = ExposureReader.Read(reading);
+        Sourced<JulianDate>? start = StartReader.Read(reading, exposure);
+        PixelBinning? binning = DetectorReader.Binning(reading, width, out Sourced<string>? binningFrom);
+        Sourced<double>? gain = DetectorReader.Gain(reading);
+        Sourced<Site>? site = PlaceReader.Site(reading, out Sourced<double>? siteHeight);
+        var frame = new FrameInfo
+        {
+            Path = path,
+            Name = FrameName.Of(path),
+            Hdu = hdu,
+            Width = width,
+            Height = height,
+            Kind = kind,
+            SuggestedKind = suggested,
+            Contradiction = contradiction is null ? null : $"{contradiction}: the kind of the frame is not known.",
+            ExposureSeconds = exposure,
+            Filter = PictureReader.Filter(reading),
+            Start = start,
+            Binning = binningFrom,
+            TemperatureCelsius = DetectorReader.Temperature(reading),
+            SetPointCelsius = DetectorReader.SetPoint(reading),
+            Gain = gain,
+            ReadNoiseElectrons = DetectorReader.ReadNoise(reading, gain),
+            Saturation = DetectorReader.Saturation(reading, largestCount),
+            GainSetting = DetectorReader.GainSetting(reading),
+            OffsetSetting = DetectorReader.OffsetSetting(reading),
+            ReadoutMode = reading.Text(reading.KeywordsOf(Concepts.ReadoutMode)),
+            ObjectName = objectName,
+            Instrument = reading.Text(["INSTRUME"]),
+            Telescope = reading.Text(["TELESCOP"]),
+            Pointing = PlaceReader.Pointing(reading, start),
+            Site = site,
+            SiteHeightMetres = siteHeight,
+            PixelScaleArcsec = PictureReader.PixelScale(reading, binning),
+            ApertureDiameterMillimetres = PictureReader.ApertureDiameter(reading),
+            Overscan = PictureReader.Section(reading, Concepts.Overscan, width, height),
+            TrimSection = PictureReader.Section(reading, Concepts.Trim, width, height) ?? PictureReader.Trimmed(profile, width, height),
+            SubFrameOrigin = PictureReader.SubFrameOrigin(reading, binning),
+            BayerPattern = PictureReader.BayerPattern(reading, height),
+            PierSide = PictureReader.PierSide(reading),
+            Pedestal = reading.Number(reading.KeywordsOf(Concepts.Pedestal), _ => true, "a pedestal"),
+            Profile = profile?.Name,
+        };
+        if (frame.EffectiveKind == FrameKind.Light)
+        {
+            frame = frame with { Airmass = reading.Number(reading.KeywordsOf(Concepts.Airmass), x => x is >= 0.99 and < 50, "an airmass") };
+        }
+        CheckSense(reading, frame);
+        return frame with { Warnings = [.. reading.Warnings] };
+    }
+
+    /// <summary>What a frame of its kind should have.</summary>
+    private static void CheckSense(HeaderReading reading, FrameInfo frame)
+    {
+        FrameKind kind = frame.EffectiveKind.Unmastered();
+        if (frame.Kind is null && frame.Contradiction is null && frame.SuggestedKind is null)
+        {
+            reading.Warn("The header names no kind of frame, nor do its file name and OBJECT.");
+        }
+        if (kind == FrameKind.Unknown)
+        {
+            return;
+        }
+        if (frame.Start is null && kind == FrameKind.Light)
+        {
+            reading.Warn("The start of the exposure is not known.");
+        }
+        if (frame.ExposureSeconds is null && kind is not FrameKind.Bias)
+        {
+            reading.Warn("The exposure is not known.");
+        }
+        if (frame.ExposureSeconds is { Value: 0 } zero && kind is FrameKind.Light or FrameKind.Flat or FrameKind.Dark)
+        {
+            reading.Warn($"{zero.From} = 0 on a {kind.Phrase()} frame.");
+        }
+        if (kind == FrameKind.Bias && frame.ExposureSeconds is { Value: > 0.1 } long_)
+        {
+            reading.Warn($"A bias frame with {long_.From} = {long_.Raw}: is it a dark?");
+        }
+        if (frame is { TemperatureCelsius: { } sensor, SetPointCelsius: { } set } && Math.Abs(sensor.Value - set.Value) > 5)
+        {
+            reading.Warn($"{sensor.From} = {sensor.Raw} is far from {set.From} = {set.Raw}: the cooler had not settled.");
+        }
+        if (frame.Filter is null && kind is FrameKind.Light or FrameKind.Flat)
+        {
+            reading.Warn("The filter is not known.");
+        }
+    }
+}

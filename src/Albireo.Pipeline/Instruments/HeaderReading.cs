@@ -1,0 +1,153 @@
+using System.Globalization;
+using Albireo.Fits;
+using Albireo.Pipeline.Inventory;
+
+namespace Albireo.Pipeline.Instruments;
+
+/// <summary>
+/// One header being read: looks keywords up in the picture's header, then in the primary one, takes placeholders for missing, and
+/// collects what looks wrong.
+/// </summary>
+internal sealed class HeaderReading(FitsHeader header, FitsHeader? primary, TelescopeProfile? profile)
+{
+    private readonly List<string> warnings = [];
+
+    public TelescopeProfile? Profile { get; } = profile;
+
+    public IReadOnlyList<string> Warnings => warnings;
+
+    /// <summary>Notes what looks wrong, once.</summary>
+    public void Warn(string sentence)
+    {
+        if (!warnings.Contains(sentence))
+        {
+            warnings.Add(sentence);
+        }
+    }
+
+    /// <summary>The keywords of a concept: the profile's first.</summary>
+    public IEnumerable<string> KeywordsOf(string concept)
+    {
+        string[] usual = Concepts.Keywords[concept];
+        return Profile is not null && Profile.Keywords.TryGetValue(concept, out IReadOnlyList<string>? own)
+            ? own.Concat(usual.Where(k => !own.Contains(k, StringComparer.OrdinalIgnoreCase)))
+            : usual;
+    }
+
+    /// <summary>The first card with this keyword that has a value field, or null. Cards that contradict each other are noted.</summary>
+    public FitsCard? Card(string keyword) => CardIn(header, keyword) ?? (primary is null ? null : CardIn(primary, keyword));
+
+    /// <summary>The value as text, trimmed; null when there is no such card, or it is a placeholder for missing.</summary>
+    public string? Text(string keyword) => Card(keyword) is { } card && !IsMissing(card.Value) ? card.Value!.Trim() : null;
+
+    /// <summary>The first keyword of the concept with a value.</summary>
+    public Sourced<string>? Text(IEnumerable<string> keywords)
+    {
+        foreach (string keyword in keywords)
+        {
+            if (Text(keyword) is { } text)
+            {
+                return new Sourced<string>(text, keyword, text);
+            }
+        }
+        return null;
+    }
+
+    /// <summary>The value as a finite number, also from a numeric text; null when missing. What is there and no number is noted.</summary>
+    public double? Number(string keyword)
+    {
+        if (Card(keyword) is not { } card || string.IsNullOrWhiteSpace(card.Value))
+        {
+            return null;
+        }
+        if (TryNumber(card.Value, out double value))
+        {
+            return value;
+        }
+        Warn(
+            IsMissing(card.Value)
+                ? $"{keyword} = {Quoted(card)}: taken as missing."
+                : $"{keyword} = {Quoted(card)} is not a number: taken as missing."
+        );
+        return null;
+    }
+
+    /// <summary>The first keyword that holds a number which passes <paramref name="valid"/>; others are noted with <paramref name="expected"/>.</summary>
+    public Sourced<double>? Number(IEnumerable<string> keywords, Predicate<double> valid, string expected)
+    {
+        foreach (string keyword in keywords)
+        {
+            if (Number(keyword) is not { } value)
+            {
+                continue;
+            }
+            if (valid(value))
+            {
+                return new Sourced<double>(value, keyword, Card(keyword)!.Value!.Trim());
+            }
+            Warn($"{keyword} = {Card(keyword)!.Value!.Trim()} is not {expected}: taken as missing.");
+        }
+        return null;
+    }
+
+    /// <summary>The comment of the card, or an empty text.</summary>
+    public string Comment(string keyword) => Card(keyword)?.Comment ?? "";
+
+    /// <summary>A card's value as a person would write it.</summary>
+    public static string Quoted(FitsCard card) =>
+        card.Kind is FitsValueKind.Integer or FitsValueKind.Real ? card.Value ?? "" : $"'{card.Value?.Trim()}'";
+
+    /// <summary>Whether a text stands for "no value".</summary>
+    public static bool IsMissing(string? text)
+    {
+        ReadOnlySpan<char> trimmed = text.AsSpan().Trim();
+        if (trimmed.IsEmpty)
+        {
+            return true;
+        }
+        foreach (string word in (ReadOnlySpan<string>)["N/A", "NA", "UNKNOWN", "UNDEFINED", "NaN", "null"])
+        {
+            if (trimmed.Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+        return Parse(trimmed, out double value) && (!double.IsFinite(value) || Math.Abs(value) > 1e300 || value == -999);
+    }
+
+    /// <summary>A finite number that does not stand for missing.</summary>
+    public static bool TryNumber(string text, out double value) => Parse(text.AsSpan().Trim(), out value) && !IsMissing(text);
+
+    private static bool Parse(ReadOnlySpan<char> text, out double value)
+    {
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+        {
+            return true;
+        }
+        return text.ContainsAny('D', 'd')
+            && double.TryParse(
+                text.ToString().Replace('D', 'E').Replace('d', 'E'),
+                NumberStyles.Float,
+                CultureInfo.InvariantCulture,
+                out value
+            );
+    }
+
+    private FitsCard? CardIn(FitsHeader cards, string keyword)
+    {
+        FitsCard? found = cards.Find(keyword);
+        if (found is null || found.Kind == FitsValueKind.None)
+        {
+            return null;
+        }
+        foreach (FitsCard other in cards.FindAll(keyword))
+        {
+            if (other.Kind != FitsValueKind.None && other.Value?.Trim() != found.Value?.Trim())
+            {
+                Warn($"{keyword} stands there twice, as {Quoted(found)} and {Quoted(other)}: the first is used.");
+                break;
+            }
+        }
+        return found;
+    }
+}

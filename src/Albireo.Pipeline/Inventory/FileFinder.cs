@@ -1,0 +1,129 @@
+namespace Albireo.Pipeline.Inventory;
+
+/// <summary>
+/// Lists the files of a night without opening one: regular files with a FITS name, and whatever is named outright. Links to files are
+/// followed, links to folders are not; what has no length is never opened, since an empty file, a pipe and a socket look alike.
+/// </summary>
+internal sealed class FileFinder(InventoryOptions options)
+{
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> excluded = [.. options.Excluded.Select(Whole)];
+
+    public List<FoundFile> Candidates { get; } = [];
+    public List<(string Path, string Problem)> Problems { get; } = [];
+    public List<IgnoredFile> Ignored { get; } = [];
+
+    /// <summary>night.yaml and tape.par, the outer ones first.</summary>
+    public List<string> NightFiles { get; } = [];
+
+    /// <summary>Takes a folder with what lies beneath it, or one file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file or folder.</exception>
+    public void Add(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            Folder(Whole(path), 0);
+        }
+        else if (File.Exists(path) || new FileInfo(path).LinkTarget is not null)
+        {
+            Take(new FileInfo(Path.GetFullPath(path)));
+        }
+        else
+        {
+            throw new FileNotFoundException($"{path}: there is no such file or folder.", path);
+        }
+    }
+
+    private void Folder(string folder, int depth)
+    {
+        IEnumerable<FileSystemInfo> entries;
+        try
+        {
+            entries = [.. new DirectoryInfo(folder).EnumerateFileSystemInfos().OrderBy(e => e.Name, StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            Problems.Add((folder, $"{folder}: the folder cannot be read ({e.Message.TrimEnd('.')})."));
+            return;
+        }
+        foreach (FileSystemInfo entry in entries)
+        {
+            bool hidden = entry.Name[0] == '.';
+            if (entry is DirectoryInfo)
+            {
+                if (hidden || IsProducts(entry.FullName))
+                {
+                    continue;
+                }
+                if (entry.LinkTarget is not null)
+                {
+                    Ignored.Add(new IgnoredFile(entry.FullName, "a link to a folder is not followed"));
+                }
+                else if (options.Depth is not { } most || depth < most)
+                {
+                    Folder(entry.FullName, depth + 1);
+                }
+            }
+            else if (hidden)
+            {
+                Ignored.Add(new IgnoredFile(entry.FullName, "a hidden file"));
+            }
+            else if (entry.Name is NightFile.FileName or TapeParameters.FileName)
+            {
+                NightFiles.Add(entry.FullName);
+            }
+            else if (FrameName.ClaimsFits(entry.Name))
+            {
+                Take((FileInfo)entry);
+            }
+            else
+            {
+                Ignored.Add(new IgnoredFile(entry.FullName, "its name is not that of a FITS file"));
+            }
+        }
+    }
+
+    private bool IsProducts(string folder)
+    {
+        if (excluded.Contains(folder))
+        {
+            return true;
+        }
+        if (!Directory.Exists(Path.Combine(folder, ".albireo")))
+        {
+            return false;
+        }
+        Ignored.Add(new IgnoredFile(folder, "products of an earlier run"));
+        return true;
+    }
+
+    private void Take(FileInfo file)
+    {
+        if (!seen.Add(file.FullName))
+        {
+            return;
+        }
+        try
+        {
+            FileSystemInfo target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
+            if (!target.Exists || target is DirectoryInfo)
+            {
+                Problems.Add((file.FullName, $"{file.FullName}: a link that leads to no file."));
+            }
+            else if (((FileInfo)target).Length == 0)
+            {
+                Problems.Add((file.FullName, $"{file.FullName}: the file is empty, or no regular file."));
+            }
+            else
+            {
+                Candidates.Add(new FoundFile(file.FullName, ((FileInfo)target).Length, target.LastWriteTimeUtc.Ticks));
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Problems.Add((file.FullName, $"{file.FullName}: the file cannot be reached ({e.Message.TrimEnd('.')})."));
+        }
+    }
+
+    private static string Whole(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+}

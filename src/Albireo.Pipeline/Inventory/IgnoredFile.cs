@@ -1,0 +1,4 @@
+namespace Albireo.Pipeline.Inventory;
+
+/// <summary>A file that was passed over, and why.</summary>
+public sealed record IgnoredFile(string Path, string Reason);

@@ -1,0 +1,136 @@
+using System.Globalization;
+
+namespace Albireo.Pipeline.Inventory;
+
+/// <summary>Sentences about a night as a whole.</summary>
+internal static class InventoryNotices
+{
+    public static IReadOnlyList<string> Of(NightInventory inventory)
+    {
+        var sentences = new List<string>();
+        if (inventory.Frames.Count == 0)
+        {
+            sentences.Add("No frame was found that can be used.");
+        }
+        else
+        {
+            sentences.Add($"{Count(inventory.Frames.Count, "frame")}: {Kinds(inventory)}.");
+        }
+        Missing(inventory, sentences);
+        Suggested(inventory, sentences);
+        Unknown(inventory, sentences);
+        Heights(inventory, sentences);
+        SameSize(inventory, sentences);
+        StuckAirmass(inventory, sentences);
+        if (inventory.LeftOut.Count > 0)
+        {
+            sentences.Add($"{Count(inventory.LeftOut.Count, "frame")} left out: copies of others, or as night.yaml or tape.par say.");
+        }
+        if (inventory.Problems.Count > 0)
+        {
+            sentences.Add($"{Count(inventory.Problems.Count, "file")} cannot be used: listed with the reason.");
+        }
+        return sentences;
+    }
+
+    private static string Kinds(NightInventory inventory) =>
+        string.Join(", ", inventory.Frames.GroupBy(f => f.EffectiveKind).Select(g => $"{g.Count()} {g.Key.Phrase()}"));
+
+    private static void Missing(NightInventory inventory, List<string> sentences)
+    {
+        bool Has(FrameKind kind) => inventory.Frames.Any(f => f.EffectiveKind.Unmastered() == kind);
+        if (!Has(FrameKind.Light))
+        {
+            return;
+        }
+        List<string> missing = [.. new[] { FrameKind.Bias, FrameKind.Dark, FrameKind.Flat }.Where(k => !Has(k)).Select(k => k.Word())];
+        if (missing.Count == 3)
+        {
+            sentences.Add("There are no bias, dark or flat frames: lights only.");
+        }
+        else if (missing.Count > 0)
+        {
+            sentences.Add($"There are no {string.Join(" and no ", missing)} frames.");
+        }
+    }
+
+    private static void Suggested(NightInventory inventory, List<string> sentences)
+    {
+        foreach (
+            var group in inventory
+                .Frames.Where(f => f.Kind is null)
+                .GroupBy(f => (Kind: f.EffectiveKind, From: f.SuggestedKind?.From))
+                .OrderBy(g => g.Key)
+        )
+        {
+            if (group.Key.Kind != FrameKind.Unknown)
+            {
+                string why = group.Key.From is { } from ? $"as {Place(from)} suggests" : "since nothing speaks against it";
+                sentences.Add($"{Count(group.Count(), "frame")} whose header names no kind: taken as {group.Key.Kind.Phrase()}, {why}.");
+            }
+        }
+    }
+
+    private static string Place(string from) => from == "OBJECT" ? from : $"the {from}";
+
+    private static void Unknown(NightInventory inventory, List<string> sentences)
+    {
+        int unknown = inventory.Frames.Count(f => f.EffectiveKind == FrameKind.Unknown);
+        if (unknown > 0)
+        {
+            sentences.Add($"{Count(unknown, "frame")} of unknown kind: not used; 'kinds:' in night.yaml can name their kind.");
+        }
+    }
+
+    private static void Heights(NightInventory inventory, List<string> sentences)
+    {
+        if (inventory.Frames.Any(f => f.EffectiveKind == FrameKind.Light && f.Site is not null && f.SiteHeightMetres is null))
+        {
+            sentences.Add("The height of the site is not known: sea level is taken (BJD within 30 µs), scintillation is left out.");
+        }
+        else if (inventory.Frames.Any(f => f.EffectiveKind == FrameKind.Light && f.Site is null))
+        {
+            sentences.Add(
+                "The site is not known for all lights: airmass comes from the headers, times are not corrected to the barycentre there (--site)."
+            );
+        }
+    }
+
+    /// <summary>One camera whose frames have one size at two binnings: one of the headers is wrong, or there are sub-frames.</summary>
+    private static void SameSize(NightInventory inventory, List<string> sentences)
+    {
+        foreach (
+            var group in inventory
+                .Frames.Where(f => f.Binning is not null && f.SubFrameOrigin is null)
+                .GroupBy(f => (Camera: f.Instrument?.Value ?? f.Telescope?.Value, f.Width, f.Height))
+        )
+        {
+            string[] binnings = [.. group.Select(f => f.Binning!.Value).Distinct().Order(StringComparer.Ordinal)];
+            if (binnings.Length > 1)
+            {
+                sentences.Add(
+                    $"Frames of {group.Key.Width}×{group.Key.Height} say binning {string.Join(" and ", binnings)}: one of them is wrong, or they are sub-frames."
+                );
+            }
+        }
+    }
+
+    /// <summary>Header airmasses that do not change over an hour are stuck.</summary>
+    private static void StuckAirmass(NightInventory inventory, List<string> sentences)
+    {
+        foreach (Observation observation in inventory.Observations())
+        {
+            List<FrameInfo> timed = [.. observation.Lights.Where(f => f.Airmass is not null && f.Start is not null)];
+            bool stuck = timed.Count > 2 && timed.TrueForAll(f => f.Airmass!.Value == timed[0].Airmass!.Value);
+            if (stuck && timed[^1].Start!.Value.DaysSince(timed[0].Start!.Value) > 1.0 / 24)
+            {
+                sentences.Add(
+                    $"{timed[0].Airmass!.From} is {timed[0].Airmass!.Raw} in all lights of {observation.Target ?? "an unnamed target"}: it is stuck."
+                );
+            }
+        }
+    }
+
+    private static string Count(int count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+
+namespace Albireo.Pipeline.Inventory;
+
+/// <summary>The inventory as rows of cells for a terminal or a page: problems first, control characters shown as escapes.</summary>
+public static class InventoryTable
+{
+    public static readonly IReadOnlyList<string> FrameColumns =
+    [
+        "status",
+        "frame",
+        "kind",
+        "exposure",
+        "filter",
+        "start (UTC)",
+        "from",
+        "size",
+        "binning",
+        "°C",
+        "reason",
+    ];
+
+    public static readonly IReadOnlyList<string> GroupColumns =
+    [
+        "night",
+        "telescope",
+        "kind",
+        "filter",
+        "target",
+        "size",
+        "binning",
+        "exposure",
+        "frames",
+    ];
+
+    /// <summary>One row a file. A kind that is only suggested has a question mark.</summary>
+    public static IEnumerable<IReadOnlyList<string>> Frames(NightInventory inventory) =>
+        InventoryCsv
+            .Rows(inventory)
+            .Select(f =>
+                Row(
+                    InventoryCsv.Status(f).Replace('_', ' '),
+                    f.Name,
+                    f.WhyUnusable is not null ? ""
+                        : f.Kind is null && f.EffectiveKind != FrameKind.Unknown ? f.EffectiveKind.Phrase() + "?"
+                        : f.EffectiveKind.Phrase(),
+                    Seconds(f.ExposureSeconds?.Value),
+                    f.Filter?.Value,
+                    f.Start?.Value.ToIso(3),
+                    f.Start?.From,
+                    f.Width > 0 ? $"{f.Width}×{f.Height}" : "",
+                    f.Binning?.Value,
+                    f.TemperatureCelsius?.Value.ToString("0.0", CultureInfo.InvariantCulture),
+                    InventoryCsv.Reason(f)
+                )
+            );
+
+    /// <summary>One row a group of frames that differ in their time only.</summary>
+    public static IEnumerable<IReadOnlyList<string>> Groups(NightInventory inventory)
+    {
+        ArgumentNullException.ThrowIfNull(inventory);
+        return inventory
+            .Groups()
+            .Select(g =>
+                Row(
+                    g.Night?.ToString("yyyy-MM-dd"),
+                    g.Telescope,
+                    g.Kind.Phrase(),
+                    g.Filter,
+                    g.Target,
+                    $"{g.Width}×{g.Height}",
+                    g.Binning,
+                    Seconds(g.ExposureSeconds),
+                    g.Frames.Count.ToString(CultureInfo.InvariantCulture)
+                )
+            );
+    }
+
+    /// <summary>Text that moves no cursor: control characters as \xNN.</summary>
+    public static string Escaped(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (!text.Any(IsUnsafe))
+        {
+            return text;
+        }
+        var safe = new StringBuilder();
+        foreach (char c in text)
+        {
+            _ = IsUnsafe(c) ? safe.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:X2}") : safe.Append(c);
+        }
+        return safe.ToString();
+    }
+
+    private static bool IsUnsafe(char c) =>
+        char.IsControl(c)
+        || CharUnicodeInfo.GetUnicodeCategory(c)
+            is UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator;
+
+    private static IReadOnlyList<string> Row(params string?[] cells) => [.. cells.Select(c => Escaped(c ?? ""))];
+
+    private static string Seconds(double? seconds) => seconds is { } s ? s.ToString("0.###", CultureInfo.InvariantCulture) + " s" : "";
+}

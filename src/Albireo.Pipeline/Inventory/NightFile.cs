@@ -1,0 +1,128 @@
+using Albireo.Pipeline.Instruments;
+using Albireo.Science.Sky;
+using Albireo.Science.Time;
+
+namespace Albireo.Pipeline.Inventory;
+
+/// <summary>
+/// What the user says about a night in a file <c>night.yaml</c> beside the frames: kinds by file name, values of single frames, the
+/// telescope, the site, the target's coordinates, and stage settings. It counts for its folder and those beneath.
+/// </summary>
+public sealed record NightFile
+{
+    public const string FileName = "night.yaml";
+
+    public required string Path { get; init; }
+
+    /// <summary>File names, with <c>*</c> and <c>?</c>, and the kind of frame that they are; the first that fits counts.</summary>
+    public IReadOnlyList<KeyValuePair<string, FrameKind>> Kinds { get; init; } = [];
+
+    /// <summary>Values of frames by file name; all that fit count, later ones over earlier ones.</summary>
+    public IReadOnlyList<FrameOverride> Frames { get; init; } = [];
+
+    /// <summary>Name or file of the telescope profile.</summary>
+    public string? Telescope { get; init; }
+    public Site? Site { get; init; }
+
+    /// <summary>The target's own coordinates.</summary>
+    public SkyCoordinate? Sky { get; init; }
+
+    /// <summary>All other keys, as <c>stage.option</c> and the text of their values, in the file's order.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
+
+    /// <summary>Reads a night.yaml.</summary>
+    /// <exception cref="SettingsFileException">It is wrong; the message names file and key.</exception>
+    public static NightFile Read(string path) => Parse(File.ReadAllText(path), path);
+
+    /// <summary>Reads the text of a night.yaml that lies at <paramref name="path"/>.</summary>
+    public static NightFile Parse(string text, string path)
+    {
+        YamlMap map = YamlMap.Parse(text, path);
+        var night = new NightFile
+        {
+            Path = path,
+            Kinds = KindsOf(map),
+            Frames = FramesOf(map),
+            Telescope = map.Text("telescope"),
+            Site = ProfileReader.SiteOf(map),
+            Sky = SkyOf(map),
+        };
+        string[] own = ["kinds", "frames", "telescope", "site", "sky"];
+        return night with { Settings = [.. map.Keys.Where(k => !own.Contains(k)).ToList().SelectMany(map.Flattened)] };
+    }
+
+    /// <summary>Whether a frame lies in this file's folder or beneath it.</summary>
+    public bool Covers(string framePath)
+    {
+        string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) ?? "";
+        return framePath.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
+    }
+
+    /// <summary>The frame with what this file says of it.</summary>
+    public FrameInfo Apply(FrameInfo frame)
+    {
+        foreach ((string pattern, FrameKind kind) in Kinds)
+        {
+            if (Wildcard.MatchesFile(pattern, frame.Path))
+            {
+                frame = frame with { Kind = new(kind, FileName, pattern), Contradiction = null };
+                break;
+            }
+        }
+        foreach (FrameOverride own in Frames.Where(o => Wildcard.MatchesFile(o.Pattern, frame.Path)))
+        {
+            frame = own.Apply(frame);
+        }
+        if (Site is { } site)
+        {
+            string raw = $"{site.LatitudeDegrees} {site.LongitudeDegrees} {site.HeightMetres}";
+            frame = frame with { Site = new(site, FileName, raw), SiteHeightMetres = new(site.HeightMetres, FileName, raw) };
+        }
+        return frame;
+    }
+
+    private static List<KeyValuePair<string, FrameKind>> KindsOf(YamlMap map)
+    {
+        var kinds = new List<KeyValuePair<string, FrameKind>>();
+        if (map.Map("kinds") is not { } inner)
+        {
+            return kinds;
+        }
+        foreach (string key in inner.Keys.ToList())
+        {
+            IReadOnlyList<string> values = inner.Texts(key);
+            if (KindReader.OfWord(key) is { } kind)
+            {
+                kinds.AddRange(values.Select(pattern => new KeyValuePair<string, FrameKind>(pattern, kind)));
+            }
+            else if (values.Count == 1 && KindReader.OfWord(values[0]) is { } named)
+            {
+                kinds.Add(new(key, named));
+            }
+            else
+            {
+                throw inner.Error(key, "a kind of frame (light, bias, dark, flat, darkflat) with file names is expected");
+            }
+        }
+        return kinds;
+    }
+
+    private static List<FrameOverride> FramesOf(YamlMap map)
+    {
+        var frames = new List<FrameOverride>();
+        if (map.Map("frames") is { } inner)
+        {
+            foreach (string pattern in inner.Keys.ToList())
+            {
+                YamlMap values = inner.Map(pattern) ?? throw inner.Error(pattern, "keys and values are expected");
+                frames.Add(FrameOverride.Read(pattern, values));
+            }
+        }
+        return frames;
+    }
+
+    private static SkyCoordinate? SkyOf(YamlMap map) =>
+        map.Text("sky") is not { } text ? null
+        : SkyCoordinate.TryParse(text, out SkyCoordinate sky, out string? why) ? sky
+        : throw map.Error("sky", why ?? "no coordinates");
+}

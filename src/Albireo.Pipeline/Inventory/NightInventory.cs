@@ -1,0 +1,197 @@
+using Albireo.Pipeline.Instruments;
+
+namespace Albireo.Pipeline.Inventory;
+
+/// <summary>What is in a night's folders: every frame with what its header says, what cannot be used and why, and sentences about it.</summary>
+public sealed class NightInventory
+{
+    private readonly Dictionary<string, FrameInfo> sited = new(StringComparer.OrdinalIgnoreCase);
+    private readonly double? anyLongitude;
+
+    internal NightInventory(
+        IReadOnlyList<FrameInfo> frames,
+        IReadOnlyList<FrameInfo> problems,
+        IReadOnlyList<FrameInfo> leftOut,
+        IReadOnlyList<IgnoredFile> ignored,
+        IReadOnlyList<NightFile> nightFiles,
+        int opened
+    )
+    {
+        foreach (FrameInfo frame in frames)
+        {
+            if (frame.Site is not null)
+            {
+                sited.TryAdd(Camera(frame), frame);
+                anyLongitude ??= frame.Site.Value.LongitudeDegrees;
+            }
+        }
+        Frames = frames;
+        Problems = problems;
+        LeftOut = leftOut;
+        Ignored = ignored;
+        NightFiles = nightFiles;
+        OpenedFiles = opened;
+        Notices = InventoryNotices.Of(this);
+    }
+
+    /// <summary>The frames that can be used, by kind, then time, then path. Frames of unknown kind come last.</summary>
+    public IReadOnlyList<FrameInfo> Frames { get; }
+
+    /// <summary>Files that cannot be used as frames (unreadable, contradictory), each with its <see cref="FrameInfo.Problem"/>; by path.</summary>
+    public IReadOnlyList<FrameInfo> Problems { get; }
+
+    /// <summary>Good frames that do not take part: copies of others, and what night.yaml leaves out; by path.</summary>
+    public IReadOnlyList<FrameInfo> LeftOut { get; }
+
+    /// <summary>Files that neither are nor claim to be FITS; by path.</summary>
+    public IReadOnlyList<IgnoredFile> Ignored { get; }
+
+    /// <summary>The night.yaml files that were found, the outer ones first.</summary>
+    public IReadOnlyList<NightFile> NightFiles { get; }
+
+    /// <summary>Sentences for the user about the night as a whole.</summary>
+    public IReadOnlyList<string> Notices { get; }
+
+    /// <summary>How many files were opened; the others were known from the index.</summary>
+    public int OpenedFiles { get; }
+
+    /// <summary>Frames of one kind, in time order.</summary>
+    public IEnumerable<FrameInfo> OfKind(FrameKind kind) => Frames.Where(f => f.EffectiveKind == kind);
+
+    /// <summary>The night of a frame, from its site, else from that of another frame of its camera or of the inventory.</summary>
+    public DateOnly? NightOf(FrameInfo frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        double? longitude =
+            frame.Site?.Value.LongitudeDegrees
+            ?? (sited.TryGetValue(Camera(frame), out FrameInfo? own) ? own.Site!.Value.LongitudeDegrees : anyLongitude);
+        return ObservingNight.Of(frame, longitude);
+    }
+
+    /// <summary>Groups of frames that differ in their time only.</summary>
+    public IReadOnlyList<FrameGroup> Groups() => FrameGroup.Of(Frames, NightOf);
+
+    /// <summary>The observations: target × filter × instrument × night.</summary>
+    /// <param name="join">Put the nights of one target and filter together.</param>
+    public IReadOnlyList<Observation> Observations(bool join = false) => Observation.Of(Frames, NightOf, join);
+
+    /// <summary>Looks through folders and files.</summary>
+    /// <param name="paths">Folders (with all beneath) and files.</param>
+    /// <param name="options">What to leave out, what to remember.</param>
+    /// <param name="progress">Told after every file.</param>
+    /// <param name="threads">Files that are read at a time.</param>
+    /// <param name="cancellation">Stops between files.</param>
+    /// <exception cref="FileNotFoundException">A path leads nowhere.</exception>
+    /// <exception cref="SettingsFileException">A night.yaml, a tape.par or a profile is wrong.</exception>
+    public static NightInventory Take(
+        IReadOnlyList<string> paths,
+        InventoryOptions? options = null,
+        IProgress<InventoryProgress>? progress = null,
+        int threads = 1,
+        CancellationToken cancellation = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        options ??= new InventoryOptions();
+        var finder = new FileFinder(options);
+        foreach (string path in paths)
+        {
+            finder.Add(path);
+        }
+        finder.Candidates.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
+        List<NightFile> nights = [.. finder.NightFiles.Where(p => Path.GetFileName(p) == NightFile.FileName).Select(NightFile.Read)];
+        List<TapeParameters> tapes =
+        [
+            .. finder.NightFiles.Where(p => Path.GetFileName(p) == TapeParameters.FileName).Select(TapeParameters.Read),
+        ];
+        var reader = new InventoryReader(options, nights);
+        List<FrameInfo> all = reader.Read(finder.Candidates, progress, threads, cancellation);
+        for (int i = 0; i < all.Count; i++)
+        {
+            all[i] = OfTape(all[i], tapes);
+            foreach (NightFile night in nights.Where(n => n.Covers(all[i].Path)))
+            {
+                all[i] = night.Apply(all[i]);
+            }
+        }
+        reader.MarkCopies(all, finder.Candidates);
+        reader.Remember();
+        finder.Ignored.AddRange(all.Where(f => f.LeftOut == FrameFile.NoPicture).Select(f => new IgnoredFile(f.Path, FrameFile.NoPicture)));
+        all.RemoveAll(f => f.LeftOut == FrameFile.NoPicture);
+        all.AddRange(finder.Problems.Select(p => FrameFile.Unreadable(p.Path, p.Problem)));
+        IReadOnlyList<string> names = FrameName.Unique([.. all.Select(f => f.Path)]);
+        for (int i = 0; i < all.Count; i++)
+        {
+            all[i] = all[i] with { Name = names[i] };
+        }
+        return Sorted(all, finder, nights, reader.OpenedFiles, options.Filter);
+    }
+
+    private static NightInventory Sorted(List<FrameInfo> all, FileFinder finder, List<NightFile> nights, int opened, FrameFilter? filter)
+    {
+        List<FrameInfo> ByPath(Predicate<FrameInfo> which) => [.. all.FindAll(which).OrderBy(f => f.Path, StringComparer.Ordinal)];
+        List<FrameInfo> usable = all.FindAll(f => f.WhyUnusable is null && f.LeftOut is null);
+        usable.Sort(ByKindTimeAndPath);
+        List<FrameInfo> problems =
+        [
+            .. ByPath(f => f.WhyUnusable is not null)
+                .Select(f => f.Problem is null ? f with { Problem = $"{f.Path}: {f.Contradiction}" } : f),
+        ];
+        List<FrameInfo> leftOut = ByPath(f => f.WhyUnusable is null && f.LeftOut is not null);
+        List<IgnoredFile> ignored = [.. finder.Ignored.OrderBy(f => f.Path, StringComparer.Ordinal)];
+        var inventory = new NightInventory(usable, problems, leftOut, ignored, nights, opened);
+        if (filter is null)
+        {
+            return inventory;
+        }
+        return new NightInventory(
+            [.. usable.Where(f => filter.Keeps(f, inventory.NightOf(f)))],
+            problems,
+            [.. leftOut.Where(f => filter.Keeps(f, inventory.NightOf(f)))],
+            ignored,
+            nights,
+            opened
+        );
+    }
+
+    /// <summary>Unknown kinds last, unknown times last within a kind.</summary>
+    private static int ByKindTimeAndPath(FrameInfo a, FrameInfo b)
+    {
+        int order = Rank(a).CompareTo(Rank(b));
+        if (order == 0 && a.Start is { } first && b.Start is { } second)
+        {
+            double days = first.Value.DaysSince(second.Value);
+            order =
+                days < 0 ? -1
+                : days > 0 ? 1
+                : 0;
+        }
+        return order != 0 ? order : string.CompareOrdinal(a.Path, b.Path);
+        static int Rank(FrameInfo f) =>
+            (2 * (f.EffectiveKind == FrameKind.Unknown ? 99 : (int)f.EffectiveKind)) + (f.Start is null ? 1 : 0);
+    }
+
+    /// <summary>With a tape.par above it, a frame of another binning does not take part.</summary>
+    private static FrameInfo OfTape(FrameInfo frame, List<TapeParameters> tapes)
+    {
+        foreach (TapeParameters tape in tapes)
+        {
+            string folder = tape.WorkFolder.TrimEnd('/') + "/";
+            if (
+                tape.Binning is { } binning
+                && frame.Problem is null
+                && frame.Path.StartsWith(folder, StringComparison.Ordinal)
+                && frame.Binning?.Value != $"{binning}x{binning}"
+            )
+            {
+                return frame with
+                {
+                    LeftOut = $"{TapeParameters.FileName} asks for binning {binning}, this frame has {frame.Binning?.Value ?? "none"}",
+                };
+            }
+        }
+        return frame;
+    }
+
+    private static string Camera(FrameInfo frame) => frame.Instrument?.Value ?? frame.Telescope?.Value ?? "";
+}

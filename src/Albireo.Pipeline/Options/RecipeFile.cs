@@ -1,0 +1,94 @@
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Albireo.Pipeline.Options;
+
+/// <summary>Recipes as YAML: built in, or a file of the user's. The default, <c>standard</c>, is the code's defaults and parses nothing.</summary>
+public static class RecipeFile
+{
+    public const string Default = "standard";
+
+    /// <summary>Names of the built-in recipes.</summary>
+    public static IReadOnlyList<string> BuiltIn { get; } =
+    [
+        .. typeof(RecipeFile)
+            .Assembly.GetManifestResourceNames()
+            .Where(n => n.StartsWith("recipes/", StringComparison.Ordinal))
+            .Select(n => Path.GetFileNameWithoutExtension(n)),
+    ];
+
+    /// <summary>The settings of a recipe given by name or file; none for null and <c>standard</c>.</summary>
+    /// <exception cref="AlbireoException">There is no such recipe, or it is not a tree of options.</exception>
+    public static IReadOnlyList<Setting> Load(string? nameOrFile)
+    {
+        if (nameOrFile is null or Default)
+        {
+            return [];
+        }
+        using Stream? resource = typeof(RecipeFile).Assembly.GetManifestResourceStream($"recipes/{nameOrFile}.yaml");
+        if (resource is not null)
+        {
+            return Read(new StreamReader(resource), $"recipe {nameOrFile}");
+        }
+        if (!File.Exists(nameOrFile))
+        {
+            throw new AlbireoException(
+                Failure.Usage,
+                $"--recipe {nameOrFile}: there is no such file and no such built-in recipe ({string.Join(", ", BuiltIn.Prepend(Default).Distinct())})."
+            );
+        }
+        using var reader = new StreamReader(nameOrFile);
+        return Read(reader, nameOrFile);
+    }
+
+    /// <summary>A YAML tree as settings: nested keys are joined by dots, sequences become lists.</summary>
+    public static IReadOnlyList<Setting> Read(TextReader reader, string source)
+    {
+        var yaml = new YamlStream();
+        try
+        {
+            yaml.Load(reader);
+        }
+        catch (YamlException e)
+        {
+            throw new AlbireoException(Failure.Usage, $"{source}, line {e.Start.Line}: not valid YAML: {e.Message}", e);
+        }
+        var settings = new List<Setting>();
+        foreach (YamlDocument document in yaml.Documents)
+        {
+            Collect(document.RootNode, "", source, settings);
+        }
+        return settings;
+    }
+
+    private static void Collect(YamlNode node, string key, string source, List<Setting> settings)
+    {
+        switch (node)
+        {
+            case YamlMappingNode mapping:
+                foreach ((YamlNode name, YamlNode value) in mapping)
+                {
+                    Collect(value, key.Length == 0 ? name.ToString() : $"{key}.{name}", source, settings);
+                }
+                break;
+            case YamlSequenceNode list:
+                settings.Add(new Setting(key, [.. list.Select(i => Text(i, key, source))], source));
+                break;
+            case YamlScalarNode scalar when key.Length > 0:
+                settings.Add(new Setting(key, [scalar.Value ?? ""], source));
+                break;
+            case YamlScalarNode { Value: null or "" }:
+                break;
+            default:
+                throw new AlbireoException(
+                    Failure.Usage,
+                    $"{source}, line {node.Start.Line}: expected stage names with options below them."
+                );
+        }
+    }
+
+    private static string Text(YamlNode item, string key, string source) =>
+        item is YamlScalarNode { Value: { } text }
+            ? text
+            : throw new AlbireoException(Failure.Usage, $"{source}, line {item.Start.Line}: {key} takes a flat list.");
+}

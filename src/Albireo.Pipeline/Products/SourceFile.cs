@@ -1,0 +1,45 @@
+using Albireo.Fits;
+using Albireo.Pipeline.Frames;
+using Albireo.Science.Detection;
+
+namespace Albireo.Pipeline.Products;
+
+/// <summary>sources/NAME.fits: the stars found in one frame, brightest first.</summary>
+public static class SourceFile
+{
+    public static void Write(string path, Frame frame)
+    {
+        IReadOnlyList<Source> sources = frame.Sources;
+        var table = new FitsTable(sources.Count);
+        table.Add("ID", (int[])[.. Enumerable.Range(0, sources.Count)]);
+        void Reals(string name, Func<Source, double> value, string? unit) => table.Add(name, (double[])[.. sources.Select(value)], unit);
+        Reals("X", s => s.X, "pixel");
+        Reals("Y", s => s.Y, "pixel");
+        Reals("FLUX", s => s.Flux, "adu");
+        Reals("FLUX_ERROR", s => s.FluxError, "adu");
+        Reals("PEAK", s => s.Peak, "adu");
+        Reals("FWHM", s => s.Fwhm, "pixel");
+        Reals("FWHM_MAJOR", s => s.FwhmMajor, "pixel");
+        Reals("FWHM_MINOR", s => s.FwhmMinor, "pixel");
+        Reals("ANGLE", s => s.AngleDegrees, "deg");
+        Reals("SNR", s => s.SignalToNoise, null);
+        table.Add("NPIX", (int[])[.. sources.Select(s => s.PixelCount)]);
+        table.Add("FLAGS", (int[])[.. sources.Select(s => (int)s.Flags)]);
+
+        var header = new FitsHeader();
+        header.Set("EXTNAME", "SOURCES");
+        header.Set("FRAME", frame.Info.Name, "frame in which they were found");
+        if (frame.Background is { } background)
+        {
+            header.Set("SKY", background.MedianLevel, "[adu] median background");
+            header.Set("SKYRMS", background.MedianRms, "[adu] median background noise a pixel");
+        }
+        if (frame.Profile is { } profile)
+        {
+            header.Set("FWHM", profile.Fwhm, "[pixel] of clean stars");
+        }
+        using FitsOutput output = FitsOutput.Create(path);
+        output.AddTable(header, table);
+        output.Commit();
+    }
+}

@@ -1,0 +1,80 @@
+using Albireo.Pipeline.Inventory;
+using Albireo.Pipeline.Options;
+using Albireo.Pipeline.Products;
+using Albireo.Pipeline.Runs;
+using Albireo.Pipeline.Stages;
+using Albireo.Pipeline.Stars;
+
+namespace Albireo.Pipeline;
+
+/// <summary>The whole pipeline on one page: a night of raw frames becomes light curves, one for each observation.</summary>
+public static class Reduction
+{
+    /// <summary>Runs everything that the request asks for and writes all products.</summary>
+    /// <exception cref="AlbireoException">There is no result, or the request contradicts the night; the message is for the user.</exception>
+    public static ReductionResult Run(
+        ReductionRequest request,
+        ResourceLimits limits,
+        IRunObserver observer,
+        CancellationToken cancellation
+    )
+    {
+        Recipe recipe = RecipeBinder.Bind(request.Settings);
+        using OutputFolder output = OutputFolder.Open(request.Output);
+        var run = new RunContext(output, observer, limits, cancellation);
+        return run.Logged(() =>
+        {
+            RunRecord record = RunRecord.Start(request, recipe, run);
+            NightInventory night = TakeInventory.Run(request, run);
+            IReadOnlyList<Observation> observations = TakeInventory.Observations(night, request, run);
+            Masters masters = MakeMasters.Run(night, recipe, run);
+            var results = new List<ObservationResult>();
+            foreach (Observation observation in observations)
+            {
+                string folder = observations.Count == 1 ? "" : observation.Label;
+                results.Add(Observe(observation, folder, masters, request, recipe, run));
+            }
+            var result = new ReductionResult(output.Path, night, masters, results, run.Notices);
+            record.Finish(result);
+            return result.Observations.All(o => o.Curve is null)
+                ? throw new AlbireoException(Failure.NoResult, ReductionSummary.NoTarget(result))
+                : result;
+        });
+    }
+
+    private static ObservationResult Observe(
+        Observation observation,
+        string folder,
+        Masters masters,
+        ReductionRequest request,
+        Recipe recipe,
+        RunContext run
+    )
+    {
+        // The reference frame goes first: it chooses the stars that every frame is measured at.
+        var prepare = new Sequence([CalibrateFrame.Step(masters, recipe, run), DetectSources.Step(recipe)]);
+        ReferenceFrame reference = ReferenceFrame.Choose(observation, request, prepare, run);
+        StarList stars = StarList.Choose(reference, request, recipe);
+
+        // What happens to each frame while it is in memory.
+        var sequence = new Sequence([
+            .. prepare,
+            MatchFrames.Step(reference, recipe),
+            MeasureFluxes.Step(reference, stars, recipe),
+            KeepFrame.Step(request, run, folder),
+        ]);
+        IReadOnlyList<FrameOutcome> outcomes = run.Frames("measure", sequence, observation.Lights, reference.Frame);
+
+        // What is known when all frames are through.
+        FluxTable fluxes = CollectFluxes.From(outcomes, reference, stars, recipe, request, run);
+        ObservationFile.Write(run.Output.At(folder, "observation.fits"), observation, reference, fluxes);
+        LightCurve? curve = BuildLightCurve.Run(fluxes, recipe, run);
+        if (curve is not null)
+        {
+            LightCurveCsv.Write(run.Output.At(folder, "lightcurve.csv"), fluxes, curve);
+        }
+        var result = new ObservationResult(observation, folder, reference, stars, fluxes, curve);
+        WriteReport.Run(result, masters, request, run);
+        return result;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using Albireo.Pipeline.Stages;
+using Albireo.Pipeline.Stars;
+
+namespace Albireo.Pipeline;
+
+/// <summary>What a run says at its end, line by line.</summary>
+public static class ReductionSummary
+{
+    public static IEnumerable<string> Lines(ReductionResult result)
+    {
+        foreach (ObservationResult observation in result.Observations)
+        {
+            string folder = Path.Combine(result.Output, observation.Folder);
+            FluxTable table = observation.Fluxes;
+            int measured = table.Frames.Count(f => f.IsMeasured);
+            string name = string.Join(" · ", observation.Observation.Words());
+            yield return $"{(name.Length > 0 ? name + ": " : "")}{measured} of {table.Frames.Count} lights measured, reference {observation.Reference.Frame.Info.Name}";
+            foreach (FrameRow frame in table.Frames.Where(f => !f.IsMeasured))
+            {
+                yield return $"  left out by {frame.StoppedBy}: {frame.Info.Name}: {frame.Reason}";
+            }
+            if (observation.Curve is { } curve)
+            {
+                int used = curve.Used.Count(u => u);
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"light curve of {table.Stars[curve.Target].Label}: {used} points, point-to-point scatter {100 * curve.PointToPointScatter:F3} %, aperture {table.Radii[curve.Aperture]} {table.RadiusUnit}"
+                );
+                yield return $"  {Path.Combine(folder, "lightcurve.csv")}";
+            }
+            yield return $"  {Path.Combine(folder, "report.html")}";
+        }
+    }
+
+    /// <summary>What to say when no target was named: who could be one, and where to look.</summary>
+    public static string NoTarget(ReductionResult result)
+    {
+        ObservationResult first = result.Observations[0];
+        IEnumerable<string> stars = first
+            .Stars.Where(s => !s.IsSaturated)
+            .Take(10)
+            .Select(s =>
+                string.Create(CultureInfo.InvariantCulture, $"  #{s.Id}  {s.X:F1},{s.Y:F1}  flux {s.Flux:F0} ADU  peak {s.Peak:F0} ADU")
+            );
+        string chart = Path.Combine(result.Output, first.Folder, "plots", "finder.svg");
+        return $"No --target was given, so there is no light curve; all stars are measured. Brightest unsaturated stars of {first.Reference.Frame.Info.Name} (see {chart}):\n{string.Join("\n", stars)}";
+    }
+}

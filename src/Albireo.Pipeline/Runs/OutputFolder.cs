@@ -1,0 +1,92 @@
+namespace Albireo.Pipeline.Runs;
+
+/// <summary>
+/// The folder OUT of one run: made if missing, locked against a second run, swept of half-written parts. Holds the log.
+/// </summary>
+public sealed class OutputFolder : IDisposable
+{
+    private readonly FileStream lockFile;
+
+    private OutputFolder(string path, FileStream lockFile)
+    {
+        Path = path;
+        this.lockFile = lockFile;
+        Log = RunLog.Open(At("albireo.log"));
+    }
+
+    public string Path { get; }
+    public RunLog Log { get; }
+
+    /// <exception cref="AlbireoException">The folder cannot be made or written, or another run uses it.</exception>
+    public static OutputFolder Open(string path)
+    {
+        string full = System.IO.Path.GetFullPath(path);
+        try
+        {
+            Directory.CreateDirectory(full);
+            FileStream held = Lock(full);
+            Sweep(full);
+            return new OutputFolder(full, held);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AlbireoException(Failure.Usage, $"{path} cannot be used as the output folder: {e.Message}", e);
+        }
+    }
+
+    /// <summary>A path below OUT; its folder is made.</summary>
+    public string At(params string[] parts)
+    {
+        string path = System.IO.Path.Combine([Path, .. parts]);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
+        return path;
+    }
+
+    public void Dispose()
+    {
+        Log.Dispose();
+        lockFile.Dispose();
+    }
+
+    private static FileStream Lock(string folder)
+    {
+        string path = System.IO.Path.Combine(folder, ".lock");
+        if (Directory.Exists(path))
+        {
+            throw new IOException($"{path} is a folder.");
+        }
+        try
+        {
+            // The operating system releases the lock when the process ends, however it ends.
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (File.Exists(path))
+        {
+            throw new AlbireoException(
+                Failure.Usage,
+                $"{folder} is in use by another run of albireo; wait for it or choose another folder with -o.",
+                e
+            );
+        }
+    }
+
+    /// <summary>Removes parts of files that a killed run left behind.</summary>
+    private static void Sweep(string folder)
+    {
+        foreach (
+            string part in Directory.EnumerateFiles(
+                folder,
+                ".*.part",
+                new EnumerationOptions
+                {
+                    RecurseSubdirectories = true,
+                    AttributesToSkip = FileAttributes.ReparsePoint,
+                    MaxRecursionDepth = 3,
+                }
+            )
+        )
+        {
+            File.Delete(part);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+using Albireo.Pipeline.Frames;
+using Albireo.Pipeline.Inventory;
+
+namespace Albireo.Pipeline.Runs;
+
+/// <summary>What every stage of a run shares: where products go, who watches, how much of the machine may be used.</summary>
+public sealed class RunContext(OutputFolder output, IRunObserver observer, ResourceLimits limits, CancellationToken cancellation)
+{
+    private readonly List<string> notices = [];
+    private readonly Lock noticesLock = new();
+
+    public OutputFolder Output { get; } = output;
+    public ResourceLimits Limits { get; } = limits;
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>What the user was told, in order, without repetition.</summary>
+    public IReadOnlyList<string> Notices
+    {
+        get
+        {
+            lock (noticesLock)
+            {
+                return [.. notices];
+            }
+        }
+    }
+
+    /// <summary>Tells the user one sentence, once; it also goes to the log and the report.</summary>
+    public void Notice(string sentence)
+    {
+        lock (noticesLock)
+        {
+            if (notices.Contains(sentence))
+            {
+                return;
+            }
+            notices.Add(sentence);
+        }
+        Output.Log.Write(sentence);
+        observer.Notice(sentence);
+    }
+
+    /// <summary>Runs the whole, with every failure in the log.</summary>
+    public T Logged<T>(Func<T> work)
+    {
+        Output.Log.Write($"{ProgramVersion.Text}: started");
+        try
+        {
+            return work();
+        }
+        catch (OperationCanceledException)
+        {
+            Output.Log.Write("interrupted");
+            throw;
+        }
+        catch (Exception e)
+        {
+            Output.Log.Write(e is AlbireoException ? e.Message : e.ToString());
+            throw;
+        }
+    }
+
+    /// <summary>Runs frames through a sequence, several at once; each one's fate and the time of each step go to the log.</summary>
+    /// <param name="name">The stage as the user sees it.</param>
+    /// <param name="sequence">What happens to each frame.</param>
+    /// <param name="frames">In the order of the outcomes.</param>
+    /// <param name="started">A frame that has passed the first steps already; it is not read again.</param>
+    public IReadOnlyList<FrameOutcome> Frames(string name, Sequence sequence, IReadOnlyList<FrameInfo> frames, Frame started)
+    {
+        const int bytesPerPixel = 32; // file, raw, clean, uncertainty, mask, detection's scratch
+        long pixels = frames.Max(f => (long)f.Width * f.Height);
+        IReadOnlyList<FrameOutcome> outcomes = Stage(
+            name,
+            frames.Count,
+            done => sequence.Run(frames, started, Limits.FramesInFlight(pixels, bytesPerPixel), done, Cancellation)
+        );
+        foreach (FrameOutcome outcome in outcomes)
+        {
+            string fate = outcome.IsUsed ? "measured" : $"left out by {outcome.StoppedBy}: {outcome.Reason}";
+            Output.Log.Write($"{outcome.Frame.Info.Name}: {fate}");
+        }
+        foreach ((string step, TimeSpan time) in sequence.Timings())
+        {
+            Output.Log.Write(string.Create(CultureInfo.InvariantCulture, $"time in {step}: {time.TotalSeconds:F3} s over all threads"));
+        }
+        return outcomes;
+    }
+
+    /// <summary>Runs a stage, watched and timed.</summary>
+    public T Stage<T>(string name, int items, Func<Action, T> work)
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        observer.StageStarted(name, items);
+        long started = Stopwatch.GetTimestamp();
+        T result = work(() => observer.ItemDone(name));
+        Output.Log.Write(
+            $"{name}: {items} in {Stopwatch.GetElapsedTime(started).TotalSeconds.ToString("F3", CultureInfo.InvariantCulture)} s"
+        );
+        return result;
+    }
+}

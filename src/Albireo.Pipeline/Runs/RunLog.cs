@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace Albireo.Pipeline.Runs;
+
+/// <summary>albireo.log: what happened when; the only product that carries wall-clock times. Safe to call from several threads.</summary>
+public sealed class RunLog : IDisposable
+{
+    private readonly StreamWriter? writer;
+    private readonly Lock gate = new();
+
+    private RunLog(StreamWriter? writer) => this.writer = writer;
+
+    /// <summary>Appends to a file.</summary>
+    public static RunLog Open(string path) => new(new StreamWriter(path, append: true));
+
+    /// <summary>Keeps nothing.</summary>
+    public static RunLog None { get; } = new(null);
+
+    public void Write(string line)
+    {
+        if (writer is null)
+        {
+            return;
+        }
+        lock (gate)
+        {
+            writer.Write(DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
+            writer.Write(' ');
+            writer.WriteLine(Products.SafeText.OneLine(line));
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            writer?.Dispose();
+        }
+    }
+}

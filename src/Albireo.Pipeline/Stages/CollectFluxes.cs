@@ -1,0 +1,85 @@
+using Albireo.Pipeline.Inventory;
+using Albireo.Pipeline.Options;
+using Albireo.Pipeline.Runs;
+using Albireo.Pipeline.Stars;
+using Albireo.Science.LightCurves;
+using Albireo.Science.Sky;
+using Albireo.Science.Time;
+
+namespace Albireo.Pipeline.Stages;
+
+/// <summary>Gathers what the frames of a sequence brought, with the times and airmass of each: the table of an observation.</summary>
+public static class CollectFluxes
+{
+    public static FluxTable From(
+        IReadOnlyList<FrameOutcome> outcomes,
+        ReferenceFrame reference,
+        StarList stars,
+        Recipe recipe,
+        ReductionRequest request,
+        RunContext run
+    )
+    {
+        SkyCoordinate? target = request.Sky ?? stars.Target?.Position;
+        FrameInfo first = reference.Frame.Info;
+        if (target is null && first.Pointing is { } pointing)
+        {
+            run.Notice(
+                $"The target's coordinates are not known: barycentric times and airmass use where the telescope pointed ({pointing.From}); each 0.1 degree between the two can shift them by 0.9 s. Give the target with --sky."
+            );
+        }
+        if ((request.Site ?? first.Site?.Value) is null)
+        {
+            run.Notice(
+                "The observing site is not known: barycentric times leave out up to 21 ms and airmass comes from the headers. Give it with --site."
+            );
+        }
+        var rows = new List<FrameRow>(outcomes.Count);
+        foreach (FrameOutcome outcome in outcomes)
+        {
+            rows.Add(Row(outcome, target ?? outcome.Frame.Info.Pointing?.Value, request.Site ?? outcome.Frame.Info.Site?.Value));
+        }
+        var table = new FluxTable(rows, [.. stars], recipe.Measure.Radii)
+        {
+            RadiusUnit = recipe.Measure.RadiusUnit switch
+            {
+                RadiusUnit.Pixels => "pixel",
+                RadiusUnit.FrameFwhm => "frame fwhm",
+                RadiusUnit.ReferenceFwhm => "reference fwhm",
+            },
+            AnnulusInner = recipe.Measure.AnnulusInner,
+            AnnulusOuter = recipe.Measure.AnnulusOuter,
+            FluxUnit = "adu",
+            Target = target,
+            Site = request.Site ?? reference.Frame.Info.Site?.Value,
+        };
+        for (int i = 0; i < outcomes.Count; i++)
+        {
+            if (outcomes[i].Frame.Fluxes is { } fluxes)
+            {
+                table.Put(i, fluxes);
+            }
+        }
+        return table;
+    }
+
+    private static FrameRow Row(FrameOutcome outcome, SkyCoordinate? direction, Site? site) =>
+        new FrameRow
+        {
+            Info = outcome.Frame.Info,
+            MidUtc = Middle(outcome.Frame.Info),
+            Match = outcome.Frame.Match,
+            Profile = outcome.Frame.Profile,
+            Sky = outcome.Frame.Fluxes is { } f ? SeriesStatistics.Median(Array.ConvertAll(f.Sky, v => (double)v)) : null,
+            Noise = outcome.Frame.Noise,
+            Sha256 = outcome.Frame.Sha256,
+            StoppedBy = outcome.StoppedBy,
+            Reason = outcome.Reason,
+            IsUnusable = outcome.IsUnusable,
+            Remarks = outcome.Frame.Remarks,
+        }.SeenFrom(direction, site);
+
+    /// <summary>Start plus half the exposure; null where either is unknown.</summary>
+    internal static JulianDate? Middle(FrameInfo info) =>
+        info is { Start: { } start, ExposureSeconds: { } exposure } ? start.Value.AddSeconds(exposure.Value / 2) : null;
+}

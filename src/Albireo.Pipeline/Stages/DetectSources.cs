@@ -1,0 +1,38 @@
+using Albireo.Pipeline.Options;
+using Albireo.Science.Background;
+using Albireo.Science.Detection;
+using Albireo.Science.Psf;
+
+namespace Albireo.Pipeline.Stages;
+
+/// <summary>The stage <c>detect</c>: background, stars and the frame's stellar profile.</summary>
+public static class DetectSources
+{
+    public static FrameStep Step(Recipe recipe) =>
+        new(
+            "detect",
+            frame =>
+            {
+                BackgroundMap background;
+                try
+                {
+                    background = BackgroundMesh.Measure(frame.Clean!, frame.Mask, recipe.Detect.Background);
+                }
+                catch (EmptyBackgroundException e)
+                {
+                    return frame.Discard(e.Message);
+                }
+                Source[] sources = SegmentFinder.Find(
+                    frame.Clean!,
+                    background.LevelRow,
+                    background.RmsRow,
+                    frame.Mask,
+                    frame.Raw,
+                    frame.Noise?.Detector.SaturationAdu ?? double.NaN,
+                    recipe.Detect.Stars
+                );
+                FrameProfile profile = FrameProfile.Of(sources);
+                return frame with { Background = background, Sources = sources, Profile = profile.StarCount > 0 ? profile : null };
+            }
+        );
+}

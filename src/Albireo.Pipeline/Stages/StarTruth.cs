@@ -1,0 +1,4 @@
+namespace Albireo.Pipeline.Stages;
+
+/// <summary>A star; the position is that on the first light.</summary>
+public sealed record StarTruth(string Name, double X, double Y, double Magnitude);

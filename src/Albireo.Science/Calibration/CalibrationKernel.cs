@@ -1,0 +1,280 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Albireo.Science.Images;
+using Albireo.Science.Numerics;
+
+namespace Albireo.Science.Calibration;
+
+/// <summary>The arithmetic of calibration on rows of pixels, 16 at a time; the scalar forms are the definitions.</summary>
+public static class CalibrationKernel
+{
+    /// <summary>Removes bias, dark and flat: <c>(raw − biasScale·bias − darkScale·dark) / flat</c>.</summary>
+    /// <param name="raw">ADU.</param>
+    /// <param name="bias">ADU, or empty for none.</param>
+    /// <param name="biasScale">1; less where a dark that has the bias inside was scaled (<c>1 − darkScale</c>).</param>
+    /// <param name="dark">ADU, or empty for none.</param>
+    /// <param name="darkScale">Exposure of the frame over that of the dark.</param>
+    /// <param name="flat">About 1, or empty for none; a zero gives ±∞ or NaN.</param>
+    /// <param name="result">ADU; may be <paramref name="raw"/>.</param>
+    public static void Apply(
+        ReadOnlySpan<float> raw,
+        ReadOnlySpan<float> bias,
+        float biasScale,
+        ReadOnlySpan<float> dark,
+        float darkScale,
+        ReadOnlySpan<float> flat,
+        Span<float> result
+    )
+    {
+        Require.SameLength(raw.Length, result.Length);
+        if (!bias.IsEmpty && !dark.IsEmpty && !flat.IsEmpty)
+        {
+            ApplyAll(raw, bias, biasScale, dark, darkScale, flat, result);
+            return;
+        }
+        Subtract(raw, bias, biasScale, result);
+        Subtract(result, dark, darkScale, result);
+        Divide(result, flat, result);
+    }
+
+    /// <summary>All three in one visit of each pixel.</summary>
+    private static void ApplyAll(
+        ReadOnlySpan<float> raw,
+        ReadOnlySpan<float> bias,
+        float biasScale,
+        ReadOnlySpan<float> dark,
+        float darkScale,
+        ReadOnlySpan<float> flat,
+        Span<float> result
+    )
+    {
+        Require.SameLength(raw.Length, bias.Length);
+        Require.SameLength(raw.Length, dark.Length);
+        Require.SameLength(raw.Length, flat.Length);
+        ReadOnlySpan<Vector512<float>> r = Lanes(raw);
+        ReadOnlySpan<Vector512<float>> b = Lanes(bias)[..r.Length];
+        ReadOnlySpan<Vector512<float>> d = Lanes(dark)[..r.Length];
+        ReadOnlySpan<Vector512<float>> f = Lanes(flat)[..r.Length];
+        Span<Vector512<float>> o = Lanes(result)[..r.Length];
+        for (int i = 0; i < r.Length; i++)
+        {
+            o[i] = (r[i] - (b[i] * biasScale) - (d[i] * darkScale)) / f[i];
+        }
+        int done = r.Length * Vector512<float>.Count;
+        ApplyScalar(raw[done..], bias[done..], biasScale, dark[done..], darkScale, flat[done..], result[done..]);
+    }
+
+    /// <summary>The definition of <see cref="Apply"/>, one pixel after the other.</summary>
+    public static void ApplyScalar(
+        ReadOnlySpan<float> raw,
+        ReadOnlySpan<float> bias,
+        float biasScale,
+        ReadOnlySpan<float> dark,
+        float darkScale,
+        ReadOnlySpan<float> flat,
+        Span<float> result
+    )
+    {
+        for (int i = 0; i < raw.Length; i++)
+        {
+            float value = raw[i];
+            value = bias.IsEmpty ? value : value - (biasScale * bias[i]);
+            value = dark.IsEmpty ? value : value - (darkScale * dark[i]);
+            result[i] = flat.IsEmpty ? value : value / flat[i];
+        }
+    }
+
+    /// <summary>
+    /// Variance of raw counts: <c>max(raw − pedestal, 0)/gain + readVariance</c>, where the pedestal (bias) is not made of electrons.
+    /// </summary>
+    /// <param name="raw">ADU.</param>
+    /// <param name="pedestal">ADU, or empty for 0.</param>
+    /// <param name="inverseGain">ADU per electron.</param>
+    /// <param name="readVariance">Square of the read noise in ADU.</param>
+    /// <param name="variance">ADU².</param>
+    public static void RawVariance(
+        ReadOnlySpan<float> raw,
+        ReadOnlySpan<float> pedestal,
+        float inverseGain,
+        float readVariance,
+        Span<float> variance
+    )
+    {
+        Require.SameLength(raw.Length, variance.Length);
+        Subtract(raw, pedestal, 1, variance);
+        Span<Vector512<float>> v = Lanes(variance);
+        for (int i = 0; i < v.Length; i++)
+        {
+            Vector512<float> positive = Vector512.GreaterThan(v[i], Vector512<float>.Zero);
+            v[i] = (Vector512.ConditionalSelect(positive, v[i], Vector512<float>.Zero) * inverseGain) + Vector512.Create(readVariance);
+        }
+        for (int i = v.Length * Vector512<float>.Count; i < variance.Length; i++)
+        {
+            variance[i] = ((variance[i] > 0 ? variance[i] : 0) * inverseGain) + readVariance;
+        }
+    }
+
+    /// <summary>Adds <c>(scale·sigma)²</c>; nothing where sigma is empty.</summary>
+    public static void AddVariance(ReadOnlySpan<float> sigma, float scale, Span<float> variance)
+    {
+        if (sigma.IsEmpty)
+        {
+            return;
+        }
+        Require.SameLength(variance.Length, sigma.Length);
+        ReadOnlySpan<Vector512<float>> s = Lanes(sigma);
+        Span<Vector512<float>> v = Lanes(variance);
+        for (int i = 0; i < v.Length; i++)
+        {
+            Vector512<float> scaled = s[i] * scale;
+            v[i] += scaled * scaled;
+        }
+        for (int i = v.Length * Vector512<float>.Count; i < variance.Length; i++)
+        {
+            float scaled = sigma[i] * scale;
+            variance[i] += scaled * scaled;
+        }
+    }
+
+    /// <summary>
+    /// From the variance before to the standard deviation after division by a flat f ± s: <c>√(variance + (result·s)²) / f</c>.
+    /// </summary>
+    /// <param name="variance">ADU², before the division; becomes the standard deviation.</param>
+    /// <param name="flat">Or empty for 1.</param>
+    /// <param name="flatSigma">Or empty for 0.</param>
+    /// <param name="result">The pixel after the division, ADU.</param>
+    public static void ToDeviation(
+        Span<float> variance,
+        ReadOnlySpan<float> flat,
+        ReadOnlySpan<float> flatSigma,
+        ReadOnlySpan<float> result
+    )
+    {
+        Require.SameLength(variance.Length, result.Length);
+        ReadOnlySpan<Vector512<float>> s = Lanes(flatSigma);
+        ReadOnlySpan<Vector512<float>> r = Lanes(result);
+        Span<Vector512<float>> v = Lanes(variance);
+        for (int i = 0; i < v.Length; i++)
+        {
+            Vector512<float> sum = v[i];
+            if (s.Length > 0)
+            {
+                Vector512<float> term = r[i] * s[i];
+                sum += term * term;
+            }
+            v[i] = Vector512.Sqrt(sum);
+        }
+        for (int i = v.Length * Vector512<float>.Count; i < variance.Length; i++)
+        {
+            float term = flatSigma.IsEmpty ? 0 : result[i] * flatSigma[i];
+            variance[i] = MathF.Sqrt(variance[i] + (term * term));
+        }
+        Divide(variance, flat, variance);
+    }
+
+    /// <summary>Adds <paramref name="flag"/> where a value is at or above a limit.</summary>
+    public static void FlagFrom(ReadOnlySpan<float> values, float limit, PixelQuality flag, Span<PixelQuality> flags)
+    {
+        Require.SameLength(values.Length, flags.Length);
+        ReadOnlySpan<Vector512<float>> v = Lanes(values);
+        var bound = Vector512.Create(limit);
+        for (int i = 0; i < v.Length; i++)
+        {
+            if (Vector512.GreaterThanOrEqualAny(v[i], bound))
+            {
+                One(values.Slice(i * Vector512<float>.Count, Vector512<float>.Count), flags[(i * Vector512<float>.Count)..]);
+            }
+        }
+        int done = v.Length * Vector512<float>.Count;
+        One(values[done..], flags[done..]);
+
+        void One(ReadOnlySpan<float> some, Span<PixelQuality> theirs)
+        {
+            for (int k = 0; k < some.Length; k++)
+            {
+                theirs[k] |= some[k] >= limit ? flag : PixelQuality.None;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Makes a pixel NaN and flags it as undefined where it is not finite or its flat is 0 or less.
+    /// </summary>
+    public static void FlagUndefined(Span<float> values, ReadOnlySpan<float> flat, Span<PixelQuality> flags)
+    {
+        Require.SameLength(values.Length, flags.Length);
+        Span<Vector512<float>> v = Lanes(values);
+        ReadOnlySpan<Vector512<float>> f = Lanes(flat);
+        var infinity = Vector512.Create(float.PositiveInfinity);
+        for (int i = 0; i < v.Length; i++)
+        {
+            Vector512<float> good = Vector512.LessThan(Vector512.Abs(v[i]), infinity);
+            good = f.Length > 0 ? good & Vector512.GreaterThan(f[i], Vector512<float>.Zero) : good;
+            if (!Vector512.EqualsAll(good.AsInt32(), Vector512<int>.AllBitsSet))
+            {
+                int at = i * Vector512<float>.Count;
+                One(values.Slice(at, Vector512<float>.Count), flat.IsEmpty ? flat : flat[at..], flags[at..]);
+            }
+        }
+        int done = v.Length * Vector512<float>.Count;
+        One(values[done..], flat.IsEmpty ? flat : flat[done..], flags[done..]);
+
+        static void One(Span<float> some, ReadOnlySpan<float> theirFlat, Span<PixelQuality> theirs)
+        {
+            for (int k = 0; k < some.Length; k++)
+            {
+                if (!float.IsFinite(some[k]) || (!theirFlat.IsEmpty && !(theirFlat[k] > 0)))
+                {
+                    some[k] = float.NaN;
+                    theirs[k] |= PixelQuality.Undefined;
+                }
+            }
+        }
+    }
+
+    private static void Subtract(ReadOnlySpan<float> values, ReadOnlySpan<float> term, float scale, Span<float> result)
+    {
+        if (term.IsEmpty)
+        {
+            values.CopyTo(result);
+            return;
+        }
+        Require.SameLength(values.Length, term.Length);
+        ReadOnlySpan<Vector512<float>> v = Lanes(values);
+        ReadOnlySpan<Vector512<float>> t = Lanes(term);
+        Span<Vector512<float>> o = Lanes(result);
+        for (int i = 0; i < o.Length; i++)
+        {
+            o[i] = v[i] - (t[i] * scale);
+        }
+        for (int i = o.Length * Vector512<float>.Count; i < result.Length; i++)
+        {
+            result[i] = values[i] - (scale * term[i]);
+        }
+    }
+
+    private static void Divide(ReadOnlySpan<float> values, ReadOnlySpan<float> divisor, Span<float> result)
+    {
+        if (divisor.IsEmpty)
+        {
+            values.CopyTo(result);
+            return;
+        }
+        Require.SameLength(values.Length, divisor.Length);
+        ReadOnlySpan<Vector512<float>> v = Lanes(values);
+        ReadOnlySpan<Vector512<float>> d = Lanes(divisor);
+        Span<Vector512<float>> o = Lanes(result);
+        for (int i = 0; i < o.Length; i++)
+        {
+            o[i] = v[i] / d[i];
+        }
+        for (int i = o.Length * Vector512<float>.Count; i < result.Length; i++)
+        {
+            result[i] = values[i] / divisor[i];
+        }
+    }
+
+    private static ReadOnlySpan<Vector512<float>> Lanes(ReadOnlySpan<float> values) => MemoryMarshal.Cast<float, Vector512<float>>(values);
+
+    private static Span<Vector512<float>> Lanes(Span<float> values) => MemoryMarshal.Cast<float, Vector512<float>>(values);
+}

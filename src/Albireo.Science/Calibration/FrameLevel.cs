@@ -1,0 +1,63 @@
+using Albireo.Science.Images;
+using Albireo.Science.Numerics;
+
+namespace Albireo.Science.Calibration;
+
+/// <summary>One number for the level of a frame or a part of it.</summary>
+public static class FrameLevel
+{
+    /// <summary>The level of the defined pixels in a region.</summary>
+    /// <param name="image">Any unit; NaN and ±∞ are left out.</param>
+    /// <param name="method">Which level.</param>
+    /// <param name="region">Part of the frame, or null for all of it; cut off at the frame's edges.</param>
+    /// <returns>NaN where no pixel is defined.</returns>
+    /// <exception cref="ArgumentException">The region lies outside the frame.</exception>
+    public static double Of(Image image, LevelMethod method, PixelRegion? region = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        PixelRegion part = region is { } given ? given.Within(image.Width, image.Height) : new PixelRegion(0, image.Width, 0, image.Height);
+        var values = new float[part.Width * part.Height];
+        int count = 0;
+        for (int y = part.FirstRow; y < part.EndRow; y++)
+        {
+            foreach (float value in image.Row(y)[part.FirstColumn..part.EndColumn])
+            {
+                if (float.IsFinite(value))
+                {
+                    values[count++] = value;
+                }
+            }
+        }
+        return Of(values.AsSpan(0, count), method);
+    }
+
+    /// <summary>The level of some values, all of them finite; they are put in order on the way.</summary>
+    /// <returns>NaN where there are none.</returns>
+    public static double Of(Span<float> values, LevelMethod method)
+    {
+        if (values.IsEmpty)
+        {
+            return double.NaN;
+        }
+        if (method == LevelMethod.Mean)
+        {
+            return Mean(values);
+        }
+        if (method == LevelMethod.Median)
+        {
+            return Medians.Of(values);
+        }
+        values.Sort();
+        return method == LevelMethod.ExactMode ? Modes.Exact<float>(values) : Modes.HalfSample<float>(values);
+    }
+
+    private static double Mean(ReadOnlySpan<float> values)
+    {
+        double sum = 0;
+        foreach (float value in values)
+        {
+            sum += value;
+        }
+        return sum / values.Length;
+    }
+}

@@ -1,0 +1,167 @@
+using Albireo.Science.Images;
+using Albireo.Science.Numerics;
+
+namespace Albireo.Science.Calibration;
+
+/// <summary>Takes bias, dark and flat out of a frame, with the noise and the faults of every pixel.</summary>
+public static class ImageCalibrator
+{
+    private const int BandHeight = 64;
+
+    /// <summary>
+    /// <c>(raw − bias − scale·dark) / flat</c>, the counts above the bias made linear where a polynomial says how. The variance of a pixel before the division is
+    /// <c>max(raw − bias, 0)/gain + (read noise/gain)²</c> in ADU² (photons of sky, star and dark current alike), to which the masters'
+    /// variances are added; dividing by the flat f divides it by f² and adds <c>(result·σ_f/f)²</c>.
+    /// </summary>
+    /// <param name="raw">Raw counts, ADU; NaN where undefined.</param>
+    /// <param name="inputs">The masters.</param>
+    /// <param name="detector">Gain, read noise, saturation as far as they are known.</param>
+    /// <param name="options">Unit, uncertainty.</param>
+    /// <param name="buffers">Where to write, or null for new pictures; <c>buffers.Pixels</c> may be <paramref name="raw"/>.</param>
+    /// <param name="bands">How rows are shared out; serial where null.</param>
+    /// <exception cref="ArgumentException">A master or buffer of another size; electrons without a gain.</exception>
+    /// <exception cref="InvalidOperationException">A dark with the bias inside is to be scaled, and the bias is not known; or
+    /// counts are to be made linear under a dark that holds the bias.</exception>
+    public static CalibratedImage Calibrate(
+        Image raw,
+        CalibrationInputs inputs,
+        DetectorParameters detector,
+        CalibrationOptions options,
+        CalibrationBuffers? buffers = null,
+        BandRunner? bands = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(raw);
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(detector);
+        ArgumentNullException.ThrowIfNull(options);
+        inputs.Check(raw.Width, raw.Height);
+        if (options.Electrons && detector.GainElectronsPerAdu is null)
+        {
+            throw new ArgumentException("The gain must be known for pixels in electrons.", nameof(detector));
+        }
+        if (options.Linearity is not null && inputs.DarkIncludesBias && inputs.Dark is not null)
+        {
+            throw new InvalidOperationException("Counts can only be made linear above the bias: the dark must be free of it.");
+        }
+        Image pixels = Fitting(buffers?.Pixels, raw) ?? new Image(raw.Width, raw.Height);
+        PixelMask mask = buffers?.Mask ?? new PixelMask(raw.Width, raw.Height);
+        Require.SameLength(raw.Pixels.Length, mask.Flags.Length, nameof(mask));
+        Image? uncertainty = null;
+        if (options.Uncertainty && detector.HasNoiseModel)
+        {
+            uncertainty = Fitting(buffers?.Uncertainty, raw) ?? new Image(raw.Width, raw.Height);
+        }
+        (bands ?? BandRunner.Serial).Run(
+            raw.Height,
+            BandHeight,
+            (_, first, count) =>
+            {
+                for (int y = first; y < first + count; y++)
+                {
+                    Row(
+                        y,
+                        raw.Row(y),
+                        inputs,
+                        detector,
+                        options,
+                        pixels.Row(y),
+                        mask.Row(y),
+                        uncertainty is null ? [] : uncertainty.Row(y)
+                    );
+                }
+            }
+        );
+        return new CalibratedImage(pixels, mask, uncertainty, options.Electrons);
+    }
+
+    private static void Row(
+        int y,
+        ReadOnlySpan<float> raw,
+        CalibrationInputs inputs,
+        DetectorParameters detector,
+        CalibrationOptions options,
+        Span<float> result,
+        Span<PixelQuality> flags,
+        Span<float> deviation
+    )
+    {
+        Mark(y, raw, inputs, detector, flags);
+        bool biasInDark = inputs.DarkIncludesBias && inputs.Dark is not null;
+        float darkScale = (float)inputs.DarkScale;
+        float biasScale = biasInDark ? 1 - darkScale : 1;
+        ReadOnlySpan<float> bias = biasScale == 0 ? [] : RowOf(inputs.Bias, y);
+        ReadOnlySpan<float> flat = RowOf(inputs.Flat, y);
+        if (!deviation.IsEmpty)
+        {
+            double gain = detector.GainElectronsPerAdu!.Value;
+            double noise = detector.ReadNoiseElectrons!.Value / gain;
+            // Without a bias frame, a dark that holds the bias is the best pedestal: its few thermal electrons are then left out.
+            ReadOnlySpan<float> pedestal = RowOf(inputs.Bias ?? (biasInDark ? inputs.Dark : null), y);
+            CalibrationKernel.RawVariance(raw, pedestal, (float)(1 / gain), (float)(noise * noise), deviation);
+            CalibrationKernel.AddVariance(RowOf(inputs.BiasUncertainty, y), biasScale, deviation);
+        }
+        if (options.Linearity is { } linearity)
+        {
+            CalibrationKernel.Apply(raw, bias, biasScale, [], 1, [], result);
+            if (!deviation.IsEmpty)
+            {
+                linearity.Propagate(result, deviation);
+            }
+            linearity.Correct(result, result);
+            CalibrationKernel.Apply(result, [], 1, RowOf(inputs.Dark, y), darkScale, flat, result);
+        }
+        else
+        {
+            CalibrationKernel.Apply(raw, bias, biasScale, RowOf(inputs.Dark, y), darkScale, flat, result);
+        }
+        CalibrationKernel.FlagUndefined(result, flat, flags);
+        if (!deviation.IsEmpty)
+        {
+            CalibrationKernel.AddVariance(inputs.Dark is null ? [] : RowOf(inputs.DarkUncertainty, y), darkScale, deviation);
+            CalibrationKernel.ToDeviation(deviation, flat, flat.IsEmpty ? [] : RowOf(inputs.FlatUncertainty, y), result);
+        }
+        if (options.Electrons)
+        {
+            float gain = (float)detector.GainElectronsPerAdu!.Value;
+            System.Numerics.Tensors.TensorPrimitives.Multiply(result, gain, result);
+            System.Numerics.Tensors.TensorPrimitives.Multiply(deviation, gain, deviation);
+        }
+    }
+
+    private static void Mark(
+        int y,
+        ReadOnlySpan<float> raw,
+        CalibrationInputs inputs,
+        DetectorParameters detector,
+        Span<PixelQuality> flags
+    )
+    {
+        if (inputs.BadPixels is { } bad)
+        {
+            bad.Row(y).CopyTo(flags);
+        }
+        else
+        {
+            flags.Clear();
+        }
+        if (detector.SaturationAdu is { } saturation)
+        {
+            CalibrationKernel.FlagFrom(raw, (float)saturation, PixelQuality.Saturated, flags);
+        }
+        if (detector.LinearLimitAdu is { } limit)
+        {
+            CalibrationKernel.FlagFrom(raw, MathF.BitIncrement((float)limit), PixelQuality.Nonlinear, flags);
+        }
+    }
+
+    private static ReadOnlySpan<float> RowOf(Image? image, int y) => image is null ? [] : image.Row(y);
+
+    private static Image? Fitting(Image? buffer, Image raw) =>
+        buffer is null || (buffer.Width == raw.Width && buffer.Height == raw.Height)
+            ? buffer
+            : throw new ArgumentException(
+                $"The buffer is {buffer.Width} × {buffer.Height}, the frame {raw.Width} × {raw.Height}.",
+                nameof(buffer)
+            );
+}

@@ -1,0 +1,419 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Albireo.Science.Calibration;
+
+/// <summary>
+/// Combines the stacks of 16 pixels (8 in double precision) at once; every lane is one pixel and never sees its neighbours, so the
+/// result does not depend on the width of the processor's vectors.
+/// </summary>
+internal sealed class StackKernel<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>, IMinMaxValue<T>
+{
+    private static readonly T MadToSigma = T.CreateTruncating(1.4826022185056018);
+    private static readonly T MeanDeviationToSigma = T.CreateTruncating(1.2533141373155003);
+
+    private readonly StackOptions options;
+    private readonly int frames;
+    private readonly bool mustSort;
+    private readonly ushort[] pairs;
+    private readonly T[] scales;
+    private readonly T[] weights;
+    private readonly StackNoise? noise;
+    private readonly AlignedBuffer<T> work;
+
+    public StackKernel(int frames, StackOptions options, StackTerms terms)
+    {
+        this.options = options;
+        this.frames = frames;
+        noise = terms.Noise;
+        scales = [.. terms.Scales.Select(T.CreateTruncating)];
+        weights = [.. terms.Weights.Select(T.CreateTruncating)];
+        bool clips = options.Method == StackMethod.ClippedMean;
+        mustSort =
+            options.Method is StackMethod.Median or StackMethod.MinMaxMean or StackMethod.WinsorisedMean
+            || (clips && (options.Spread == StackSpread.Mad || options.Center == StackCenter.Median));
+        pairs = mustSort ? SortingNetwork.Pairs(frames) : [];
+        work = new AlignedBuffer<T>(frames);
+    }
+
+    /// <summary>One block of pixels.</summary>
+    /// <param name="values">One vector a frame, scaled; NaN and infinities are left out.</param>
+    /// <param name="valid">How many values each pixel has.</param>
+    /// <param name="used">How many of them the result rests on.</param>
+    /// <param name="variance">Of the result as if it were a plain mean of what is used; NaN where it cannot be told.</param>
+    public Vector512<T> Combine(ReadOnlySpan<Vector512<T>> values, out Vector512<T> valid, out Vector512<T> used, out Vector512<T> variance)
+    {
+        Span<Vector512<T>> sorted = work.Vectors;
+        valid = Defined(values, sorted);
+        if (mustSort)
+        {
+            SortingNetwork.Sort(sorted, pairs);
+        }
+        var limits = new StackLimits<T>(Vector512.Create(T.MinValue), Vector512.Create(T.MaxValue), Vector512<T>.Zero, valid);
+        Vector512<T> result;
+        switch (options.Method)
+        {
+            case StackMethod.Median:
+                result = Middle(sorted, limits.Below, valid);
+                used = valid;
+                Mean(values, sorted, limits, result, out _, out variance);
+                break;
+            case StackMethod.MinMaxMean:
+                result = WithoutExtremes(sorted, valid, out used, out variance);
+                break;
+            default:
+                Vector512<T> pivot = options.Method switch
+                {
+                    StackMethod.ClippedMean => Clip(sorted, ref limits),
+                    StackMethod.WinsorisedMean => ClipWinsorised(sorted, ref limits),
+                    _ => Moments(sorted, limits, RoughMean(sorted, limits)).Mean,
+                };
+                result = Mean(values, sorted, limits, pivot, out used, out variance);
+                break;
+        }
+        if (noise is { } model)
+        {
+            variance = Expected(values, limits, result, used, model);
+        }
+        Vector512<T> nothing = Vector512.Equals(used, Vector512<T>.Zero);
+        variance = Vector512.ConditionalSelect(nothing, Vector512.Create(T.NaN), variance);
+        return Vector512.ConditionalSelect(nothing, Vector512.Create(T.NaN), result);
+    }
+
+    /// <summary>Copies the values with +∞ for undefined ones (they sort to the end); returns the number of defined ones.</summary>
+    private static Vector512<T> Defined(ReadOnlySpan<Vector512<T>> values, Span<Vector512<T>> copy)
+    {
+        var infinity = Vector512.Create(T.PositiveInfinity);
+        Vector512<T> count = Vector512<T>.Zero;
+        for (int k = 0; k < values.Length; k++)
+        {
+            Vector512<T> v = values[k];
+            Vector512<T> defined = Vector512.LessThan(Vector512.Abs(v), infinity);
+            count += StackLimits<T>.One(defined);
+            copy[k] = Vector512.ConditionalSelect(defined, v, infinity);
+        }
+        return count;
+    }
+
+    private Vector512<T> Clip(Span<Vector512<T>> sorted, ref StackLimits<T> limits)
+    {
+        var low = Vector512.Create(T.CreateTruncating(options.SigmaLow));
+        var high = Vector512.Create(T.CreateTruncating(options.SigmaHigh));
+        var least = Vector512.Create(T.CreateTruncating(options.MinimumSpread));
+        bool byMedian = options.Center == StackCenter.Median;
+        Vector512<T> centre = Vector512<T>.Zero;
+        for (int i = 0; i < options.Iterations; i++)
+        {
+            Vector512<T> median = mustSort ? Middle(sorted, limits.Below, limits.Count) : Vector512<T>.Zero;
+            Vector512<T> spread;
+            if (options.Spread == StackSpread.Mad)
+            {
+                spread = MedianDeviation(sorted, limits, median);
+                centre = byMedian ? median : Moments(sorted, limits, median).Mean;
+            }
+            else
+            {
+                (Vector512<T> mean, Vector512<T> squares) = Moments(sorted, limits, mustSort ? median : RoughMean(sorted, limits));
+                spread = Vector512.Sqrt(squares / limits.Count);
+                centre = byMedian ? median : mean;
+            }
+            spread = Larger(spread, least);
+            Vector512<T> from = centre - (low * spread);
+            Vector512<T> to = centre + (high * spread);
+            if (!(mustSort ? limits.NarrowSorted(sorted, from, to, out limits) : limits.Narrow(sorted, from, to, out limits)))
+            {
+                break;
+            }
+        }
+        return centre;
+    }
+
+    private Vector512<T> ClipWinsorised(Span<Vector512<T>> sorted, ref StackLimits<T> limits)
+    {
+        var low = Vector512.Create(T.CreateTruncating(options.SigmaLow));
+        var high = Vector512.Create(T.CreateTruncating(options.SigmaHigh));
+        var least = Vector512.Create(T.CreateTruncating(options.MinimumSpread));
+        Vector512<T> median = Vector512<T>.Zero;
+        for (int i = 0; i < options.Iterations; i++)
+        {
+            median = Middle(sorted, limits.Below, limits.Count);
+            Vector512<T> spread = Larger(WinsorisedDeviation(sorted, limits, median), least);
+            if (!limits.NarrowSorted(sorted, median - (low * spread), median + (high * spread), out limits))
+            {
+                break;
+            }
+        }
+        return median;
+    }
+
+    /// <summary>Huber's way: values pulled in to 1.5 σ of the median, σ = 1.134 × their standard deviation, until it stands.</summary>
+    private static Vector512<T> WinsorisedDeviation(ReadOnlySpan<Vector512<T>> sorted, in StackLimits<T> limits, Vector512<T> median)
+    {
+        var reach = Vector512.Create(T.CreateTruncating(1.5));
+        var correction = Vector512.Create(T.CreateTruncating(1.134));
+        var tolerance = Vector512.Create(T.CreateTruncating(0.0005));
+        Vector512<T> fewer = limits.Count - Vector512<T>.One;
+        Vector512<T> spread = Vector512.Sqrt(Moments(sorted, limits, median).Squares / fewer);
+        Vector512<T> done = Vector512<T>.Zero;
+        for (int round = 0; round < 500; round++)
+        {
+            Vector512<T> pull = reach * spread;
+            Vector512<T> sum = Vector512<T>.Zero;
+            Vector512<T> squares = Vector512<T>.Zero;
+            for (int k = 0; k < sorted.Length; k++)
+            {
+                Vector512<T> v = sorted[k];
+                Vector512<T> d = v - median;
+                d = Vector512.ConditionalSelect(Vector512.GreaterThan(d, pull), pull, d);
+                d = Vector512.ConditionalSelect(Vector512.LessThan(d, -pull), -pull, d);
+                d = Vector512.ConditionalSelect(limits.Holds(v), d, Vector512<T>.Zero);
+                sum += d;
+                squares += d * d;
+            }
+            Vector512<T> next = correction * Vector512.Sqrt((squares - (sum * sum / limits.Count)) / fewer);
+            Vector512<T> change = Vector512.Abs(next - spread);
+            Vector512<T> stands = ~Vector512.GreaterThan(change, tolerance * spread);
+            spread = Vector512.ConditionalSelect(done, spread, next);
+            done |= stands;
+            if (done == Vector512<T>.AllBitsSet || Vector512.EqualsAll(done.AsByte(), Vector512<byte>.AllBitsSet))
+            {
+                break;
+            }
+        }
+        return spread;
+    }
+
+    /// <summary>
+    /// Median absolute deviation from the median, as a standard deviation. In sorted values the (h+1)-th smallest deviation is the least
+    /// reach of any h+1 neighbours: <c>minᵢ max(median − xᵢ, xᵢ₊ₕ − median)</c>; values cut off are ±∞ and never win.
+    /// </summary>
+    private static Vector512<T> MedianDeviation(ReadOnlySpan<Vector512<T>> sorted, in StackLimits<T> limits, Vector512<T> median)
+    {
+        var half = Vector512.Create(T.CreateTruncating(0.5));
+        Vector512<T> lower = Floor((limits.Count - Vector512<T>.One) * half);
+        Vector512<T> upper = Floor(limits.Count * half);
+        Vector512<T> first = Vector512<T>.Zero;
+        Vector512<T> second = Vector512<T>.Zero;
+        for (int h = sorted.Length / 2; h >= 0; h--)
+        {
+            var index = Vector512.Create(T.CreateTruncating(h));
+            Vector512<T> isLower = Vector512.Equals(lower, index);
+            Vector512<T> isUpper = Vector512.Equals(upper, index);
+            if (Vector512.EqualsAll((isLower | isUpper).AsByte(), Vector512<byte>.Zero))
+            {
+                continue;
+            }
+            Vector512<T> reach = LeastReach(sorted, median, h);
+            first = Vector512.ConditionalSelect(isLower, reach, first);
+            second = Vector512.ConditionalSelect(isUpper, reach, second);
+            if (Vector512.GreaterThanOrEqualAll(lower, index))
+            {
+                break;
+            }
+        }
+        Vector512<T> mad = (first + second) * half * MadToSigma;
+        Vector512<T> zero = Vector512.Equals(mad, Vector512<T>.Zero);
+        return Vector512.EqualsAll(zero.AsByte(), Vector512<byte>.Zero)
+            ? mad
+            : Vector512.ConditionalSelect(zero, MeanDeviation(sorted, limits, median) * MeanDeviationToSigma, mad);
+    }
+
+    private static Vector512<T> LeastReach(ReadOnlySpan<Vector512<T>> sorted, Vector512<T> median, int h)
+    {
+        var reach = Vector512.Create(T.PositiveInfinity);
+        ReadOnlySpan<Vector512<T>> left = sorted[..^h];
+        ReadOnlySpan<Vector512<T>> right = sorted.Slice(h, left.Length);
+        for (int i = 0; i < left.Length; i++)
+        {
+            Vector512<T> one = Larger(median - left[i], right[i] - median);
+            reach = Vector512.ConditionalSelect(Vector512.LessThan(one, reach), one, reach);
+        }
+        return reach;
+    }
+
+    private static Vector512<T> MeanDeviation(ReadOnlySpan<Vector512<T>> sorted, in StackLimits<T> limits, Vector512<T> median)
+    {
+        Vector512<T> sum = Vector512<T>.Zero;
+        for (int k = 0; k < sorted.Length; k++)
+        {
+            sum += Vector512.ConditionalSelect(limits.Holds(sorted[k]), Vector512.Abs(sorted[k] - median), Vector512<T>.Zero);
+        }
+        return sum / limits.Count;
+    }
+
+    private Vector512<T> WithoutExtremes(
+        ReadOnlySpan<Vector512<T>> sorted,
+        Vector512<T> valid,
+        out Vector512<T> used,
+        out Vector512<T> variance
+    )
+    {
+        Vector512<T> below = Floor(valid * Vector512.Create(T.CreateTruncating((double)options.RejectLowest / frames)));
+        Vector512<T> above = Floor(valid * Vector512.Create(T.CreateTruncating((double)options.RejectHighest / frames)));
+        used = valid - below - above;
+        Vector512<T> pivot = Middle(sorted, Vector512<T>.Zero, valid);
+        Vector512<T> end = valid - above;
+        Vector512<T> sum = Vector512<T>.Zero;
+        Vector512<T> squares = Vector512<T>.Zero;
+        for (int k = 0; k < sorted.Length; k++)
+        {
+            var index = Vector512.Create(T.CreateTruncating(k));
+            Vector512<T> inside = Vector512.GreaterThanOrEqual(index, below) & Vector512.LessThan(index, end);
+            Vector512<T> d = Vector512.ConditionalSelect(inside, sorted[k] - pivot, Vector512<T>.Zero);
+            sum += d;
+            squares += d * d;
+        }
+        variance = (squares - (sum * sum / used)) / ((used - Vector512<T>.One) * used);
+        return pivot + (sum / used);
+    }
+
+    /// <summary>Mean of the values inside the limits, as a correction to a value close to it: so no digits are lost.</summary>
+    private Vector512<T> Mean(
+        ReadOnlySpan<Vector512<T>> values,
+        ReadOnlySpan<Vector512<T>> unweighted,
+        in StackLimits<T> limits,
+        Vector512<T> pivot,
+        out Vector512<T> used,
+        out Vector512<T> variance
+    )
+    {
+        Vector512<T> count = Vector512<T>.Zero;
+        Vector512<T> total = Vector512<T>.Zero;
+        Vector512<T> sum = Vector512<T>.Zero;
+        Vector512<T> squares = Vector512<T>.Zero;
+        bool weighted = weights.Length > 0 && options.Method != StackMethod.Median;
+        ReadOnlySpan<Vector512<T>> source = weighted ? values : unweighted;
+        for (int k = 0; k < source.Length; k++)
+        {
+            Vector512<T> inside = limits.Holds(source[k]);
+            Vector512<T> d = Vector512.ConditionalSelect(inside, source[k] - pivot, Vector512<T>.Zero);
+            Vector512<T> one = StackLimits<T>.One(inside);
+            count += one;
+            if (weighted)
+            {
+                var weight = Vector512.Create(weights[k]);
+                total += weight * one;
+                sum += weight * d;
+                squares += weight * d * d;
+            }
+            else
+            {
+                sum += d;
+                squares += d * d;
+            }
+        }
+        total = weighted ? total : count;
+        used = count;
+        variance = (squares - (sum * sum / total)) / ((count - Vector512<T>.One) * total);
+        return pivot + (sum / total);
+    }
+
+    /// <summary>Variance of a (weighted) mean from the noise of its values, all of them expected at the result.</summary>
+    private Vector512<T> Expected(
+        ReadOnlySpan<Vector512<T>> values,
+        in StackLimits<T> limits,
+        Vector512<T> result,
+        Vector512<T> used,
+        StackNoise model
+    )
+    {
+        T inverseGain = T.One / T.CreateTruncating(model.GainElectronsPerAdu);
+        T readVariance = T.CreateTruncating(
+            model.ReadNoiseElectrons * model.ReadNoiseElectrons / (model.GainElectronsPerAdu * model.GainElectronsPerAdu)
+        );
+        T pedestal = T.CreateTruncating(model.PedestalAdu);
+        bool weighted = weights.Length > 0 && options.Method is not (StackMethod.Median or StackMethod.MinMaxMean);
+        Vector512<T> sum = Vector512<T>.Zero;
+        Vector512<T> total = Vector512<T>.Zero;
+        Vector512<T> count = Vector512<T>.Zero;
+        for (int k = 0; k < values.Length; k++)
+        {
+            T scale = scales.Length > 0 ? scales[k] : T.One;
+            T weight = weighted ? weights[k] : T.One;
+            Vector512<T> one = StackLimits<T>.One(limits.Holds(values[k]));
+            Vector512<T> signal = Larger(result - Vector512.Create(pedestal * scale), Vector512<T>.Zero);
+            Vector512<T> single = (signal * Vector512.Create(scale * inverseGain)) + Vector512.Create(scale * scale * readVariance);
+            count += one;
+            total += one * Vector512.Create(weight);
+            sum += one * (single * Vector512.Create(weight * weight));
+        }
+        return options.Method == StackMethod.MinMaxMean ? sum / (count * used) : sum / (total * total);
+    }
+
+    /// <summary>Sum of the values inside the limits over their number; good enough to be a pivot.</summary>
+    private static Vector512<T> RoughMean(ReadOnlySpan<Vector512<T>> values, in StackLimits<T> limits)
+    {
+        Vector512<T> sum = Vector512<T>.Zero;
+        for (int k = 0; k < values.Length; k++)
+        {
+            sum += Vector512.ConditionalSelect(limits.Holds(values[k]), values[k], Vector512<T>.Zero);
+        }
+        return sum / limits.Count;
+    }
+
+    /// <summary>Mean, and sum of squared deviations from it, of the values inside the limits.</summary>
+    private static (Vector512<T> Mean, Vector512<T> Squares) Moments(
+        ReadOnlySpan<Vector512<T>> values,
+        in StackLimits<T> limits,
+        Vector512<T> pivot
+    )
+    {
+        Vector512<T> sum = Vector512<T>.Zero;
+        Vector512<T> squares = Vector512<T>.Zero;
+        for (int k = 0; k < values.Length; k++)
+        {
+            Vector512<T> d = Vector512.ConditionalSelect(limits.Holds(values[k]), values[k] - pivot, Vector512<T>.Zero);
+            sum += d;
+            squares += d * d;
+        }
+        Vector512<T> shift = sum / limits.Count;
+        return (pivot + shift, Larger(squares - (sum * shift), Vector512<T>.Zero));
+    }
+
+    /// <summary>Median of <paramref name="count"/> values from index <paramref name="below"/> on, for each lane.</summary>
+    private static Vector512<T> Middle(ReadOnlySpan<Vector512<T>> sorted, Vector512<T> below, Vector512<T> count)
+    {
+        var half = Vector512.Create(T.CreateTruncating(0.5));
+        Vector512<T> lower = below + Floor((count - Vector512<T>.One) * half);
+        Vector512<T> upper = below + Floor(count * half);
+        return (At(sorted, lower) + At(sorted, upper)) * half;
+    }
+
+    private static Vector512<T> At(ReadOnlySpan<Vector512<T>> sorted, Vector512<T> index)
+    {
+        T first = index.ToScalar();
+        if (first >= T.Zero && Vector512.EqualsAll(index, Vector512.Create(first)))
+        {
+            return sorted[Math.Min(int.CreateTruncating(first), sorted.Length - 1)];
+        }
+        // From the middle outwards, for that is where medians lie, until every lane has its value.
+        Vector512<T> found = Vector512<T>.Zero;
+        Vector512<T> missing = Vector512<T>.AllBitsSet;
+        int middle = sorted.Length / 2;
+        for (int step = 0; step <= sorted.Length; step++)
+        {
+            int k = (step & 1) == 0 ? middle + (step / 2) : middle - ((step + 1) / 2);
+            if (k < 0 || k >= sorted.Length)
+            {
+                continue;
+            }
+            Vector512<T> here = Vector512.Equals(index, Vector512.Create(T.CreateTruncating(k)));
+            found = Vector512.ConditionalSelect(here, sorted[k], found);
+            missing = Vector512.AndNot(missing, here);
+            if (Vector512.EqualsAll(missing.AsByte(), Vector512<byte>.Zero))
+            {
+                break;
+            }
+        }
+        return found;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Floor(Vector512<T> v) =>
+        typeof(T) == typeof(float) ? Vector512.Floor(v.AsSingle()).As<float, T>() : Vector512.Floor(v.AsDouble()).As<double, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> Larger(Vector512<T> a, Vector512<T> b) => Vector512.ConditionalSelect(Vector512.LessThan(a, b), b, a);
+}

@@ -1,0 +1,143 @@
+using Albireo.Science.Images;
+using Albireo.Science.Numerics;
+
+namespace Albireo.Science.Photometry;
+
+/// <summary>How much light of other stars falls into a star's aperture, from their positions, fluxes and a round profile.</summary>
+public static class NeighbourLight
+{
+    private const int Rings = 96;
+
+    /// <summary>
+    /// Estimates Σⱼ Fⱼ·E(dⱼ, r) / (Fᵢ·E(0, r)) for each star and radius, where E(d, r) is the part of a star's light that falls into a
+    /// circle of radius r whose centre is d away.
+    /// </summary>
+    /// <param name="stars">Positions of all stars known, faint ones among them; a NaN takes no part.</param>
+    /// <param name="fluxes">Their total fluxes, any unit; NaN or below 0 counts as 0.</param>
+    /// <param name="radiiPixels">Radii of the apertures, above 0.</param>
+    /// <param name="fwhmPixels">FWHM of the profile.</param>
+    /// <param name="moffatBeta">Exponent of the Moffat profile, above 1; infinite = a Gaussian.</param>
+    /// <param name="contamination">Receives [star, radius]; NaN for a star without position or flux.</param>
+    public static void Estimate(
+        ReadOnlySpan<PixelPosition> stars,
+        ReadOnlySpan<double> fluxes,
+        ReadOnlySpan<double> radiiPixels,
+        double fwhmPixels,
+        double moffatBeta,
+        Span<double> contamination
+    )
+    {
+        Require.SameLength(stars.Length, fluxes.Length);
+        Require.SameLength(stars.Length * radiiPixels.Length, contamination.Length);
+        contamination.Clear();
+        int[] order = new int[stars.Length];
+        double[] rows = new double[stars.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            (order[i], rows[i]) = (i, stars[i].Y);
+        }
+        Array.Sort(rows, order);
+        double largest = 0;
+        foreach (double radius in radiiPixels)
+        {
+            largest = Math.Max(largest, Require.Positive(radius, nameof(radiiPixels)));
+        }
+        // Beyond, a star sends less than a thousandth of its light (Moffat, β = 2.5) into the aperture.
+        double reach = largest + (6 * Require.Positive(fwhmPixels));
+        for (int a = 0; a < order.Length; a++)
+        {
+            for (int b = a + 1; b < order.Length && rows[b] - rows[a] < reach; b++)
+            {
+                (PixelPosition one, PixelPosition other) = (stars[order[a]], stars[order[b]]);
+                double distance = Math.Sqrt(((one.X - other.X) * (one.X - other.X)) + ((one.Y - other.Y) * (one.Y - other.Y)));
+                if (!(distance < reach))
+                {
+                    continue;
+                }
+                for (int k = 0; k < radiiPixels.Length; k++)
+                {
+                    double share = Share(distance, radiiPixels[k], fwhmPixels, moffatBeta);
+                    contamination[(order[a] * radiiPixels.Length) + k] += share * Light(fluxes[order[b]]);
+                    contamination[(order[b] * radiiPixels.Length) + k] += share * Light(fluxes[order[a]]);
+                }
+            }
+        }
+        for (int k = 0; k < radiiPixels.Length; k++)
+        {
+            double own = Share(0, radiiPixels[k], fwhmPixels, moffatBeta);
+            for (int i = 0; i < stars.Length; i++)
+            {
+                bool known = fluxes[i] > 0 && double.IsFinite(stars[i].X + stars[i].Y);
+                ref double value = ref contamination[(i * radiiPixels.Length) + k];
+                value = known ? value / (own * fluxes[i]) : double.NaN;
+            }
+        }
+    }
+
+    /// <summary>Flags every datum whose contamination exceeds a limit.</summary>
+    /// <param name="contamination">From <see cref="Estimate"/>.</param>
+    /// <param name="limit">Such as 0.01.</param>
+    /// <param name="flags">Changed; as long as <paramref name="contamination"/>.</param>
+    public static void Flag(ReadOnlySpan<double> contamination, double limit, Span<FluxQuality> flags)
+    {
+        Require.SameLength(contamination.Length, flags.Length);
+        for (int i = 0; i < flags.Length; i++)
+        {
+            flags[i] |= contamination[i] > limit ? FluxQuality.Neighbour : FluxQuality.None;
+        }
+    }
+
+    /// <summary>
+    /// E(d, r): the part of a star's light that falls into a circle of radius r whose centre is d away. Within r − d it is the profile's
+    /// growth curve; from there on, rings about the star are added with the part of each that lies inside the circle.
+    /// </summary>
+    /// <param name="distancePixels">d, 0 or more.</param>
+    /// <param name="radiusPixels">r, above 0.</param>
+    /// <param name="fwhmPixels">FWHM of the profile, above 0.</param>
+    /// <param name="moffatBeta">Exponent of the Moffat profile, above 1; infinite = a Gaussian.</param>
+    public static double Share(double distancePixels, double radiusPixels, double fwhmPixels, double moffatBeta)
+    {
+        Require.NotNegative(distancePixels);
+        Require.Positive(radiusPixels);
+        Require.Positive(fwhmPixels);
+        if (!(moffatBeta > 1))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(moffatBeta),
+                moffatBeta,
+                "The light of a Moffat profile is finite only above β = 1."
+            );
+        }
+        double near = Math.Abs(radiusPixels - distancePixels);
+        double far = radiusPixels + distancePixels;
+        double share = distancePixels < radiusPixels ? Growth(near, fwhmPixels, moffatBeta) : 0;
+        // ρ = mean − half · cos t takes the square-root ends of the arc's angle away.
+        double mean = (near + far) / 2;
+        double half = (far - near) / 2;
+        double before = Growth(near, fwhmPixels, moffatBeta);
+        for (int i = 0; i < Rings && half > 0; i++)
+        {
+            double outer = mean - (half * Math.Cos(Math.PI * (i + 1) / Rings));
+            double middle = mean - (half * Math.Cos(Math.PI * (i + 0.5) / Rings));
+            double after = Growth(outer, fwhmPixels, moffatBeta);
+            double cosine =
+                ((middle * middle) + (distancePixels * distancePixels) - (radiusPixels * radiusPixels)) / (2 * middle * distancePixels);
+            share += (after - before) * Math.Acos(Math.Clamp(cosine, -1, 1)) / Math.PI;
+            before = after;
+        }
+        return share;
+    }
+
+    /// <summary>Light within a radius about the star itself.</summary>
+    private static double Growth(double radius, double fwhm, double beta)
+    {
+        if (double.IsPositiveInfinity(beta))
+        {
+            return 1 - Math.Pow(2, -4 * radius * radius / (fwhm * fwhm));
+        }
+        double alpha = fwhm / (2 * Math.Sqrt(Math.Pow(2, 1 / beta) - 1));
+        return 1 - Math.Pow(1 + (radius * radius / (alpha * alpha)), 1 - beta);
+    }
+
+    private static double Light(double flux) => flux > 0 ? flux : 0;
+}

@@ -1,0 +1,76 @@
+using Albireo.Science.Detection;
+
+namespace Albireo.Science.Psf;
+
+/// <summary>The shape of the stars of one frame.</summary>
+/// <param name="FwhmX">FWHM along x, pixels; NaN without a star that can be used.</param>
+/// <param name="FwhmY">FWHM along y, pixels.</param>
+/// <param name="AngleDegrees">From +x towards +y to the long axis of the mean shape, in (−90, 90].</param>
+/// <param name="Fwhm">Geometric mean of major and minor FWHM, pixels.</param>
+/// <param name="StarCount">Stars that it was taken from.</param>
+public readonly record struct FrameProfile(double FwhmX, double FwhmY, double AngleDegrees, double Fwhm, int StarCount)
+{
+    private const SourceFlags Unfit =
+        SourceFlags.Saturated
+        | SourceFlags.Blended
+        | SourceFlags.Edge
+        | SourceFlags.HotPixel
+        | SourceFlags.CosmicRay
+        | SourceFlags.Trailed
+        | SourceFlags.NoShape
+        | SourceFlags.Extended;
+
+    /// <summary>
+    /// The median shape of clean stars: of the unsaturated, unblended ones the brightest <paramref name="maximumStars"/> with
+    /// S/N above <paramref name="minimumSignalToNoise"/>, medians of the three second moments after dropping what lies more than
+    /// three (scaled) median deviations off in size.
+    /// </summary>
+    /// <param name="sources">Brightest first.</param>
+    /// <param name="minimumSignalToNoise">Of the matched filter.</param>
+    /// <param name="maximumStars">How many stars at most.</param>
+    public static FrameProfile Of(IEnumerable<Source> sources, double minimumSignalToNoise = 15, int maximumStars = 200)
+    {
+        List<Source> stars =
+        [
+            .. sources
+                .Where(s => (s.Flags & Unfit) == SourceFlags.None && s.SignalToNoise >= minimumSignalToNoise && double.IsFinite(s.Fwhm))
+                .Take(maximumStars),
+        ];
+        if (stars.Count == 0)
+        {
+            return new FrameProfile(double.NaN, double.NaN, double.NaN, double.NaN, 0);
+        }
+        double size = Median(stars.Select(s => s.Fwhm));
+        double spread = 1.4826 * Median(stars.Select(s => Math.Abs(s.Fwhm - size)));
+        stars.RemoveAll(s => Math.Abs(s.Fwhm - size) > Math.Max(3 * spread, 0.05 * size));
+        // FWHM² behaves like the variance matrix: along x it is major² cos² + minor² sin².
+        double xx = Median(stars.Select(s => Along(s, 0)));
+        double yy = Median(stars.Select(s => Along(s, 90)));
+        double xy = Median(stars.Select(s => Mixed(s)));
+        double half = Math.Sqrt((0.25 * (xx - yy) * (xx - yy)) + (xy * xy));
+        double major = Math.Sqrt(((xx + yy) / 2) + half);
+        double minor = Math.Sqrt(Math.Max(0, ((xx + yy) / 2) - half));
+        double angle = 0.5 * Math.Atan2(2 * xy, xx - yy) * 180 / Math.PI;
+        return new FrameProfile(Math.Sqrt(xx), Math.Sqrt(yy), angle <= -90 ? angle + 180 : angle, Math.Sqrt(major * minor), stars.Count);
+    }
+
+    private static double Along(Source s, double directionDegrees)
+    {
+        double angle = (s.AngleDegrees - directionDegrees) * Math.PI / 180;
+        (double c, double n) = (Math.Cos(angle), Math.Sin(angle));
+        return (s.FwhmMajor * s.FwhmMajor * c * c) + (s.FwhmMinor * s.FwhmMinor * n * n);
+    }
+
+    private static double Mixed(Source s)
+    {
+        double angle = s.AngleDegrees * Math.PI / 180;
+        return ((s.FwhmMajor * s.FwhmMajor) - (s.FwhmMinor * s.FwhmMinor)) * Math.Sin(angle) * Math.Cos(angle);
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        int middle = sorted.Length / 2;
+        return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

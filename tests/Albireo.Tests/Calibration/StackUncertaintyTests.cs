@@ -1,0 +1,140 @@
+using Albireo.Science.Calibration;
+using Albireo.Science.Numerics;
+
+namespace Albireo.Tests.Calibration;
+
+public sealed class StackUncertaintyTests
+{
+    private const int Pixels = 24000;
+
+    public static TheoryData<string, int> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, int>();
+            foreach (string name in new[] { "mean", "median", "mad", "std", "winsorised", "minmax" })
+            {
+                foreach (int count in new[] { 3, 5, 9, 20 })
+                {
+                    cases.Add(name, count);
+                }
+            }
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Pulls_are_one_with_a_noise_model_scales_and_gaps(string name, int count)
+    {
+        const double level = 4000;
+        const double bias = 0;
+        var noise = new StackNoise(1.6, 9, bias);
+        var random = new SeededRandom(41);
+        double[] scales = [.. Enumerable.Range(0, count).Select(_ => random.Uniform(0.9, 1.1))];
+        float[][] frames = [.. scales.Select(s => Frame(random, level / s, noise, count > 3 ? 0.05 : 0))];
+        (float[] result, float[] sigma, _) = StackingTests.Combine(
+            frames,
+            Options(name),
+            new StackTerms { Scales = scales, Noise = noise }
+        );
+        double pulls = 0;
+        for (int p = 0; p < Pixels; p++)
+        {
+            pulls += Math.Pow((result[p] - level) / sigma[p], 2);
+        }
+        double width = Math.Sqrt(pulls / Pixels);
+        Assert.True(Math.Abs(width - 1) < 0.03, $"seed 41, {name} of {count}: width of the pulls {width:F4}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Stated_variance_from_the_scatter_is_right_on_average(string name, int count)
+    {
+        var noise = new StackNoise(1, 10, 1e9);
+        var random = new SeededRandom(42);
+        float[][] frames = [.. Enumerable.Range(0, count).Select(_ => Frame(random, 500, noise, 0))];
+        (float[] result, float[] sigma, ushort[] used) = StackingTests.Combine(frames, Options(name));
+        double found = 0;
+        double stated = 0;
+        int told = 0;
+        for (int p = 0; p < Pixels; p++)
+        {
+            if (used[p] > 1)
+            {
+                found += Math.Pow(result[p] - 500, 2);
+                stated += sigma[p] * sigma[p];
+                told++;
+            }
+        }
+        if ((name, count) is ("minmax", 3))
+        {
+            Assert.Equal(0, told);
+            return;
+        }
+        Assert.True(told > 0.9 * Pixels);
+        Assert.True(Math.Abs(Math.Sqrt(found / stated) - 1) < 0.03, $"seed 42, {name} of {count}: {Math.Sqrt(found / stated):F4}");
+    }
+
+    [Theory]
+    [InlineData(9)]
+    [InlineData(15)]
+    public void Scatter_alone_gives_the_pulls_of_a_Student_distribution(int count)
+    {
+        var noise = new StackNoise(1, 10, 1e9);
+        var random = new SeededRandom(43);
+        float[][] frames = [.. Enumerable.Range(0, count).Select(_ => Frame(random, 500, noise, 0))];
+        (float[] result, float[] sigma, _) = StackingTests.Combine(frames, new StackOptions { Method = StackMethod.Mean });
+        double squares = 0;
+        for (int p = 0; p < Pixels; p++)
+        {
+            squares += Math.Pow((result[p] - 500) / sigma[p], 2);
+        }
+        double expected = (count - 1.0) / (count - 3.0);
+        Assert.Equal(1, squares / Pixels / expected, 0.05);
+    }
+
+    /// <summary>N · variance of the median of N normal values: exact values by integration of the order statistics' densities.</summary>
+    [Theory]
+    [InlineData(3, 1.3460)]
+    [InlineData(5, 1.4342)]
+    [InlineData(7, 1.4731)]
+    [InlineData(4, 1.1928)]
+    [InlineData(101, 1.5641)]
+    [InlineData(2, 1)]
+    [InlineData(6, 1.2884)]
+    [InlineData(1001, 1.5701)]
+    public void Median_loses_what_order_statistics_say(int count, double expected)
+    {
+        double factor = StackEfficiency.For(new StackOptions { Method = StackMethod.Median }, true).Factor(count);
+        Assert.Equal(expected, factor, 0.001);
+    }
+
+    private static StackOptions Options(string name) =>
+        name switch
+        {
+            "mean" => new StackOptions { Method = StackMethod.Mean },
+            "median" => new StackOptions { Method = StackMethod.Median },
+            "mad" => new StackOptions(),
+            "std" => new StackOptions
+            {
+                Spread = StackSpread.StandardDeviation,
+                SigmaLow = 2,
+                SigmaHigh = 2.5,
+            },
+            "winsorised" => new StackOptions { Method = StackMethod.WinsorisedMean },
+            _ => new StackOptions { Method = StackMethod.MinMaxMean },
+        };
+
+    private static float[] Frame(SeededRandom random, double level, StackNoise noise, double gaps)
+    {
+        double variance = Math.Max(level - noise.PedestalAdu, 0) / noise.GainElectronsPerAdu;
+        variance += Math.Pow(noise.ReadNoiseElectrons / noise.GainElectronsPerAdu, 2);
+        var frame = new float[Pixels];
+        for (int p = 0; p < Pixels; p++)
+        {
+            frame[p] = random.Uniform() < gaps ? float.NaN : (float)(level + (Math.Sqrt(variance) * random.Normal()));
+        }
+        return frame;
+    }
+}
