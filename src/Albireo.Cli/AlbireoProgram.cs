@@ -52,6 +52,7 @@ public static class AlbireoProgram
             ReduceCommand.Create(context),
             InventoryCommand.Create(context),
             HeaderCommand.Create(context),
+            VerifyCommand.Create(context),
             StatsCommand.Create(context),
             ShowCommand.Create(context),
             PackCommands.CreateUnpack(context),
