@@ -1,3 +1,4 @@
+using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Options;
 using Albireo.Science.Background;
 using Albireo.Science.Detection;
@@ -8,19 +9,17 @@ namespace Albireo.Pipeline.Stages;
 /// <summary>The stage <c>detect</c>: background, stars and the frame's stellar profile.</summary>
 public static class DetectSources
 {
+    /// <summary>A box of sky counts if at least half of it is sky, as in SExtractor; asked for where no box is better.</summary>
+    private const double CrowdedExcludePercentile = 50;
+
     public static FrameStep Step(Recipe recipe) =>
         new(
             "detect",
             frame =>
             {
-                BackgroundMap background;
-                try
+                if (Background(frame, recipe.Detect.Background) is not { } background)
                 {
-                    background = BackgroundMesh.Measure(frame.Clean!, frame.Mask, recipe.Detect.Background);
-                }
-                catch (EmptyBackgroundException e)
-                {
-                    return frame.Discard(e.Message);
+                    return frame.Discard("no sky is left between the stars and the masked pixels.");
                 }
                 Source[] sources = SegmentFinder.Find(
                     frame.Clean!,
@@ -35,4 +34,22 @@ public static class DetectSources
                 return frame with { Background = background, Sources = sources, Profile = profile.StarCount > 0 ? profile : null };
             }
         );
+
+    /// <summary>Null where not even one box shows sky.</summary>
+    private static BackgroundMap? Background(Frame frame, BackgroundOptions options)
+    {
+        try
+        {
+            return BackgroundMesh.Measure(frame.Clean!, frame.Mask, options);
+        }
+        catch (EmptyBackgroundException) when (options.ExcludePercentile < CrowdedExcludePercentile)
+        {
+            // A small or crowded frame: boxes in which the stars take more than a little.
+            return Background(frame, options with { ExcludePercentile = CrowdedExcludePercentile });
+        }
+        catch (EmptyBackgroundException)
+        {
+            return null;
+        }
+    }
 }
