@@ -198,10 +198,7 @@ public sealed class FitsFile : IDisposable
                 }
             }
         }
-        if (upTo != int.MaxValue)
-        {
-            VerifyIfAsked(upTo);
-        }
+        VerifyIfAsked(upTo);
     }
 
     private void ScanNext()
@@ -231,9 +228,17 @@ public sealed class FitsFile : IDisposable
     /// <summary>Whether an extension begins at an offset; junk there and a cut end become warnings.</summary>
     private bool StartsExtension(FitsHdu last, long offset)
     {
-        Span<byte> first = stackalloc byte[10];
-        int count = Source.Read(offset, first);
-        if (count == 10 && first.StartsWith("XTENSION"u8))
+        long dataEnd = last.DataOffset + last.DataLength;
+        int padding = (int)(offset - dataEnd);
+        Span<byte> bytes = stackalloc byte[HduStructure.BlockBytes + 10];
+        int read = Source.Read(dataEnd, bytes[..(padding + 10)]);
+        byte fill = last.Kind == FitsHduKind.AsciiTable ? (byte)' ' : (byte)0;
+        if (bytes[..Math.Min(read, padding)].ContainsAnyExcept(fill))
+        {
+            Warn($"[HDU {last.Index}] the last block of the data is not filled with {(fill == 0 ? "zeros" : "blanks")}");
+        }
+        int count = Math.Max(0, read - padding);
+        if (count == 10 && bytes[padding..].StartsWith("XTENSION"u8))
         {
             return true;
         }
@@ -244,6 +249,13 @@ public sealed class FitsFile : IDisposable
         else if (!Source.Reaches(last.DataOffset + last.DataLength))
         {
             Warn(last.Cut().Message);
+        }
+        else if (
+            last is FitsImage { Index: 0, Shape.Count: 0 }
+            && last.Header.Find("EXTEND") is { Kind: FitsValueKind.Logical, Value: "T" }
+        )
+        {
+            Warn("the primary header has no data and promises extensions (EXTEND = T), but the file ends behind it");
         }
         else if (!Source.Reaches(offset))
         {
@@ -256,15 +268,35 @@ public sealed class FitsFile : IDisposable
         structure.Kind switch
         {
             FitsHduKind.Image or FitsHduKind.CompressedImage => new FitsImage(this, header, structure, index, offset, dataOffset),
-            FitsHduKind.AsciiTable or FitsHduKind.BinaryTable => new FitsTableHdu(this, header, structure, index, offset, dataOffset),
+            FitsHduKind.AsciiTable or FitsHduKind.BinaryTable or FitsHduKind.CompressedTable => new FitsTableHdu(
+                this,
+                header,
+                structure,
+                index,
+                offset,
+                dataOffset
+            ),
             _ => new FitsOtherHdu(this, header, structure, index, offset, dataOffset),
         };
 
     private void VerifyIfAsked(int index)
     {
-        if (options.VerifyChecksums && index < hdus.Count && verified.Add(index))
+        if (!options.VerifyChecksums)
         {
-            // Filled in by Integrity.
+            return;
+        }
+        for (int i = 0; i <= index && i < hdus.Count; i++)
+        {
+            if (verified.Add(i) && Source.Reaches(hdus[i].DataOffset + hdus[i].DataLength))
+            {
+                (FitsChecksumStatus data, FitsChecksumStatus all) = hdus[i].VerifyChecksums();
+                if (data == FitsChecksumStatus.Wrong || all == FitsChecksumStatus.Wrong)
+                {
+                    string what =
+                        data == FitsChecksumStatus.Wrong ? "data do not agree with DATASUM" : "header does not agree with CHECKSUM";
+                    Warn($"[HDU {i}] the {what}: bytes have changed since it was written");
+                }
+            }
         }
     }
 

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Globalization;
+
 namespace Albireo.Fits;
 
 /// <summary>One header and data unit of an open file.</summary>
@@ -52,6 +55,56 @@ public abstract class FitsHdu
         Index > 0 && Header.Find("INHERIT") is { Kind: FitsValueKind.Logical, Value: "T" }
             ? HeaderInheritance.Join(Header, File.Hdu(0).Header)
             : Header;
+
+    /// <summary>Compares DATASUM and CHECKSUM with the bytes of the file.</summary>
+    /// <returns>What each of them says.</returns>
+    /// <exception cref="FitsFormatException">The file is cut.</exception>
+    public (FitsChecksumStatus Data, FitsChecksumStatus All) VerifyChecksums()
+    {
+        string? dataSum = StoredHeader.Text("DATASUM");
+        string? checkSum = StoredHeader.Text("CHECKSUM");
+        if (string.IsNullOrWhiteSpace(dataSum) && string.IsNullOrWhiteSpace(checkSum))
+        {
+            return (FitsChecksumStatus.Absent, FitsChecksumStatus.Absent);
+        }
+        File.EnsureWhole(this);
+        uint data = Sum(DataOffset, EndOffset);
+        FitsChecksumStatus dataStatus =
+            string.IsNullOrWhiteSpace(dataSum) ? FitsChecksumStatus.Absent
+            : uint.TryParse(dataSum.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out uint stored) && stored == data
+                ? FitsChecksumStatus.Valid
+            : FitsChecksumStatus.Wrong;
+        if (string.IsNullOrWhiteSpace(checkSum))
+        {
+            return (dataStatus, FitsChecksumStatus.Absent);
+        }
+        ulong all = (ulong)data + Sum(HeaderOffset, DataOffset);
+        bool valid = (uint)((all & 0xFFFF_FFFF) + (all >> 32)) is 0 or uint.MaxValue;
+        return (dataStatus, valid ? FitsChecksumStatus.Valid : FitsChecksumStatus.Wrong);
+    }
+
+    /// <summary>Checksum of a range of whole blocks; what is missing at the end of the file counts as zero.</summary>
+    private uint Sum(long from, long to)
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 17);
+        try
+        {
+            uint sum = 0;
+            while (from < to)
+            {
+                Span<byte> bytes = buffer.AsSpan(0, (int)Math.Min(1 << 17, to - from));
+                int count = File.Source.Read(from, bytes);
+                bytes[count..].Clear();
+                sum = FitsChecksum.Add(sum, bytes);
+                from += bytes.Length;
+            }
+            return sum;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
 
     /// <summary>Reads bytes of the data.</summary>
     /// <param name="destination">Filled to its end.</param>

@@ -97,7 +97,8 @@ internal static class HeaderReader
     {
         for (; cardStart + FitsCard.Length <= bytes.Length; cardStart += FitsCard.Length)
         {
-            if (bytes.Slice(cardStart, 8).SequenceEqual("END     "u8))
+            ReadOnlySpan<byte> start = bytes.Slice(cardStart, 8);
+            if (start.StartsWith("END"u8) && !start[3..].ContainsAnyExcept((byte)' ', (byte)0))
             {
                 return cardStart;
             }

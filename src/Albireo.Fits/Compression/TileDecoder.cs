@@ -114,6 +114,7 @@ internal sealed class TileDecoder
             int size = Bytes(packed, Math.Abs(bitPix) / 8, raw, destination.Length);
             raw = raw[..(destination.Length * size)];
             int stored = Math.Sign(bitPix) * size * 8;
+            CheckRange(raw, stored);
             PixelDecoder.Decode(raw, stored, scaling, destination);
             if (undefined.Length > 0)
             {
@@ -141,6 +142,24 @@ internal sealed class TileDecoder
             Copy(packed.Span, raw);
         }
         PixelDecoder.Decode(raw, bitPix, scaling, destination);
+    }
+
+    /// <summary>Numbers stored wider than the image has them must still fit into its type.</summary>
+    private void CheckRange(ReadOnlySpan<byte> raw, int stored)
+    {
+        if (stored <= bitPix || bitPix < 0)
+        {
+            return;
+        }
+        (int low, int high) = bitPix == 8 ? (0, 255) : (short.MinValue, (int)short.MaxValue);
+        for (int i = 0; i < raw.Length; i += stored / 8)
+        {
+            int value = stored == 16 ? BinaryPrimitives.ReadInt16BigEndian(raw[i..]) : BinaryPrimitives.ReadInt32BigEndian(raw[i..]);
+            if (value < low || value > high)
+            {
+                throw new TileException($"the number {value}", $"numbers of {bitPix} bits");
+            }
+        }
     }
 
     private static void Mark(ReadOnlySpan<int> stored, long? blank, Span<bool> undefined)

@@ -41,6 +41,10 @@ internal sealed class TiledPixels
                 stored.Contains(keyword) ? HduStructure.Required(stored, keyword, n => n >= 1, "a length of 1 or more")
                 : i == 0 ? Axes[0]
                 : 1;
+            if (tile[i] > Axes[i] && Axes[i] > 0)
+            {
+                hdu.File.Warn($"[HDU {hdu.Index}] {keyword} = {tile[i]} is longer than the axis of {Axes[i]}, which is taken instead");
+            }
             tile[i] = Math.Max(1, Math.Min(tile[i], Axes[i]));
         }
         string algorithm = stored.Text("ZCMPTYPE") ?? throw hdu.Error("ZCMPTYPE", "missing", "the name of the compression");

@@ -8,6 +8,7 @@ internal sealed record HduStructure
 {
     public const int BlockBytes = 2880;
     private const int MaxAxes = 999;
+    private const int MostUsualAxes = 10;
 
     public required FitsHduKind Kind { get; init; }
 
@@ -42,6 +43,10 @@ internal sealed record HduStructure
             axes[i] = Required(header, $"NAXIS{i + 1}", n => n >= 0, "a length of 0 or more");
         }
         CheckOrder(header, axisCount, warn);
+        if (axisCount > MostUsualAxes)
+        {
+            warn($"NAXIS = {axisCount}, of which {axes.Count(axis => axis == 1)} have the length 1");
+        }
         bool groups = primary && axisCount > 0 && axes[0] == 0 && header.Find("GROUPS") is { Kind: FitsValueKind.Logical, Value: "T" };
         long parameters = 0;
         long groupCount = 1;

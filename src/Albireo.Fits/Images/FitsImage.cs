@@ -23,7 +23,7 @@ public sealed class FitsImage : FitsHdu
         imageHeader = tiles is null ? null : CompressedHeader.OfImage(header, tiles.BitPix, tiles.Axes);
         BitPix = tiles?.BitPix ?? structure.BitPix;
         shape = [.. (tiles?.Axes ?? structure.Axes).Reverse()];
-        (Width, Height) = PictureSize(shape);
+        (Width, Height, IsPicture) = PictureSize(shape);
     }
 
     /// <inheritdoc/>
@@ -63,7 +63,7 @@ public sealed class FitsImage : FitsHdu
     public long? Blank => Scaling.Blank;
 
     /// <summary>Whether it is a picture: two axes longer than nothing, further axes of length 1 aside.</summary>
-    internal bool IsPicture => shape.Length >= 2 && PixelCount > 0 && PixelCount == (long)Width * Height;
+    internal bool IsPicture { get; }
 
     /// <summary>BSCALE, BZERO and BLANK, or ZBLANK.</summary>
     internal PixelScaling Scaling => scaling ??= ReadScaling();
@@ -124,11 +124,11 @@ public sealed class FitsImage : FitsHdu
     }
 
     /// <summary>Width and height of what is seen as a picture: axes of length 1 beyond two are left out.</summary>
-    private static (int Width, int Height) PictureSize(long[] shape)
+    private static (int Width, int Height, bool IsPicture) PictureSize(long[] shape)
     {
         if (shape.Length == 0 || shape.Contains(0))
         {
-            return (0, 0);
+            return (0, 0, false);
         }
         var seen = shape.ToList();
         for (int i = 0; i < seen.Count && seen.Count > 2; )
@@ -144,7 +144,8 @@ public sealed class FitsImage : FitsHdu
         }
         long width = seen[^1];
         long height = seen.Count > 1 ? seen[^2] : 1;
-        return width > int.MaxValue || height > int.MaxValue ? (0, 0) : ((int)width, (int)height);
+        bool fits = width <= int.MaxValue && height <= int.MaxValue;
+        return fits ? ((int)width, (int)height, seen.Count == 2) : (0, 0, seen.Count == 2);
     }
 
     private void Read<T>(long firstRow, int rowCount, Span<T> destination, Span<bool> undefined)

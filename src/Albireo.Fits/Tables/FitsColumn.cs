@@ -65,8 +65,8 @@ public sealed class FitsColumn
     /// <typeparam name="T">The .NET type named at <see cref="Type"/>.</typeparam>
     /// <exception cref="InvalidOperationException">The column has another type.</exception>
     public ReadOnlySpan<T> Values<T>() =>
-        Data is T[] values
-            ? values
+        Data.GetType() == typeof(T[])
+            ? (T[])Data
             : throw new InvalidOperationException($"Column {Name} holds {Data.GetType().GetElementType()!.Name}, not {typeof(T).Name}.");
 
     /// <summary>The stored values of one row.</summary>
@@ -98,18 +98,18 @@ public sealed class FitsColumn
     /// <exception cref="InvalidOperationException">The column holds text, logicals or complex numbers.</exception>
     public double[] Reals()
     {
-        double[] reals = Data switch
+        double[] reals = Type switch
         {
-            double[] v => [.. v],
-            float[] v => Convert(v),
-            byte[] v => Convert(v),
-            sbyte[] v => Convert(v),
-            short[] v => Convert(v),
-            ushort[] v => Convert(v),
-            int[] v => Convert(v),
-            uint[] v => Convert(v),
-            long[] v => Convert(v),
-            ulong[] v => Convert(v),
+            FitsColumnType.Double => [.. (double[])Data],
+            FitsColumnType.Single => Convert((float[])Data),
+            FitsColumnType.Byte => Convert((byte[])Data),
+            FitsColumnType.SByte => Convert((sbyte[])Data),
+            FitsColumnType.Int16 => Convert((short[])Data),
+            FitsColumnType.UInt16 => Convert((ushort[])Data),
+            FitsColumnType.Int32 => Convert((int[])Data),
+            FitsColumnType.UInt32 => Convert((uint[])Data),
+            FitsColumnType.Int64 => Convert((long[])Data),
+            FitsColumnType.UInt64 => Convert((ulong[])Data),
             _ => throw NotNumbers("numbers"),
         };
         bool[]? undefined = Null is null && UndefinedFlags is null ? null : Undefined();
@@ -130,16 +130,16 @@ public sealed class FitsColumn
         {
             throw new InvalidOperationException($"Column {Name} has a scale ({Scale}) or an offset ({Zero}); read it as reals.");
         }
-        return Data switch
+        return Type switch
         {
-            long[] v => [.. v],
-            byte[] v => ConvertWhole(v),
-            sbyte[] v => ConvertWhole(v),
-            short[] v => ConvertWhole(v),
-            ushort[] v => ConvertWhole(v),
-            int[] v => ConvertWhole(v),
-            uint[] v => ConvertWhole(v),
-            ulong[] v => ConvertWhole(v),
+            FitsColumnType.Int64 => [.. (long[])Data],
+            FitsColumnType.Byte => ConvertWhole((byte[])Data),
+            FitsColumnType.SByte => ConvertWhole((sbyte[])Data),
+            FitsColumnType.Int16 => ConvertWhole((short[])Data),
+            FitsColumnType.UInt16 => ConvertWhole((ushort[])Data),
+            FitsColumnType.Int32 => ConvertWhole((int[])Data),
+            FitsColumnType.UInt32 => ConvertWhole((uint[])Data),
+            FitsColumnType.UInt64 => ConvertWhole((ulong[])Data),
             _ => throw NotNumbers("whole numbers"),
         };
     }
@@ -172,31 +172,32 @@ public sealed class FitsColumn
 
     private void MarkNull(long nothing, bool[] undefined)
     {
-        switch (Data)
+        // By Type, not by pattern: the runtime lets a ushort[] pass for a short[].
+        switch (Type)
         {
-            case byte[] v:
-                Mark(v, x => x == nothing, undefined);
+            case FitsColumnType.Byte:
+                Mark((byte[])Data, x => x == nothing, undefined);
                 break;
-            case sbyte[] v:
-                Mark(v, x => x == nothing, undefined);
+            case FitsColumnType.SByte:
+                Mark((sbyte[])Data, x => x == nothing, undefined);
                 break;
-            case short[] v:
-                Mark(v, x => x == nothing, undefined);
+            case FitsColumnType.Int16:
+                Mark((short[])Data, x => x == nothing, undefined);
                 break;
-            case ushort[] v:
-                Mark(v, x => x == nothing, undefined);
+            case FitsColumnType.UInt16:
+                Mark((ushort[])Data, x => x == nothing, undefined);
                 break;
-            case int[] v:
-                Mark(v, x => x == nothing, undefined);
+            case FitsColumnType.Int32:
+                Mark((int[])Data, x => x == nothing, undefined);
                 break;
-            case uint[] v:
-                Mark(v, x => x == nothing, undefined);
+            case FitsColumnType.UInt32:
+                Mark((uint[])Data, x => x == nothing, undefined);
                 break;
-            case long[] v:
-                Mark(v, x => x == nothing, undefined);
+            case FitsColumnType.Int64:
+                Mark((long[])Data, x => x == nothing, undefined);
                 break;
-            case ulong[] v:
-                Mark(v, x => x == (ulong)nothing, undefined);
+            case FitsColumnType.UInt64:
+                Mark((ulong[])Data, x => x == unchecked((ulong)nothing), undefined);
                 break;
         }
     }

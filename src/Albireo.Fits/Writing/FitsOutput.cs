@@ -110,6 +110,20 @@ public sealed class FitsOutput : IDisposable
         BinaryTableWriter.Write(this, header, table);
     }
 
+    /// <summary>Writes a text table (TABLE): texts, whole numbers and reals, one value a row. For what must be readable without a program.</summary>
+    /// <param name="header">Cards to keep, or null.</param>
+    /// <param name="table">The columns.</param>
+    /// <exception cref="NotSupportedException">A column has several values a row, or logicals, bits or complex numbers.</exception>
+    public void AddTextTable(FitsHeader? header, FitsTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        if (HduCount == 0)
+        {
+            AddHeader();
+        }
+        AsciiTableWriter.Write(this, header, table);
+    }
+
     /// <summary>Gives the file its name.</summary>
     public void Commit()
     {

@@ -16,7 +16,7 @@ internal static class DuplicateFinder
         foreach (
             IGrouping<FrameInfo, int> same in Enumerable
                 .Range(0, frames.Count)
-                .Where(i => frames[i].Problem is null)
+                .Where(i => frames[i].Width > 0)
                 .GroupBy(i => Essence(frames[i]))
         )
         {

@@ -13,6 +13,10 @@ internal static class FrameFile
         try
         {
             using FitsFile file = FitsFile.Open(path);
+            if (file.FindImage() is null && HoldsNoPixels(file))
+            {
+                return Unreadable(path, "") with { Problem = null, LeftOut = NoPicture };
+            }
             FitsImage image = Picture(file, ref profile, telescopes, out FitsHeader? primary);
             FrameInfo frame = HeaderMap.Read(
                 path,
@@ -43,6 +47,26 @@ internal static class FrameFile
         catch (IOException e)
         {
             return Unreadable(path, $"{path}: {e.Message}");
+        }
+    }
+
+    /// <summary>Why a whole FITS file that holds a table, or nothing, is passed over.</summary>
+    public const string NoPicture = "it holds no picture";
+
+    /// <summary>A catalogue or an empty header is no broken frame; an array of other axes, or a damaged file, is.</summary>
+    private static bool HoldsNoPixels(FitsFile file)
+    {
+        try
+        {
+            file.FirstImage();
+            return false;
+        }
+        catch (FitsFormatException e)
+        {
+            return e.Hdu < 0
+                && e.Keyword.Length == 0
+                && e.Expected == "an image of two axes"
+                && file.Hdus.All(h => h.Kind is FitsHduKind.AsciiTable or FitsHduKind.BinaryTable || h is FitsImage { PixelCount: 0 });
         }
     }
 

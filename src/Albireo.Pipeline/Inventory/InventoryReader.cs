@@ -46,17 +46,13 @@ internal sealed class InventoryReader
         return [.. frames];
     }
 
-    /// <summary>Marks frames that are copies of others.</summary>
+    /// <summary>Marks frames that are copies of others. Frames and files go together, one by one.</summary>
     public void MarkCopies(List<FrameInfo> frames, IReadOnlyList<FoundFile> files)
     {
         int[] originals = DuplicateFinder.Find(
             frames,
             (i, whole) =>
             {
-                if (i >= files.Count)
-                {
-                    return null;
-                }
                 if (index?.Hash(files[i], whole) is { } known)
                 {
                     return known;

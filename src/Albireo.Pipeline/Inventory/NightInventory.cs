@@ -110,9 +110,11 @@ public sealed class NightInventory
                 all[i] = night.Apply(all[i]);
             }
         }
-        all.AddRange(finder.Problems.Select(p => FrameFile.Unreadable(p.Path, p.Problem)));
         reader.MarkCopies(all, finder.Candidates);
         reader.Remember();
+        finder.Ignored.AddRange(all.Where(f => f.LeftOut == FrameFile.NoPicture).Select(f => new IgnoredFile(f.Path, FrameFile.NoPicture)));
+        all.RemoveAll(f => f.LeftOut == FrameFile.NoPicture);
+        all.AddRange(finder.Problems.Select(p => FrameFile.Unreadable(p.Path, p.Problem)));
         IReadOnlyList<string> names = FrameName.Unique([.. all.Select(f => f.Path)]);
         for (int i = 0; i < all.Count; i++)
         {

@@ -7,5 +7,5 @@ namespace Albireo.Pipeline.Options;
 public sealed record DetectOptions
 {
     public BackgroundOptions Background { get; init; } = new();
-    public DetectionOptions Stars { get; init; } = new();
+    public DetectionOptions Stars { get; init; } = new() { MaximumStars = 500 };
 }

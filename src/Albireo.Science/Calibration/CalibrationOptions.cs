@@ -8,4 +8,7 @@ public sealed record CalibrationOptions
 
     /// <summary>Whether the standard deviation of each pixel is computed where gain and read noise are known.</summary>
     public bool Uncertainty { get; init; } = true;
+
+    /// <summary>Correction for counts above the bias, or null; needs a bias frame, or frames from which the overscan was subtracted.</summary>
+    public Linearity? Linearity { get; init; }
 }

@@ -9,7 +9,7 @@ public static class ImageCalibrator
     private const int BandHeight = 64;
 
     /// <summary>
-    /// <c>(raw − bias − scale·dark) / flat</c>. The variance of a pixel before the division is
+    /// <c>(raw − bias − scale·dark) / flat</c>, the counts above the bias made linear where a polynomial says how. The variance of a pixel before the division is
     /// <c>max(raw − bias, 0)/gain + (read noise/gain)²</c> in ADU² (photons of sky, star and dark current alike), to which the masters'
     /// variances are added; dividing by the flat f divides it by f² and adds <c>(result·σ_f/f)²</c>.
     /// </summary>
@@ -20,7 +20,8 @@ public static class ImageCalibrator
     /// <param name="buffers">Where to write, or null for new pictures; <c>buffers.Pixels</c> may be <paramref name="raw"/>.</param>
     /// <param name="bands">How rows are shared out; serial where null.</param>
     /// <exception cref="ArgumentException">A master or buffer of another size; electrons without a gain.</exception>
-    /// <exception cref="InvalidOperationException">A dark with the bias inside is to be scaled, and the bias is not known.</exception>
+    /// <exception cref="InvalidOperationException">A dark with the bias inside is to be scaled, and the bias is not known; or
+    /// counts are to be made linear under a dark that holds the bias.</exception>
     public static CalibratedImage Calibrate(
         Image raw,
         CalibrationInputs inputs,
@@ -38,6 +39,10 @@ public static class ImageCalibrator
         if (options.Electrons && detector.GainElectronsPerAdu is null)
         {
             throw new ArgumentException("The gain must be known for pixels in electrons.", nameof(detector));
+        }
+        if (options.Linearity is not null && inputs.DarkIncludesBias && inputs.Dark is not null)
+        {
+            throw new InvalidOperationException("Counts can only be made linear above the bias: the dark must be free of it.");
         }
         Image pixels = Fitting(buffers?.Pixels, raw) ?? new Image(raw.Width, raw.Height);
         PixelMask mask = buffers?.Mask ?? new PixelMask(raw.Width, raw.Height);
@@ -95,12 +100,25 @@ public static class ImageCalibrator
             ReadOnlySpan<float> pedestal = RowOf(inputs.Bias ?? (biasInDark ? inputs.Dark : null), y);
             CalibrationKernel.RawVariance(raw, pedestal, (float)(1 / gain), (float)(noise * noise), deviation);
             CalibrationKernel.AddVariance(RowOf(inputs.BiasUncertainty, y), biasScale, deviation);
-            CalibrationKernel.AddVariance(inputs.Dark is null ? [] : RowOf(inputs.DarkUncertainty, y), darkScale, deviation);
         }
-        CalibrationKernel.Apply(raw, bias, biasScale, RowOf(inputs.Dark, y), darkScale, flat, result);
+        if (options.Linearity is { } linearity)
+        {
+            CalibrationKernel.Apply(raw, bias, biasScale, [], 1, [], result);
+            if (!deviation.IsEmpty)
+            {
+                linearity.Propagate(result, deviation);
+            }
+            linearity.Correct(result, result);
+            CalibrationKernel.Apply(result, [], 1, RowOf(inputs.Dark, y), darkScale, flat, result);
+        }
+        else
+        {
+            CalibrationKernel.Apply(raw, bias, biasScale, RowOf(inputs.Dark, y), darkScale, flat, result);
+        }
         CalibrationKernel.FlagUndefined(result, flat, flags);
         if (!deviation.IsEmpty)
         {
+            CalibrationKernel.AddVariance(inputs.Dark is null ? [] : RowOf(inputs.DarkUncertainty, y), darkScale, deviation);
             CalibrationKernel.ToDeviation(deviation, flat, flat.IsEmpty ? [] : RowOf(inputs.FlatUncertainty, y), result);
         }
         if (options.Electrons)

@@ -82,17 +82,35 @@ public static class SegmentFinder
         runner.Run(image.Height, BandHeight, (index, first, count) => bands[index] = finder.Find(first, count));
 
         Segments segments = Segments.Join(bands);
-        var found = new List<Source>[(segments.Count + SegmentsPerTask - 1) / SegmentsPerTask];
-        runner.Run(
-            segments.Count,
-            SegmentsPerTask,
-            (index, first, count) =>
+        int[] order = BrightestFirst(segments, options.MaximumStars);
+        var sources = new List<Source>();
+        for (int begin = 0; begin < order.Length; )
+        {
+            // The brightest areas first: no source is brighter than the area that it lies in, so measuring stops when the next area
+            // could add nothing to the stars that are wanted.
+            int batch = options.MaximumStars > 0 ? Math.Min(order.Length - begin, options.MaximumStars + SegmentsPerTask) : order.Length;
+            var found = new List<Source>[(batch + SegmentsPerTask - 1) / SegmentsPerTask];
+            ReadOnlyMemory<int> members = order.AsMemory(begin, batch);
+            runner.Run(
+                batch,
+                SegmentsPerTask,
+                (index, first, count) =>
+                {
+                    var measurer = new SegmentMeasurer(image, raw ?? image, saturation, mask, segments, filter, sharpness, options);
+                    found[index] = measurer.Measure(members.Span.Slice(first, count));
+                }
+            );
+            sources.AddRange(found.SelectMany(f => f));
+            begin += batch;
+            if (begin < order.Length && options.MaximumStars > 0)
             {
-                var measurer = new SegmentMeasurer(image, raw ?? image, saturation, mask, segments, filter, sharpness, options);
-                found[index] = measurer.Measure(first, count);
+                double next = segments.FluxOf(order[begin]);
+                if (sources.Count(s => s.Flux >= next) >= options.MaximumStars)
+                {
+                    break;
+                }
             }
-        );
-        List<Source> sources = [.. found.SelectMany(f => f)];
+        }
         if (!options.RejectHotPixels)
         {
             sources.AddRange(segments.HotPixels.Select(h => AsSource(h, raw ?? image, filter)));
@@ -100,6 +118,20 @@ public static class SegmentFinder
         MarkExtended(sources);
         sources.Sort(BrightestFirst);
         return options.MaximumStars > 0 && sources.Count > options.MaximumStars ? [.. sources.Take(options.MaximumStars)] : [.. sources];
+    }
+
+    /// <summary>The areas by falling flux where only the brightest are wanted, else in their own order.</summary>
+    private static int[] BrightestFirst(Segments segments, int wanted)
+    {
+        int[] order = new int[segments.Count];
+        double[] keys = new double[segments.Count];
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+            keys[i] = wanted > 0 ? -segments.FluxOf(i) : i;
+        }
+        Array.Sort(keys, order);
+        return order;
     }
 
     // Stars of one picture share one width; what is three times as wide is something else.

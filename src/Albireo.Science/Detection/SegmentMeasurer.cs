@@ -50,11 +50,11 @@ internal sealed class SegmentMeasurer(
         public int SaturatedBottom;
     }
 
-    /// <summary>The sources of areas <paramref name="first"/> … + <paramref name="count"/> − 1.</summary>
-    public List<Source> Measure(int first, int count)
+    /// <summary>The sources of some areas.</summary>
+    public List<Source> Measure(ReadOnlySpan<int> areas)
     {
-        var result = new List<Source>(count);
-        for (int segment = first; segment < first + count; segment++)
+        var result = new List<Source>(areas.Length);
+        foreach (int segment in areas)
         {
             int pixels = 0;
             foreach (int r in segments.RunsOf(segment))

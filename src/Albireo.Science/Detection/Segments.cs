@@ -37,6 +37,20 @@ internal sealed class Segments
     /// <summary>Indices into <see cref="Runs"/> of one area, in row and column order.</summary>
     public ReadOnlySpan<int> RunsOf(int segment) => members.AsSpan(starts[segment], starts[segment + 1] - starts[segment]);
 
+    /// <summary>Sum of the background-subtracted pixels of one area that are above 0: no source in it can be brighter.</summary>
+    public double FluxOf(int segment)
+    {
+        double sum = 0;
+        foreach (int r in RunsOf(segment))
+        {
+            foreach (float value in Values.AsSpan(Runs[r].Offset, Runs[r].Length))
+            {
+                sum += value > 0 ? value : 0;
+            }
+        }
+        return sum;
+    }
+
     /// <summary>Puts the bands together.</summary>
     public static Segments Join(BandRuns[] bands)
     {

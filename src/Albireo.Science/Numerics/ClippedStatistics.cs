@@ -88,7 +88,7 @@ public readonly record struct ClippedStatistics(double Mean, double Median, doub
         }
         else if (low < innerLow || high > innerHigh)
         {
-            moments = Moments.Within(known, low, high, (float)median);
+            moments = Moments.Within(known, low, high, double.IsNaN(median) ? known[0] : (float)median);
             median = MiddleOf(known, moments.Below, moments.Count, float.NaN, 0);
         }
         return new ClippedStatistics(moments.Mean, median, moments.StandardDeviation, moments.Count);
@@ -120,6 +120,15 @@ public readonly record struct ClippedStatistics(double Mean, double Median, doub
     private static double MiddleOf(ReadOnlySpan<float> values, int below, int count, float near, float spread)
     {
         int rank = below + ((count - 1) / 2);
+        if (
+            float.IsFinite(near)
+            && Selection.CountUpTo(values, near) > rank + 1
+            && Selection.CountUpTo(values, MathF.BitDecrement(near)) <= rank
+        )
+        {
+            // Digitised data: the median of the round before is the median still.
+            return near;
+        }
         (float value, float next) = float.IsFinite(near)
             ? Selection.Ranked(values, rank, near - (0.1f * spread), near + (0.02f * spread))
             : Selection.Ranked(values, rank);

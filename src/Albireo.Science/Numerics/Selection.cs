@@ -58,6 +58,10 @@ internal static class Selection
                 // Everything left has one value: with digitised data this is the usual end.
                 return (high, rank + 1 < belowHigh || belowHigh == values.Length ? high : After(values, high));
             }
+            if (T.BitIncrement(low) == high)
+            {
+                return (high, rank + 1 < belowHigh || belowHigh == values.Length ? high : After(values, high));
+            }
             stalls = belowHigh - belowLow > before / 2 ? stalls + 1 : 0;
         }
         return Finish(values, low, belowLow, high, belowHigh, rank);

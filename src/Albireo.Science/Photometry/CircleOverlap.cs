@@ -140,17 +140,17 @@ public static class CircleOverlap
         Vector512<double> zero = Vector512<double>.Zero;
         Vector512<double> inner = steep - half;
         Vector512<double> outer = steep + half;
-        Vector512<double> from = Vector512.Max(flat - half, zero);
+        Vector512<double> from = Greater(flat - half, zero);
         Vector512<double> to = flat + half;
         Vector512<double> beforeA = square - (outer * outer);
         Vector512<double> atFrom = Vector512.LessThanOrEqual(beforeA, from * from);
         Vector512<double> rootA = Vector512.Sqrt(Vector512.ConditionalSelect(atFrom, square - (from * from), beforeA));
-        Vector512<double> a = Vector512.Min(Vector512.ConditionalSelect(atFrom, from, rootA), to);
+        Vector512<double> a = Lesser(Vector512.ConditionalSelect(atFrom, from, rootA), to);
         Vector512<double> heightA = Vector512.ConditionalSelect(atFrom, rootA, outer);
         Vector512<double> beforeB = square - (inner * inner);
         Vector512<double> atTo = Vector512.GreaterThanOrEqual(beforeB, to * to);
-        Vector512<double> rootB = Vector512.Sqrt(Vector512.Max(Vector512.ConditionalSelect(atTo, square - (to * to), beforeB), zero));
-        Vector512<double> b = Vector512.Max(Vector512.ConditionalSelect(atTo, to, rootB), from);
+        Vector512<double> rootB = Vector512.Sqrt(Greater(Vector512.ConditionalSelect(atTo, square - (to * to), beforeB), zero));
+        Vector512<double> b = Greater(Vector512.ConditionalSelect(atTo, to, rootB), from);
         Vector512<double> heightB = Vector512.ConditionalSelect(atTo, rootB, inner);
         Vector512<double> width = b - a;
         Vector512<double> drop = heightA - heightB;
@@ -169,4 +169,13 @@ public static class CircleOverlap
         Vector512<double> curved = (width * (((heightA + heightB) * half) - inner)) + segment;
         return (a - from) + Vector512.ConditionalSelect(Vector512.GreaterThan(width, zero), curved, zero);
     }
+
+    /// <summary>The greater of two, without the care that <c>Vector512.Max</c> takes of NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Greater(Vector512<double> a, Vector512<double> b) =>
+        Vector512.ConditionalSelect(Vector512.GreaterThan(a, b), a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Lesser(Vector512<double> a, Vector512<double> b) =>
+        Vector512.ConditionalSelect(Vector512.LessThan(a, b), a, b);
 }

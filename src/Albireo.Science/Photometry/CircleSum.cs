@@ -17,6 +17,7 @@ internal sealed class CircleSum
     private readonly double[] edgeVariance;
     private readonly double[] area;
     private readonly double[] halfWidth;
+    private readonly RowSpan[] rows;
 
     /// <summary>Edge pixels astride an axis: their second pieces come after all others.</summary>
     private readonly int[] astride = new int[32];
@@ -36,8 +37,15 @@ internal sealed class CircleSum
         edgeVariance = new double[most];
         area = new double[most];
         halfWidth = new double[(2 * (int)Math.Ceiling(radius)) + 16];
+        rows = new RowSpan[halfWidth.Length];
         tailMasks.AsSpan(0, 8).Fill(BitConverter.UInt64BitsToDouble(ulong.MaxValue));
     }
+
+    /// <summary>
+    /// One row of a circle as indices into the box: touched pixels [First, Last], wholly covered ones [FirstFull, LastFull] (if none,
+    /// FirstFull is Last + 1 and LastFull is Last).
+    /// </summary>
+    private readonly record struct RowSpan(int First, int FirstFull, int LastFull, int Last);
 
     /// <summary>Σ f·value and Σ f²·variance (or Σ f·variance) over the circle about the box's star.</summary>
     public (double Sum, double Variance) Over(ApertureBox box, double radius, FluxErrorRule rule)
@@ -47,61 +55,129 @@ internal sealed class CircleSum
             return OverPixels(box, radius, rule);
         }
         bool hasVariance = box.Variances.Length > 0;
-        Vector512<double> sums = Vector512<double>.Zero;
-        Vector512<double> variances = Vector512<double>.Zero;
-        ref double values = ref MemoryMarshal.GetArrayDataReference(box.Values);
-        ref double squares = ref MemoryMarshal.GetArrayDataReference(box.Variances);
-        ref double masks = ref MemoryMarshal.GetArrayDataReference(tailMasks);
-        int edges = 0;
-        int pairs = 0;
-        double x = box.X;
         int firstRow = (int)Math.Ceiling(box.Y - radius - 0.5);
         int lastRow = (int)Math.Floor(box.Y + radius + 0.5);
-        HalfWidths(firstRow - 0.5 - box.Y, lastRow - firstRow + 2, radius);
-        for (int row = firstRow; row <= lastRow; row++)
+        ReadOnlySpan<RowSpan> spans = Spans(box, radius, firstRow, lastRow);
+        double sum = Runs(box.Values, spans);
+        (int edges, int pairs) = Edges(box, spans, firstRow);
+        int pieces = edges + pairs;
+        Span<double> areas = area.AsSpan(0, pieces);
+        CircleOverlap.OfEdges(steep.AsSpan(0, pieces), flat.AsSpan(0, pieces), radius, areas);
+        sum += Lanes.Product(areas, value.AsSpan(0, pieces));
+        if (!hasVariance)
         {
-            // The circle's half width at the row's lower and upper side: pixels up to the narrower one are wholly covered, beyond the
-            // wider one not at all.
-            double dy = Math.Abs(row - box.Y);
-            double lower = halfWidth[row - firstRow];
-            double upper = halfWidth[row - firstRow + 1];
-            double widest = dy < 0.5 ? radius : Math.Max(lower, upper);
+            return (sum, double.NaN);
+        }
+        for (int i = 0; i < pairs; i++)
+        {
+            areas[astride[i]] += areas[edges + i];
+        }
+        areas = areas[..edges];
+        if (rule == FluxErrorRule.FractionSquared)
+        {
+            foreach (ref double f in areas)
+            {
+                f *= f;
+            }
+        }
+        return (sum, Runs(box.Variances, spans) + Lanes.Product(areas, edgeVariance.AsSpan(0, edges)));
+    }
+
+    /// <summary>
+    /// Which pixels of each row the circle touches and covers: up to the narrower of its half widths at the row's two sides they are
+    /// wholly covered, beyond the wider one not at all.
+    /// </summary>
+    private ReadOnlySpan<RowSpan> Spans(ApertureBox box, double radius, int firstRow, int lastRow)
+    {
+        int count = lastRow - firstRow + 1;
+        double x = box.X;
+        double y = firstRow - 0.5 - box.Y;
+        Vector512<double> square = Vector512.Create(radius * radius);
+        for (int i = 0; i <= count; i += 8)
+        {
+            Vector512<double> at = Vector512.Create(y + i) + Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7);
+            Vector512<double> left = square - (at * at);
+            left = Vector512.ConditionalSelect(Vector512.GreaterThan(left, Vector512<double>.Zero), left, Vector512<double>.Zero);
+            Vector512.Sqrt(left).CopyTo(halfWidth, i);
+        }
+        for (int i = 0; i < count; i++)
+        {
+            double lower = halfWidth[i];
+            double upper = halfWidth[i + 1];
+            double widest = Math.Abs(y + i + 0.5) < 0.5 ? radius : Math.Max(lower, upper);
             double narrowest = Math.Min(lower, upper);
             int first = (int)Math.Floor(x - widest + 0.5);
             int last = (int)Math.Ceiling(x + widest - 0.5);
             int firstFull = (int)Math.Ceiling(x - narrowest + 0.5);
             int lastFull = (int)Math.Floor(x + narrowest - 0.5);
-            if (lastFull < firstFull)
+            int line = (firstRow + i) * box.Stride;
+            bool none = lastFull < firstFull;
+            rows[i] = new RowSpan(line + first, line + (none ? last + 1 : firstFull), line + (none ? last : lastFull), line + last);
+        }
+        return rows.AsSpan(0, count);
+    }
+
+    /// <summary>Sum of the wholly covered pixels, in eight lanes.</summary>
+    private double Runs(double[] pixels, ReadOnlySpan<RowSpan> spans)
+    {
+        ref double first = ref MemoryMarshal.GetArrayDataReference(pixels);
+        ref double masks = ref MemoryMarshal.GetArrayDataReference(tailMasks);
+        Vector512<double> sums = Vector512<double>.Zero;
+        foreach (RowSpan span in spans)
+        {
+            int i = span.FirstFull;
+            for (; i <= span.LastFull - 7; i += 8)
             {
-                (firstFull, lastFull) = (last + 1, last);
+                sums += Vector512.LoadUnsafe(ref first, (nuint)i);
             }
-            int line = row * box.Stride;
-            int column = firstFull;
-            for (; column <= lastFull - 7; column += 8)
+            if (i <= span.LastFull)
             {
-                sums += Vector512.LoadUnsafe(ref values, (nuint)(line + column));
-                if (hasVariance)
+                sums += Vector512.LoadUnsafe(ref first, (nuint)i) & Vector512.LoadUnsafe(ref masks, (nuint)(7 - (span.LastFull - i)));
+            }
+        }
+        return Lanes.Sum(sums);
+    }
+
+    /// <summary>
+    /// Lists the pixels on the circle's edge with their distances from the star along both axes, then the second pieces of those astride
+    /// an axis.
+    /// </summary>
+    private (int Edges, int Pairs) Edges(ApertureBox box, ReadOnlySpan<RowSpan> spans, int firstRow)
+    {
+        ref double pixels = ref MemoryMarshal.GetArrayDataReference(box.Values);
+        int edges = 0;
+        int pairs = 0;
+        for (int row = 0; row < spans.Length; row++)
+        {
+            RowSpan span = spans[row];
+            int line = (firstRow + row) * box.Stride;
+            double dy = Math.Abs(firstRow + row - box.Y);
+            int i = span.First;
+            if (i == span.FirstFull)
+            {
+                i = span.LastFull + 1;
+            }
+            for (; i <= span.Last; i++)
+            {
+                double dx = Math.Abs(i - line - box.X);
+                double near = dx < dy ? dx : dy;
+                steep[edges] = dx < dy ? dy : dx;
+                flat[edges] = near;
+                value[edges] = Unsafe.Add(ref pixels, i);
+                if (near < 0.5)
                 {
-                    variances += Vector512.LoadUnsafe(ref squares, (nuint)(line + column));
+                    astride[pairs++] = edges;
+                }
+                edges++;
+                if (i + 1 == span.FirstFull)
+                {
+                    i = span.LastFull;
                 }
             }
-            if (column <= lastFull)
-            {
-                Vector512<double> mask = Vector512.LoadUnsafe(ref masks, (nuint)(7 - (lastFull - column)));
-                sums += Vector512.LoadUnsafe(ref values, (nuint)(line + column)) & mask;
-                if (hasVariance)
-                {
-                    variances += Vector512.LoadUnsafe(ref squares, (nuint)(line + column)) & mask;
-                }
-            }
-            for (column = first; column < firstFull; column++)
-            {
-                Add(box, x - column, dy, line + column, ref edges, ref pairs);
-            }
-            for (column = lastFull + 1; column <= last; column++)
-            {
-                Add(box, column - x, dy, line + column, ref edges, ref pairs);
-            }
+        }
+        if (box.Variances.Length > 0)
+        {
+            EdgeVariances(box.Variances, spans);
         }
         for (int i = 0; i < pairs; i++)
         {
@@ -109,56 +185,23 @@ internal sealed class CircleSum
             flat[edges + i] = -flat[astride[i]];
             value[edges + i] = value[astride[i]];
         }
-        int pieces = edges + pairs;
-        CircleOverlap.OfEdges(steep.AsSpan(0, pieces), flat.AsSpan(0, pieces), radius, area.AsSpan(0, pieces));
-        double sum = Lanes.Sum(sums) + Lanes.Product(area.AsSpan(0, pieces), value.AsSpan(0, pieces));
-        if (!hasVariance)
+        return (edges, pairs);
+    }
+
+    private void EdgeVariances(double[] variances, ReadOnlySpan<RowSpan> spans)
+    {
+        int edges = 0;
+        foreach (RowSpan span in spans)
         {
-            return (sum, double.NaN);
-        }
-        for (int i = 0; i < pairs; i++)
-        {
-            area[astride[i]] += area[edges + i];
-        }
-        if (rule == FluxErrorRule.FractionSquared)
-        {
-            for (int i = 0; i < edges; i++)
+            for (int i = span.First; i < span.FirstFull; i++)
             {
-                area[i] *= area[i];
+                edgeVariance[edges++] = variances[i];
+            }
+            for (int i = span.LastFull + 1; i <= span.Last; i++)
+            {
+                edgeVariance[edges++] = variances[i];
             }
         }
-        return (sum, Lanes.Sum(variances) + Lanes.Product(area.AsSpan(0, edges), edgeVariance.AsSpan(0, edges)));
-    }
-
-    /// <summary>√(r² − y²), or 0 outside the circle, at <paramref name="count"/> lines a pixel apart.</summary>
-    private void HalfWidths(double y, int count, double radius)
-    {
-        Vector512<double> square = Vector512.Create(radius * radius);
-        for (int i = 0; i < count; i += 8)
-        {
-            Vector512<double> at = Vector512.Create(y + i) + Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7);
-            Vector512.Sqrt(Vector512.Max(square - (at * at), Vector512<double>.Zero)).CopyTo(halfWidth, i);
-        }
-    }
-
-    /// <summary>Adds one edge pixel, given its distances from the star along both axes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Add(ApertureBox box, double dx, double dy, int index, ref int edges, ref int pairs)
-    {
-        dx = Math.Abs(dx);
-        double near = Math.Min(dx, dy);
-        steep[edges] = Math.Max(dx, dy);
-        flat[edges] = near;
-        value[edges] = box.Values[index];
-        if (box.Variances.Length > 0)
-        {
-            edgeVariance[edges] = box.Variances[index];
-        }
-        if (near < 0.5)
-        {
-            astride[pairs++] = edges;
-        }
-        edges++;
     }
 
     /// <summary>The definition: every pixel with its exact area.</summary>

@@ -49,6 +49,19 @@ public sealed class ImageCalibratorTests
     }
 
     [Fact]
+    public void Counts_are_made_linear_above_the_bias_before_the_dark()
+    {
+        var inputs = new CalibrationInputs { Bias = Of(100), Dark = Of(20) };
+        var options = new CalibrationOptions { Linearity = new Linearity([1, 1e-5]) };
+        CalibratedImage found = ImageCalibrator.Calibrate(Of(10100), inputs, new DetectorParameters(2, 0), options);
+        Assert.Equal(10000 + 1000 - 20, found.Pixels[0, 0], 1e-2);
+        Assert.Equal(Math.Sqrt(10000 / 2.0) * 1.2, found.Uncertainty![0, 0], 1e-3);
+        Assert.Throws<InvalidOperationException>(() =>
+            ImageCalibrator.Calibrate(Of(10100), inputs with { DarkIncludesBias = true }, DetectorParameters.Unknown, options)
+        );
+    }
+
+    [Fact]
     public void Negative_results_stay_what_they_are()
     {
         // Trap of prose: results below 0 became NaN and then -1.

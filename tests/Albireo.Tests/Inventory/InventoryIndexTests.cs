@@ -53,7 +53,7 @@ public sealed class InventoryIndexTests : IDisposable
         Inventories.Of(folder.At("night"), options);
         TinyFits.Write(folder.At("night", "f1.fits"), 77, "IMAGETYP= 'DARK'", "EXPTIME = 3.0");
         File.SetLastWriteTimeUtc(folder.At("night", "f2.fits"), DateTime.UtcNow.AddDays(-9));
-        Old(TinyFits.Write(folder.At("night", "new.fits"), 78, "IMAGETYP= 'DARK'", "EXPTIME = 3.0"));
+        Old(TinyFits.Write(folder.At("night", "new.fits"), 78, "IMAGETYP= 'DARK'", "EXPTIME = 4.0"));
         NightInventory night = Inventories.Of(folder.At("night"), options);
         Assert.Equal(3, night.OpenedFiles);
         Assert.Equal(2, night.OfKind(FrameKind.Dark).Count());

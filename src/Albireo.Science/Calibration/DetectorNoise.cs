@@ -1,0 +1,197 @@
+using Albireo.Science.Images;
+using Albireo.Science.Numerics;
+
+namespace Albireo.Science.Calibration;
+
+/// <summary>Gain, read noise and dark current from pairs of frames (Janesick 2001, Scientific Charge-Coupled Devices, 2.2).</summary>
+public static class DetectorNoise
+{
+    private static readonly ClipOptions Clip = new()
+    {
+        SigmaLow = 4,
+        SigmaHigh = 4,
+        MaxIterations = 2,
+    };
+
+    /// <summary>
+    /// Two flats F, two biases B: with r = S₁/S₂ the ratio of the flats' levels above the bias,
+    /// <c>gain = S₁(1 + r) / (σ²(F₁ − r·F₂) − (1 + r²)/2 · σ²(B₁ − B₂))</c>, read noise = <c>gain · σ(B₁ − B₂)/√2</c>. Differences take
+    /// the pattern of the pixels away, also where the flats differ in level.
+    /// </summary>
+    /// <param name="bias1">ADU, as raw.</param>
+    /// <param name="bias2">ADU, as raw.</param>
+    /// <param name="flat1">ADU, as raw.</param>
+    /// <param name="flat2">ADU, as raw.</param>
+    /// <param name="region">Where, or null for the whole frame.</param>
+    /// <param name="original">
+    /// True for the notebook's form: levels are medians, the flats are not brought to one level (r = 1) and the clipped deviations are
+    /// taken as they are.
+    /// </param>
+    /// <exception cref="ArgumentException">Frames of different sizes; flats no noisier than the biases.</exception>
+    public static DetectorEstimate Measure(
+        Image bias1,
+        Image bias2,
+        Image flat1,
+        Image flat2,
+        PixelRegion? region = null,
+        bool original = false
+    )
+    {
+        Same(bias1, bias2);
+        Same(bias1, flat1);
+        Same(bias1, flat2);
+        PixelRegion part = region is { } r ? r.Within(bias1.Width, bias1.Height) : new PixelRegion(0, bias1.Width, 0, bias1.Height);
+        double zero = (Level(bias1, part, original) + Level(bias2, part, original)) / 2;
+        double first = Level(flat1, part, original) - zero;
+        double second = Level(flat2, part, original) - zero;
+        if (!(first > 0) || !(second > 0))
+        {
+            throw new ArgumentException(
+                $"The flats lie {first:G5} and {second:G5} ADU above the bias: there is no light in them.",
+                nameof(flat1)
+            );
+        }
+        double ratio = original ? 1 : first / second;
+        (double flatVariance, int flatCount) = Variance(flat1, flat2, (float)ratio, part, original);
+        (double biasVariance, int biasCount) = Variance(bias1, bias2, 1, part, original);
+        double share = (1 + (ratio * ratio)) / 2;
+        double photons = flatVariance - (share * biasVariance);
+        if (!(photons > 0))
+        {
+            throw new ArgumentException(
+                $"The flats' difference is no noisier (variance {flatVariance:G5} ADU²) than the biases' ({biasVariance:G5} ADU²).",
+                nameof(flat1)
+            );
+        }
+        double gain = ((original ? second : ratio * first) + first) / photons;
+        double noise = gain * Math.Sqrt(biasVariance / 2);
+        // Variances of n normal values scatter by 2σ⁴/n.
+        double gainError =
+            gain * Math.Sqrt((2 * flatVariance * flatVariance / flatCount) + (2 * Math.Pow(share * biasVariance, 2) / biasCount)) / photons;
+        double noiseError = noise * Math.Sqrt(Math.Pow(gainError / gain, 2) + (1.0 / (2 * biasCount)));
+        return new DetectorEstimate(gain, gainError, noise, noiseError, (first + second) / 2, flatCount);
+    }
+
+    /// <summary>
+    /// The same over several regions: means weighted by inverse variance; the errors are the larger of what the weights and the scatter
+    /// of the regions say.
+    /// </summary>
+    /// <exception cref="ArgumentException">No region, or one that cannot be used.</exception>
+    public static DetectorEstimate Measure(Image bias1, Image bias2, Image flat1, Image flat2, IReadOnlyList<PixelRegion> regions)
+    {
+        ArgumentNullException.ThrowIfNull(regions);
+        if (regions.Count == 0)
+        {
+            throw new ArgumentException("At least one region is needed.", nameof(regions));
+        }
+        DetectorEstimate[] all = [.. regions.Select(r => Measure(bias1, bias2, flat1, flat2, r))];
+        (double gain, double gainError) = Mean([.. all.Select(e => (e.GainElectronsPerAdu, e.GainError))]);
+        (double noise, double noiseError) = Mean([.. all.Select(e => (e.ReadNoiseElectrons, e.ReadNoiseError))]);
+        return new DetectorEstimate(gain, gainError, noise, noiseError, all.Average(e => e.FlatLevelAdu), all.Sum(e => e.PixelCount));
+    }
+
+    /// <summary>
+    /// Dark current from darks of two exposures: <c>(D₁ − D₂)/(t₁ − t₂)</c>, clipped mean, so that hot pixels do not count and the bias
+    /// cancels. (Averaging D₁/t₁ and D₂/t₂ instead, as a notebook did, counts the bias as dark current.)
+    /// </summary>
+    /// <param name="longDark">ADU.</param>
+    /// <param name="longSeconds">Its exposure.</param>
+    /// <param name="shortDark">ADU.</param>
+    /// <param name="shortSeconds">Its exposure, shorter.</param>
+    /// <param name="gainElectronsPerAdu">Or null.</param>
+    /// <param name="region">Where, or null for the whole frame.</param>
+    /// <exception cref="ArgumentException">The sizes differ, or the exposures do not.</exception>
+    public static DarkCurrentEstimate DarkCurrent(
+        Image longDark,
+        double longSeconds,
+        Image shortDark,
+        double shortSeconds,
+        double? gainElectronsPerAdu,
+        PixelRegion? region = null
+    )
+    {
+        Same(longDark, shortDark);
+        double seconds = longSeconds - shortSeconds;
+        if (!(seconds > 0))
+        {
+            throw new ArgumentException(
+                $"The exposures {longSeconds} s and {shortSeconds} s must differ, the longer one first.",
+                nameof(longSeconds)
+            );
+        }
+        PixelRegion part = region is { } r
+            ? r.Within(longDark.Width, longDark.Height)
+            : new PixelRegion(0, longDark.Width, 0, longDark.Height);
+        float[] differences = Differences(longDark, shortDark, 1, part);
+        var statistics = ClippedStatistics.Of(
+            differences,
+            new ClipOptions { Spread = ClipSpread.MedianAbsoluteDeviation, MaxIterations = 10 }
+        );
+        double rate = statistics.Mean / seconds;
+        double error = statistics.StandardDeviation / Math.Sqrt(Math.Max(1, statistics.Count)) / seconds;
+        return new DarkCurrentEstimate(rate, error, gainElectronsPerAdu is { } gain ? rate * gain : null);
+    }
+
+    private static (double Value, double Error) Mean((double Value, double Error)[] values)
+    {
+        double weights = values.Sum(v => 1 / (v.Error * v.Error));
+        double mean = values.Sum(v => v.Value / (v.Error * v.Error)) / weights;
+        double expected = 1 / Math.Sqrt(weights);
+        if (values.Length < 2)
+        {
+            return (mean, expected);
+        }
+        double scatter = values.Sum(v => Math.Pow((v.Value - mean) / v.Error, 2)) / (values.Length - 1);
+        return (mean, expected * Math.Max(1, Math.Sqrt(scatter)));
+    }
+
+    private static double Level(Image image, PixelRegion part, bool original)
+    {
+        if (original)
+        {
+            return FrameLevel.Of(image, LevelMethod.Median, part);
+        }
+        Image cut = ImageGeometry.Cut(image, part);
+        return ClippedStatistics.Of(cut.Pixels, Clip).Mean;
+    }
+
+    private static (double Variance, int Count) Variance(Image one, Image two, float ratio, PixelRegion part, bool original)
+    {
+        float[] differences = Differences(one, two, ratio, part);
+        var statistics = ClippedStatistics.Of(differences, Clip);
+        double variance = statistics.StandardDeviation * statistics.StandardDeviation;
+        return (original ? variance : variance * statistics.Count / ((statistics.Count - 1) * NarrowedBy4Sigma), statistics.Count);
+    }
+
+    /// <summary>Variance of a normal distribution cut at ±4 σ: 1 − 2·4·φ(4)/(2Φ(4) − 1).</summary>
+    private const double NarrowedBy4Sigma = 1 - (8 * 1.3383022576488537e-4 / 0.99993665751633376);
+
+    private static float[] Differences(Image one, Image two, float ratio, PixelRegion part)
+    {
+        var differences = new float[part.Width * part.Height];
+        int k = 0;
+        for (int y = part.FirstRow; y < part.EndRow; y++)
+        {
+            ReadOnlySpan<float> a = one.Row(y);
+            ReadOnlySpan<float> b = two.Row(y);
+            for (int x = part.FirstColumn; x < part.EndColumn; x++)
+            {
+                differences[k++] = a[x] - (ratio * b[x]);
+            }
+        }
+        return differences;
+    }
+
+    private static void Same(Image one, Image two)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(two);
+        if (one.Width != two.Width || one.Height != two.Height)
+        {
+            throw new ArgumentException(
+                $"Frames of {one.Width} × {one.Height} and {two.Width} × {two.Height} pixels do not go together.",
+                nameof(two)
+            );
+        }
+    }
+}
