@@ -84,6 +84,7 @@ public sealed record StackedMaster(
         StackInput?[] looked
     )
     {
+        var refused = new UnusableFrame?[group.Count];
         int next = -1;
         long pixels = (long)group[0].Width * group[0].Height;
         Workers.Run(
@@ -102,15 +103,13 @@ public sealed record StackedMaster(
                     catch (Exception e)
                         when (e is FitsFormatException or IOException or UnauthorizedAccessException or FrameUnusableException)
                     {
-                        lock (unusable)
-                        {
-                            unusable.Add(new UnusableFrame(group[i], "masters", e.Message));
-                        }
+                        refused[i] = new UnusableFrame(group[i], "masters", e.Message);
                     }
                     done();
                 }
             }
         );
+        unusable.AddRange(refused.OfType<UnusableFrame>());
     }
 
     private static StackInput LookAt(FrameKind kind, FrameInfo info, Masters masters, Recipe recipe, Workspace workspace)
