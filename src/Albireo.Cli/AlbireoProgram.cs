@@ -52,10 +52,13 @@ public static class AlbireoProgram
             ReduceCommand.Create(context),
             InventoryCommand.Create(context),
             HeaderCommand.Create(context),
+            VerifyCommand.Create(context),
             StatsCommand.Create(context),
             ShowCommand.Create(context),
             PackCommands.CreateUnpack(context),
             PackCommands.CreatePack(context),
+            CombineCommand.Create(context),
+            DetectorCommand.Create(context),
             SimulateCommand.Create(context),
             DemoCommand.Create(context),
         };

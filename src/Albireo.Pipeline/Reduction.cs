@@ -66,7 +66,7 @@ public static class Reduction
 
         // What is known when all frames are through.
         FluxTable fluxes = CollectFluxes.From(outcomes, reference, stars, recipe, request, run);
-        ObservationFile.Write(run.Output.At(folder, "observation.fits"), reference, fluxes);
+        ObservationFile.Write(run.Output.At(folder, "observation.fits"), observation, reference, fluxes);
         LightCurve? curve = BuildLightCurve.Run(fluxes, recipe, run);
         if (curve is not null)
         {

@@ -75,7 +75,7 @@ public static class HeaderMap
             PixelScaleArcsec = PictureReader.PixelScale(reading, binning),
             ApertureDiameterMillimetres = PictureReader.ApertureDiameter(reading),
             Overscan = PictureReader.Section(reading, Concepts.Overscan, width, height),
-            TrimSection = PictureReader.Section(reading, Concepts.Trim, width, height),
+            TrimSection = PictureReader.Section(reading, Concepts.Trim, width, height) ?? PictureReader.Trimmed(profile, width, height),
             SubFrameOrigin = PictureReader.SubFrameOrigin(reading, binning),
             BayerPattern = PictureReader.BayerPattern(reading, height),
             PierSide = PictureReader.PierSide(reading),
@@ -117,6 +117,10 @@ public static class HeaderMap
         if (kind == FrameKind.Bias && frame.ExposureSeconds is { Value: > 0.1 } long_)
         {
             reading.Warn($"A bias frame with {long_.From} = {long_.Raw}: is it a dark?");
+        }
+        if (frame is { TemperatureCelsius: { } sensor, SetPointCelsius: { } set } && Math.Abs(sensor.Value - set.Value) > 5)
+        {
+            reading.Warn($"{sensor.From} = {sensor.Raw} is far from {set.From} = {set.Raw}: the cooler had not settled.");
         }
         if (frame.Filter is null && kind is FrameKind.Light or FrameKind.Flat)
         {

@@ -14,6 +14,10 @@ internal static class PictureReader
     {
         if (reading.Text(reading.KeywordsOf(Concepts.Filter)) is { } found)
         {
+            if (reading.Card(found.From)!.Kind == FitsValueKind.Integer)
+            {
+                reading.Warn($"{found.From} = {found.Raw} is a number, perhaps the place in a wheel: taken as the filter's name.");
+            }
             return found;
         }
         var wheels = new List<Sourced<string>>();
@@ -136,6 +140,17 @@ internal static class PictureReader
             }
         }
         return null;
+    }
+
+    /// <summary>What the profile leaves of the picture.</summary>
+    public static Sourced<PixelSection>? Trimmed(TelescopeProfile? profile, int width, int height)
+    {
+        if (profile?.Trimming is not { } cut || 2 * cut.Columns >= width || 2 * cut.Rows >= height)
+        {
+            return null;
+        }
+        var section = new PixelSection(cut.Columns, cut.Rows, width - (2 * cut.Columns), height - (2 * cut.Rows));
+        return new Sourced<PixelSection>(section, "profile", $"[{cut.Columns}, {cut.Rows}]");
     }
 
     /// <summary>First column and row of the picture on the full frame, in pixels as read out.</summary>

@@ -1,27 +1,52 @@
+using System.Globalization;
 using Albireo.Fits;
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Stages;
 using Albireo.Pipeline.Stars;
+using Albireo.Science.Images;
+using Albireo.Science.Time;
 
 namespace Albireo.Pipeline.Products;
 
 /// <summary>
 /// observation.fits, SCHEMA 1: the reference image and every measurement, enough to redo each later step without a pixel. The columns
-/// are described in docs/observation.md.
+/// are described in docs/observation.md; <see cref="ObservationFileReader"/> reads them back.
 /// </summary>
 public static class ObservationFile
 {
     public const int Schema = 1;
 
-    public static void Write(string path, ReferenceFrame reference, FluxTable table)
+    /// <summary>Writes what a reduction measured.</summary>
+    public static void Write(string path, Observation observation, ReferenceFrame reference, FluxTable table) =>
+        Write(path, observation, reference.Frame.Info, reference.Header, reference.Picture, table);
+
+    /// <summary>Writes a stored observation again, with other words about its stars or other times.</summary>
+    public static void Write(StoredObservation stored) =>
+        Write(stored.Path, stored.Observation, stored.ReferenceInfo, stored.Header, stored.ReadPicture(), stored.Fluxes);
+
+    /// <summary>How <c>JD_INT</c> and <c>JD_FRAC</c> hold an instant: a whole number of days and −0.5 … 0.5, as astropy keeps it.</summary>
+    internal static (double Whole, double Fraction) Split(JulianDate date)
+    {
+        JulianDate day = date.Normalised();
+        return (day.Day + 0.5, day.Fraction - 0.5);
+    }
+
+    private static void Write(
+        string path,
+        Observation observation,
+        FrameInfo referenceInfo,
+        FitsHeader referenceHeader,
+        Image picture,
+        FluxTable table
+    )
     {
         using FitsOutput output = FitsOutput.Create(path, flushToDisk: true);
         output.AddImage(
-            Primary(reference, table),
-            [reference.Picture.Height, reference.Picture.Width],
-            (ReadOnlySpan<float>)reference.Picture.Pixels
+            Primary(referenceHeader, referenceInfo, table),
+            [picture.Height, picture.Width],
+            (ReadOnlySpan<float>)picture.Pixels
         );
-        output.AddTable(Named("FRAMES"), Frames(table));
+        output.AddTable(FramesHeader(observation, referenceInfo, table), Frames(table));
         output.AddTable(Named("STARS"), Stars(table));
         output.AddTable(Named("APERTURES"), Apertures(table));
         long[] cube = [table.Frames.Count, table.Radii.Count, table.Stars.Count];
@@ -37,17 +62,51 @@ public static class ObservationFile
         output.Commit();
     }
 
-    private static FitsHeader Primary(ReferenceFrame reference, FluxTable table)
+    private static FitsHeader Primary(FitsHeader reference, FrameInfo info, FluxTable table)
     {
-        FitsHeader header = reference.Header.Clone();
+        FitsHeader header = reference.Clone();
         foreach (string keyword in (string[])["EXTNAME", "EXTVER", "EXTLEVEL", "INHERIT"])
         {
             header.Remove(keyword);
         }
         header.Set("BUNIT", table.FluxUnit, "unit of the pixels");
         header.Set("SCHEMA", Schema, "layout of this file; see docs/observation.md");
-        header.Set("REFFRAME", reference.Frame.Info.Name, "reference frame of all positions");
+        header.Set("REFFRAME", ObservationFileText.Escaped(info.Name), "reference frame of all positions");
         header.Set("CREATOR", ProgramVersion.Text, "program that wrote this file");
+        return header;
+    }
+
+    /// <summary>What is true of the whole observation.</summary>
+    private static FitsHeader FramesHeader(Observation observation, FrameInfo reference, FluxTable table)
+    {
+        FitsHeader header = Named("FRAMES");
+        void Text(string keyword, string? value, string comment)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                header.Set(keyword, ObservationFileText.Escaped(value), comment);
+            }
+        }
+        void Real(string keyword, double? value, string comment)
+        {
+            if (value is { } v && double.IsFinite(v))
+            {
+                header.Set(keyword, v, comment);
+            }
+        }
+        Text("LABEL", observation.Label, "name of the observation's folder");
+        Text("OBJECT", observation.Target, "as the headers write it");
+        Text("FILTER", observation.Filter, "as the headers write it");
+        Text("INSTRUME", observation.Instrument, "instrument, else telescope");
+        Text("NIGHT", observation.Night?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "date on which the night began");
+        Text("BINNING", reference.Binning?.Value, "columns x rows");
+        Real("TARGRA", table.Target?.RightAscensionDegrees, "[deg] ICRS, for BJD and airmass");
+        Real("TARGDEC", table.Target?.DeclinationDegrees, "[deg] ICRS, for BJD and airmass");
+        Real("SITELAT", table.Site?.LatitudeDegrees, "[deg] north");
+        Real("SITELON", table.Site?.LongitudeDegrees, "[deg] east");
+        Real("SITEHGT", table.Site?.HeightMetres, "[m]");
+        Real("SCALE", reference.PixelScaleArcsec?.Value, "[arcsec/pixel]");
+        Real("DIAMETER", reference.ApertureDiameterMillimetres?.Value, "[mm] of the telescope");
         return header;
     }
 
@@ -55,37 +114,62 @@ public static class ObservationFile
     {
         IReadOnlyList<FrameRow> frames = table.Frames;
         var result = new FitsTable(frames.Count);
-        string[] Texts(Func<FrameRow, string?> f) => [.. frames.Select(r => f(r) ?? "")];
-        double[] Reals(Func<FrameRow, double?> f) => [.. frames.Select(r => f(r) ?? double.NaN)];
-        result.Add("NAME", Texts(f => f.Info.Name));
-        result.Add("PATH", Texts(f => f.Info.Path));
-        result.Add("JD_INT", Reals(f => f.MidUtc?.Day), "d");
-        result.Add("JD_FRAC", Reals(f => f.MidUtc?.Fraction), "d");
-        result.Add("JD_SCALE", Texts(f => f.MidUtc?.Scale.ToString().ToUpperInvariant()));
-        result.Add("BJD_INT", Reals(f => f.MidBarycentric?.Day), "d");
-        result.Add("BJD_FRAC", Reals(f => f.MidBarycentric?.Fraction), "d");
-        result.Add("EXPOSURE_S", Reals(f => f.Info.ExposureSeconds?.Value), "s");
-        result.Add("FILTER", Texts(f => f.Info.Filter?.Value));
-        double[] transforms = new double[frames.Count * 6];
-        for (int i = 0; i < frames.Count; i++)
+        void Texts(string name, Func<FrameRow, string?> value) =>
+            result.Add(name, (string[])[.. frames.Select(r => ObservationFileText.Escaped(value(r)))]);
+        void Reals(string name, Func<FrameRow, double?> value, string? unit = null) =>
+            result.Add(name, (double[])[.. frames.Select(r => value(r) ?? double.NaN)], unit);
+        void Dates(string name, Func<FrameRow, JulianDate?> date)
         {
-            double[] t = frames[i].Match?.Transform is { } m ? [m.A, m.B, m.C, m.D, m.E, m.F] : [.. Enumerable.Repeat(double.NaN, 6)];
-            t.CopyTo(transforms.AsSpan(i * 6));
+            Reals(name + "_INT", f => date(f) is { } d ? Split(d).Whole : null, "d");
+            Reals(name + "_FRAC", f => date(f) is { } d ? Split(d).Fraction : null, "d");
         }
-        result.Add("TRANSFORM", transforms, repeat: 6);
-        result.Add("SKY", Reals(f => f.Sky), table.FluxUnit);
-        result.Add("FWHM_X", Reals(f => f.Profile?.FwhmX), "pixel");
-        result.Add("FWHM_Y", Reals(f => f.Profile?.FwhmY), "pixel");
-        result.Add("FWHM_ANGLE", Reals(f => f.Profile?.AngleDegrees), "deg");
-        result.Add("AIRMASS", Reals(f => f.Airmass));
-        result.Add("AIRMASS_FROM", Texts(f => f.AirmassFrom));
-        result.Add("FLIP", Texts(f => f.Info.PierSide?.Value));
-        double[] radii = table.RadiusPixels;
-        result.Add("RADIUS_PIXELS", radii, "pixel", repeat: table.Radii.Count);
-        result.Add("FATE", Texts(f => f.StoppedBy is null ? "measured" : f.StoppedBy));
-        result.Add("REASON", Texts(f => f.Reason));
+        Texts("NAME", f => f.Info.Name);
+        Texts("PATH", f => f.Info.Path);
+        Dates("JD", f => f.MidUtc);
+        Texts("JD_SCALE", f => f.MidUtc is null ? null : "UTC");
+        Dates("BJD", f => f.MidBarycentric);
+        Dates("HJD", f => f.MidHeliocentric);
+        Texts("START_RAW", f => f.Info.Start?.Raw);
+        Texts("START_FROM", f => f.Info.Start?.From);
+        Reals("EXPOSURE_S", f => f.Info.ExposureSeconds?.Value, "s");
+        Texts("EXPOSURE_FROM", f => f.Info.ExposureSeconds?.From);
+        Texts("FILTER", f => f.Info.Filter?.Value);
+        result.Add("TRANSFORM", (double[])[.. frames.SelectMany(Transform)], repeat: 6);
+        Reals("MATCHED_STARS", f => f.Match?.MatchedStars);
+        Reals("MATCH_RESIDUAL", f => f.Match?.ResidualPixels, "pixel");
+        Reals("SKY", f => f.Sky, table.FluxUnit);
+        Reals("FWHM", f => f.Profile?.Fwhm, "pixel");
+        Reals("FWHM_X", f => f.Profile?.FwhmX, "pixel");
+        Reals("FWHM_Y", f => f.Profile?.FwhmY, "pixel");
+        Reals("FWHM_ANGLE", f => f.Profile?.AngleDegrees, "deg");
+        Reals("FWHM_STARS", f => f.Profile?.StarCount);
+        Reals("AIRMASS", f => f.Airmass);
+        Texts("AIRMASS_FROM", f => f.AirmassFrom);
+        Reals("AIRMASS_HEADER", f => f.Info.Airmass?.Value);
+        Texts("AIRMASS_KEYWORD", f => f.Info.Airmass?.From);
+        Texts("FLIP", f => f.Info.PierSide?.Value);
+        result.Add("RADIUS_PIXELS", table.RadiusPixels, "pixel", repeat: table.Radii.Count);
+        Reals("GAIN", f => f.Noise?.Detector.GainElectronsPerAdu, "electron/adu");
+        Texts("GAIN_FROM", f => f.Noise?.GainFrom);
+        Reals("READ_NOISE", f => f.Noise?.Detector.ReadNoiseElectrons, "electron");
+        Texts("READ_NOISE_FROM", f => f.Noise?.ReadNoiseFrom);
+        Reals("SATURATION", f => f.Noise?.Detector.SaturationAdu, "adu");
+        Reals("LINEAR_LIMIT", f => f.Noise?.Detector.LinearLimitAdu, "adu");
+        Texts("SHA256", f => f.Sha256);
+        Texts(
+            "FATE",
+            f =>
+                f.StoppedBy is null ? "measured"
+                : f.IsUnusable ? "unusable"
+                : "left_out"
+        );
+        Texts("STAGE", f => f.StoppedBy);
+        Texts("REASON", f => f.Reason);
         return result;
     }
+
+    private static double[] Transform(FrameRow frame) =>
+        frame.Match?.Transform is { } m ? [m.A, m.B, m.C, m.D, m.E, m.F] : [.. Enumerable.Repeat(double.NaN, 6)];
 
     private static FitsTable Stars(FluxTable table)
     {
@@ -96,11 +180,14 @@ public static class ObservationFile
         result.Add("Y", (double[])[.. stars.Select(s => s.Y)], "pixel");
         result.Add("RA", (double[])[.. stars.Select(s => s.Position?.RightAscensionDegrees ?? double.NaN)], "deg");
         result.Add("DEC", (double[])[.. stars.Select(s => s.Position?.DeclinationDegrees ?? double.NaN)], "deg");
-        result.Add("NAME", (string[])[.. stars.Select(s => s.Name ?? "")]);
+        result.Add("NAME", (string[])[.. stars.Select(s => ObservationFileText.Escaped(s.Name))]);
         result.Add("ROLE", (string[])[.. stars.Select(s => s.Role.ToString().ToLowerInvariant())]);
         result.Add("MAG", (double[])[.. stars.Select(s => s.Magnitude ?? double.NaN)], "mag");
         result.Add("MAG_ERROR", (double[])[.. stars.Select(s => s.MagnitudeError ?? double.NaN)], "mag");
-        result.Add("BAND", (string[])[.. stars.Select(s => s.Band ?? "")]);
+        result.Add("BAND", (string[])[.. stars.Select(s => ObservationFileText.Escaped(s.Band))]);
+        result.Add("SOURCE_FLUX", (double[])[.. stars.Select(s => s.Flux)], table.FluxUnit);
+        result.Add("SOURCE_PEAK", (double[])[.. stars.Select(s => s.Peak)], "adu");
+        result.Add("SATURATED", (bool[])[.. stars.Select(s => s.IsSaturated)]);
         return result;
     }
 

@@ -63,19 +63,11 @@ public static class CollectFluxes
         return table;
     }
 
-    private static FrameRow Row(FrameOutcome outcome, SkyCoordinate? direction, Site? site)
-    {
-        FrameInfo info = outcome.Frame.Info;
-        JulianDate? mid = Middle(info);
-        (double? airmass, string? from) = AirmassOf(info, mid, direction, site);
-        return new FrameRow
+    private static FrameRow Row(FrameOutcome outcome, SkyCoordinate? direction, Site? site) =>
+        new FrameRow
         {
-            Info = info,
-            MidUtc = mid,
-            MidBarycentric = mid is { } b && direction is { } d ? BarycentricTime.Bjd(b, d, site) : null,
-            MidHeliocentric = mid is { } h && direction is { } e ? BarycentricTime.Hjd(h, e, site) : null,
-            Airmass = airmass,
-            AirmassFrom = from,
+            Info = outcome.Frame.Info,
+            MidUtc = Middle(outcome.Frame.Info),
             Match = outcome.Frame.Match,
             Profile = outcome.Frame.Profile,
             Sky = outcome.Frame.Fluxes is { } f ? SeriesStatistics.Median(Array.ConvertAll(f.Sky, v => (double)v)) : null,
@@ -85,20 +77,9 @@ public static class CollectFluxes
             Reason = outcome.Reason,
             IsUnusable = outcome.IsUnusable,
             Remarks = outcome.Frame.Remarks,
-        };
-    }
+        }.SeenFrom(direction, site);
 
     /// <summary>Start plus half the exposure; null where either is unknown.</summary>
     internal static JulianDate? Middle(FrameInfo info) =>
         info is { Start: { } start, ExposureSeconds: { } exposure } ? start.Value.AddSeconds(exposure.Value / 2) : null;
-
-    private static (double? Airmass, string? From) AirmassOf(FrameInfo info, JulianDate? mid, SkyCoordinate? direction, Site? site)
-    {
-        if (mid is { } time && direction is { } sky && site is { } place)
-        {
-            double airmass = Airmass.Of(time, sky, place);
-            return double.IsFinite(airmass) ? (airmass, "computed") : (null, null);
-        }
-        return info.Airmass is { } header ? (header.Value, header.From) : (null, null);
-    }
 }

@@ -1,21 +1,35 @@
-using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Stars;
-using Albireo.Science.Matching;
 using Albireo.Science.Photometry;
-using Albireo.Science.Psf;
 using Albireo.Science.Sky;
-using Albireo.Science.Time;
 
 namespace Albireo.Pipeline.Stages;
 
 /// <summary>All that was measured over an observation; what is missing is NaN.</summary>
-public sealed class FluxTable(IReadOnlyList<FrameRow> frames, IReadOnlyList<Star> stars, IReadOnlyList<double> radii)
+public sealed class FluxTable
 {
-    public IReadOnlyList<FrameRow> Frames { get; } = frames;
-    public IReadOnlyList<Star> Stars { get; } = stars;
+    /// <summary>An empty table.</summary>
+    public FluxTable(IReadOnlyList<FrameRow> frames, IReadOnlyList<Star> stars, IReadOnlyList<double> radii)
+    {
+        (Frames, Stars, Radii) = (frames, stars, radii);
+        int plane = frames.Count * stars.Count;
+        (Flux, FluxError) = (Filled(plane * radii.Count), Filled(plane * radii.Count));
+        RadiusPixels = Filled(frames.Count * radii.Count);
+        (X, Y, Sky, SkyRms, Peak) = (Filled(plane), Filled(plane), Filled(plane), Filled(plane), Filled(plane));
+        Flags = new FluxQuality[plane];
+    }
+
+    private FluxTable(IReadOnlyList<FrameRow> frames, IReadOnlyList<Star> stars, FluxTable measured)
+    {
+        (Frames, Stars, Radii) = (frames, stars, measured.Radii);
+        (Flux, FluxError, RadiusPixels) = (measured.Flux, measured.FluxError, measured.RadiusPixels);
+        (X, Y, Sky, SkyRms, Peak, Flags) = (measured.X, measured.Y, measured.Sky, measured.SkyRms, measured.Peak, measured.Flags);
+    }
+
+    public IReadOnlyList<FrameRow> Frames { get; }
+    public IReadOnlyList<Star> Stars { get; }
 
     /// <summary>Aperture radii as given, in <see cref="RadiusUnit"/>.</summary>
-    public IReadOnlyList<double> Radii { get; } = radii;
+    public IReadOnlyList<double> Radii { get; }
     public required string RadiusUnit { get; init; }
     public required double AnnulusInner { get; init; }
     public required double AnnulusOuter { get; init; }
@@ -28,23 +42,44 @@ public sealed class FluxTable(IReadOnlyList<FrameRow> frames, IReadOnlyList<Star
     public Site? Site { get; init; }
 
     /// <summary>[frame, aperture, star], row-major.</summary>
-    public double[] Flux { get; } = Filled(frames.Count * radii.Count * stars.Count);
-    public double[] FluxError { get; } = Filled(frames.Count * radii.Count * stars.Count);
+    public double[] Flux { get; }
+    public double[] FluxError { get; }
 
     /// <summary>[frame, aperture].</summary>
-    public double[] RadiusPixels { get; } = Filled(frames.Count * radii.Count);
+    public double[] RadiusPixels { get; }
 
-    /// <summary>[frame, star].</summary>
-    public double[] X { get; } = Filled(frames.Count * stars.Count);
-    public double[] Y { get; } = Filled(frames.Count * stars.Count);
-    public double[] Sky { get; } = Filled(frames.Count * stars.Count);
-    public double[] SkyRms { get; } = Filled(frames.Count * stars.Count);
-    public double[] Peak { get; } = Filled(frames.Count * stars.Count);
-    public FluxQuality[] Flags { get; } = new FluxQuality[frames.Count * stars.Count];
+    /// <summary>[frame, star]; these five are rounded to single precision, as they are stored.</summary>
+    public double[] X { get; }
+    public double[] Y { get; }
+    public double[] Sky { get; }
+    public double[] SkyRms { get; }
+    public double[] Peak { get; }
+    public FluxQuality[] Flags { get; }
 
     public int At(int frame, int star) => (frame * Stars.Count) + star;
 
     public int At(int frame, int aperture, int star) => (((frame * Radii.Count) + aperture) * Stars.Count) + star;
+
+    /// <summary>The same measurements with other words about frames and stars, of which there must be as many.</summary>
+    public FluxTable With(IReadOnlyList<FrameRow> frames, IReadOnlyList<Star> stars, SkyCoordinate? target, Site? site)
+    {
+        if (frames.Count != Frames.Count || stars.Count != Stars.Count)
+        {
+            throw new ArgumentException(
+                $"{frames.Count} frames and {stars.Count} stars for a table of {Frames.Count} and {Stars.Count}.",
+                nameof(frames)
+            );
+        }
+        return new FluxTable(frames, stars, this)
+        {
+            RadiusUnit = RadiusUnit,
+            AnnulusInner = AnnulusInner,
+            AnnulusOuter = AnnulusOuter,
+            FluxUnit = FluxUnit,
+            Target = target,
+            Site = site,
+        };
+    }
 
     /// <summary>Takes over what one frame's measurement found.</summary>
     public void Put(int frame, FrameFluxes measured)
@@ -52,8 +87,8 @@ public sealed class FluxTable(IReadOnlyList<FrameRow> frames, IReadOnlyList<Star
         for (int star = 0; star < Stars.Count; star++)
         {
             int at = At(frame, star);
-            X[at] = measured.X[star];
-            Y[at] = measured.Y[star];
+            X[at] = (float)measured.X[star];
+            Y[at] = (float)measured.Y[star];
             Sky[at] = measured.Sky[star];
             SkyRms[at] = measured.SkyRms[star];
             Peak[at] = measured.Peak[star];

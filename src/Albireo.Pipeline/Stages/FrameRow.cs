@@ -1,5 +1,4 @@
 using Albireo.Pipeline.Inventory;
-using Albireo.Pipeline.Stars;
 using Albireo.Science.Matching;
 using Albireo.Science.Photometry;
 using Albireo.Science.Psf;
@@ -41,4 +40,24 @@ public sealed record FrameRow
     public bool IsUnusable { get; init; }
     public IReadOnlyList<string> Remarks { get; init; } = [];
     public bool IsMeasured => StoppedBy is null;
+
+    /// <summary>The same frame with times and airmass for a direction and a place; what needs an unknown one of them is missing.</summary>
+    public FrameRow SeenFrom(SkyCoordinate? direction, Site? site)
+    {
+        double airmass = MidUtc is { } t && direction is { } s && site is { } p ? Science.Sky.Airmass.Of(t, s, p) : double.NaN;
+        bool isComputed = MidUtc is not null && direction is not null && site is not null;
+        return this with
+        {
+            MidBarycentric = MidUtc is { } b && direction is { } d ? BarycentricTime.Bjd(b, d, site) : null,
+            MidHeliocentric = MidUtc is { } h && direction is { } e ? BarycentricTime.Hjd(h, e, site) : null,
+            Airmass =
+                !isComputed ? Info.Airmass?.Value
+                : double.IsFinite(airmass) ? airmass
+                : null,
+            AirmassFrom =
+                !isComputed ? Info.Airmass?.From
+                : double.IsFinite(airmass) ? "computed"
+                : null,
+        };
+    }
 }

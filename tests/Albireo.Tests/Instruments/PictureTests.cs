@@ -20,6 +20,14 @@ public sealed class PictureTests
         Assert.Equal((filter, from), (frame.Filter!.Value, frame.Filter.From));
     }
 
+    [Fact]
+    public void A_filter_that_is_a_number_is_said()
+    {
+        FrameInfo frame = Headers.Read("/n/x.fits", "IMAGETYP= 'LIGHT'", "EXPTIME = 1.0", "FILTER = 3");
+        Assert.Equal("3", frame.Filter!.Value);
+        Assert.True(frame.Warns("perhaps the place in a wheel"));
+    }
+
     [Theory]
     [InlineData("FILTER = '        '")]
     [InlineData("FILTER = 'N/A'")]
@@ -71,6 +79,15 @@ public sealed class PictureTests
         FrameInfo frame = Headers.Light($"BIASSEC = '{text}'");
         Assert.Null(frame.Overscan);
         Assert.Equal(said, frame.Warns("BIASSEC"));
+    }
+
+    [Fact]
+    public void The_profile_trims_where_the_header_does_not()
+    {
+        TelescopeProfile profile = ProfileReader.Read("name: x\ntrimming: [4, 2]", "x.yaml");
+        FrameInfo frame = Headers.Light(profile);
+        Assert.Equal((new PixelSection(4, 2, 88, 60), "profile"), (frame.TrimSection!.Value, frame.TrimSection.From));
+        Assert.Equal("TRIMSEC", Headers.Light(profile, "TRIMSEC = '[9:96,1:64]'").TrimSection!.From);
     }
 
     [Theory]
