@@ -9,9 +9,6 @@ namespace Albireo.Pipeline.Stages;
 /// <summary>The stage <c>detect</c>: background, stars and the frame's stellar profile.</summary>
 public static class DetectSources
 {
-    /// <summary>A box of sky counts if at least half of it is sky, as in SExtractor; asked for where no box is better.</summary>
-    private const double CrowdedExcludePercentile = 50;
-
     public static FrameStep Step(Recipe recipe) =>
         new(
             "detect",
@@ -35,17 +32,12 @@ public static class DetectSources
             }
         );
 
-    /// <summary>Null where not even one box shows sky.</summary>
+    /// <summary>Null where not one box shows sky.</summary>
     private static BackgroundMap? Background(Frame frame, BackgroundOptions options)
     {
         try
         {
             return BackgroundMesh.Measure(frame.Clean!, frame.Mask, options);
-        }
-        catch (EmptyBackgroundException) when (options.ExcludePercentile < CrowdedExcludePercentile)
-        {
-            // A small or crowded frame: boxes in which the stars take more than a little.
-            return Background(frame, options with { ExcludePercentile = CrowdedExcludePercentile });
         }
         catch (EmptyBackgroundException)
         {
