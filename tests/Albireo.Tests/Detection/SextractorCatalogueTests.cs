@@ -37,7 +37,7 @@ public class SextractorCatalogueTests
             ];
             (double x, double y, double flux, double error, double flags) = (v[3] - 1, v[4] - 1, v[15], v[16], v[^1]);
             // Only a quarter of SExtractor's sources are told from their neighbours (its catalogue was made without deblending).
-            if (flags != 0 || flux < 15 * error)
+            if (flags != 0 || flux < 15 * error || v[18] <= 0.5)
             {
                 continue;
             }
