@@ -25,33 +25,33 @@ public class SextractorCatalogueTests
             null,
             null,
             double.NaN,
-            new DetectionOptions()
+            new DetectionOptions { Deblend = false } // the catalogue was made without: DEBLEND_MINCONT 1
         );
         int stars = 0;
-        int windowed = 0;
+        int apart = 0;
         foreach (string line in File.ReadLines(Path.Combine(folder, "image.cat")).Where(l => !l.StartsWith('#')))
         {
             double[] v =
             [
                 .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(t => double.Parse(t, CultureInfo.InvariantCulture)),
             ];
-            (double x, double y, double flux, double error, double flags) = (v[3] - 1, v[4] - 1, v[15], v[16], v[^1]);
-            // Only a quarter of SExtractor's sources are told from their neighbours (its catalogue was made without deblending).
-            if (flags != 0 || flux < 15 * error || v[18] <= 0.5)
+            (double x, double y, double flux, double error, double halfLight) = (v[3] - 1, v[4] - 1, v[15], v[16], v[18]);
+            // Unflagged, well measured, neither noise nor one of the two sources that cover half of the picture.
+            if (v[^1] != 0 || flux < 15 * error || halfLight < 1 || halfLight > 5)
             {
                 continue;
             }
             stars++;
-            Source nearest = found.MinBy(s => Math.Pow(s.X - x, 2) + Math.Pow(s.Y - y, 2));
-            double far = Math.Sqrt(Math.Pow(nearest.X - x, 2) + Math.Pow(nearest.Y - y, 2));
-            Assert.True(far < 1.0, $"({x:F2}, {y:F2}), flux {flux}: nearest at {far:F2}");
-            // Its window is the half-light radius / 1.17; ours the same width here.
-            double sigma = v[18] * 2 / MatchedFilter.GaussianFwhm;
-            Centroid c = WindowedCentroid.Refine(image, level[(int)x, (int)y], new PixelPosition(nearest.X, nearest.Y), sigma, 2);
-            windowed += c.Converged && Math.Abs(c.X - x) < 0.06 && Math.Abs(c.Y - y) < 0.06 ? 1 : 0;
+            double nearest = found.Min(s => Math.Sqrt(Math.Pow(s.X - x, 2) + Math.Pow(s.Y - y, 2)));
+            apart += nearest > 0.5 ? 1 : 0;
+            // SExtractor's window has the half-light radius for its half width at half maximum.
+            var start = new PixelPosition(v[1] - 1, v[2] - 1);
+            Centroid c = WindowedCentroid.Refine(image, level[(int)x, (int)y], start, 2 * halfLight / MatchedFilter.GaussianFwhm, 3);
+            Assert.True(c.Converged && Math.Abs(c.X - x) < 0.006 && Math.Abs(c.Y - y) < 0.006, $"({x}, {y}) became {c}");
         }
-        Assert.True(stars >= 15, $"{stars} stars");
-        Assert.True(windowed >= 0.9 * stars, $"{windowed} of {stars} windowed centres agree");
+        Assert.Equal(18, stars);
+        // One of a close pair is one source with its neighbour here.
+        Assert.True(apart <= 1, $"{apart} are not where the catalogue has them");
     }
 
     private static Image Read(string path)
