@@ -107,5 +107,6 @@ public static class Comparisons
         }
     }
 
-    private static string? Missing(params string[] paths) => paths.FirstOrDefault(p => !Path.Exists(p)) is { } p ? $"there is no {p}" : null;
+    private static string? Missing(params string[] paths) =>
+        paths.FirstOrDefault(p => !Path.Exists(p)) is { } p ? $"there is no {p}" : null;
 }

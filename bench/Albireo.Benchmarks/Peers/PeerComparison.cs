@@ -28,7 +28,9 @@ public static class PeerComparison
                 Console.Error.WriteLine("the program cannot be published");
                 return 1;
             }
-            foreach (Comparison comparison in Comparisons.All(program, shared, work).Where(c => names.Length == 0 || names.Contains(c.Name)))
+            foreach (
+                Comparison comparison in Comparisons.All(program, shared, work).Where(c => names.Length == 0 || names.Contains(c.Name))
+            )
             {
                 Measure(comparison);
             }

@@ -27,7 +27,10 @@ public static class VerifyCommand
             context.Cancellation.ThrowIfCancellationRequested();
             IReadOnlyList<FitsFinding> findings = FitsVerifier.Verify(file);
             bool fails = findings.Any(f => f.Severity == FitsSeverity.Error);
-            string verdict = fails ? "FAILED" : findings.Count > 0 ? "warning" : "ok";
+            string verdict =
+                fails ? "FAILED"
+                : findings.Count > 0 ? "warning"
+                : "ok";
             string details = string.Join("; ", findings.OrderByDescending(f => f.Severity).Select(f => Shortened(f.Text, file)));
             context.Out.WriteLine(SafeText.OneLine(details.Length > 0 ? $"{file}: {verdict}: {details}" : $"{file}: {verdict}"));
             code = fails ? ExitCodes.UnusableInput : code;

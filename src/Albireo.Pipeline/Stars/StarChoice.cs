@@ -97,14 +97,14 @@ public sealed record StarChoice
         }
     }
 
-    private static int Find(IReadOnlyList<Star> stars, StarDesignation designation, string option, Wcs? wcs, double reach)
+    private static int Find(Star[] stars, StarDesignation designation, string option, Wcs? wcs, double reach)
     {
         switch (designation)
         {
             case StarDesignation.Id id:
-                return id.Number < stars.Count
+                return id.Number < stars.Length
                     ? id.Number
-                    : throw Misfit(option, designation.Text, $"observation.fits holds the stars #0 to #{stars.Count - 1}");
+                    : throw Misfit(option, designation.Text, $"observation.fits holds the stars #0 to #{stars.Length - 1}");
             case StarDesignation.Pixel pixel:
                 return Nearest(stars, new PixelPosition(pixel.X, pixel.Y), reach, option, designation.Text);
             case StarDesignation.Sky sky:
@@ -117,11 +117,11 @@ public sealed record StarChoice
         }
     }
 
-    private static int Nearest(IReadOnlyList<Star> stars, PixelPosition at, double reach, string option, string text)
+    private static int Nearest(Star[] stars, PixelPosition at, double reach, string option, string text)
     {
         int nearest = -1;
         double least = double.PositiveInfinity;
-        for (int i = 0; i < stars.Count; i++)
+        for (int i = 0; i < stars.Length; i++)
         {
             double distance = Math.Sqrt(((stars[i].X - at.X) * (stars[i].X - at.X)) + ((stars[i].Y - at.Y) * (stars[i].Y - at.Y)));
             (nearest, least) = distance < least ? (i, distance) : (nearest, least);

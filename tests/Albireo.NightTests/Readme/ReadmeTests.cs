@@ -39,9 +39,17 @@ public sealed partial class ReadmeTests : IDisposable
         Assert.True(File.Exists(Path.Combine(Repository.Root, "tests", "run")));
     }
 
-    [GeneratedRegex(@"^dotnet run -c Release --project src/Albireo\.Cli -- (?<words>demo\b.*)$", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^dotnet run -c Release --project src/Albireo\.Cli -- (?<words>demo\b.*)$",
+        RegexOptions.Multiline,
+        matchTimeoutMilliseconds: 5000
+    )]
     private static partial Regex DemoLine();
 
-    [GeneratedRegex(@"transit depth: put in (?<injected>[0-9.]+) %, found (?<found>[0-9.]+) ± (?<error>[0-9.]+) %")]
+    [GeneratedRegex(
+        @"transit depth: put in (?<injected>[0-9.]+) %, found (?<found>[0-9.]+) ± (?<error>[0-9.]+) %",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 5000
+    )]
     private static partial Regex DepthLine();
 }

@@ -31,10 +31,13 @@ public class SextractorCatalogueTests
         int windowed = 0;
         foreach (string line in File.ReadLines(Path.Combine(folder, "image.cat")).Where(l => !l.StartsWith('#')))
         {
-            double[] v = [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(t => double.Parse(t, CultureInfo.InvariantCulture))];
+            double[] v =
+            [
+                .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(t => double.Parse(t, CultureInfo.InvariantCulture)),
+            ];
             (double x, double y, double flux, double error, double flags) = (v[3] - 1, v[4] - 1, v[15], v[16], v[^1]);
             // Only a quarter of SExtractor's sources are told from their neighbours (its catalogue was made without deblending).
-            if (flags != 0 || flux < 15 * error)
+            if (flags != 0 || flux < 15 * error || v[18] <= 0.5)
             {
                 continue;
             }
