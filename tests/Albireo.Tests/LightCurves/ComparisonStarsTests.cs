@@ -162,7 +162,7 @@ public sealed class ComparisonStarsTests
         ComparisonChoice choice = ComparisonStars.Choose(night, 0, only);
         Assert.Equal([7], choice.Comparisons);
         DifferentialCurve curve = DifferentialPhotometry.Ensemble(night, 0, choice.Comparisons, choice.FluxWeights, 1);
-        Assert.Equal(1, curve.ComparisonMissing.Count(m => m));
+        Assert.Single(curve.ComparisonMissing, m => m);
     }
 
     private static StarFacts Facts() =>
