@@ -143,13 +143,20 @@ public sealed class FitsImageTests
             output.AddImage(null, [6, 4, 1], pixels);
             output.AddImage(null, [24], pixels);
             output.AddHeader();
+            output.AddCompressedImage(null, [6, 4, 1], pixels);
             output.Commit();
         }
         using FitsFile file = FitsFile.Open(folder.File("a.fits"));
         FitsImage[] images = [.. file.Hdus.Cast<FitsImage>()];
-        Assert.Equal([(4, 3, 6L), (4, 6, 6L), (4, 6, 6L), (24, 1, 1L), (0, 0, 0L)], images.Select(i => (i.Width, i.Height, i.RowCount)));
+        Assert.Equal(
+            [(4, 3, 6L), (4, 6, 6L), (4, 6, 6L), (24, 1, 1L), (0, 0, 0L), (4, 6, 6L)],
+            images.Select(i => (i.Width, i.Height, i.RowCount))
+        );
         Assert.Equal(1, file.FirstImage().Index);
         Assert.Equal([2L, 3, 4], images[0].Shape);
+        var unpacked = new int[24];
+        images[5].ReadRows(0, 6, unpacked.AsSpan());
+        Assert.Equal(pixels, unpacked);
         var second = new int[12];
         images[0].ReadRows(3, 3, second.AsSpan());
         Assert.Equal(pixels[12..], second);
@@ -157,7 +164,7 @@ public sealed class FitsImageTests
         Assert.Throws<ArgumentOutOfRangeException>(() => images[0].ReadRegion(2, 0, 3, 1, second.AsSpan()));
         Assert.Throws<ArgumentException>(() => images[0].ReadRows(0, 6, second.AsSpan()));
         Assert.Throws<ArgumentOutOfRangeException>(() => file.Hdu(-1));
-        Assert.Throws<FitsFormatException>(() => file.Hdu(5));
+        Assert.Throws<FitsFormatException>(() => file.Hdu(6));
     }
 
     private static void Check<T>(Func<int, T> value, FitsPixelType type)
