@@ -38,8 +38,15 @@ public sealed record Timed(double Seconds, double PeakMegabytes, int ExitCode)
         long peak = 0;
         while (!process.WaitForExit(5))
         {
-            process.Refresh();
-            peak = Math.Max(peak, process.HasExited ? 0 : process.PeakWorkingSet64);
+            try
+            {
+                process.Refresh();
+                peak = Math.Max(peak, process.PeakWorkingSet64);
+            }
+            catch (InvalidOperationException)
+            {
+                break; // it ended in between
+            }
         }
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         process.WaitForExit(); // the redirected streams, too
