@@ -51,6 +51,8 @@ public static class AlbireoProgram
         {
             ReduceCommand.Create(context),
             InventoryCommand.Create(context),
+            CurveCommand.Create(context),
+            ReportCommand.Create(context),
             HeaderCommand.Create(context),
             StatsCommand.Create(context),
             ShowCommand.Create(context),

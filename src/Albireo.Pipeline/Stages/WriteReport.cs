@@ -10,7 +10,23 @@ namespace Albireo.Pipeline.Stages;
 /// <summary>The stage <c>report</c>: the plots and report.html of one observation, from its tables alone.</summary>
 public static class WriteReport
 {
-    public static void Run(ObservationResult result, Masters masters, ReductionRequest request, RunContext run)
+    /// <summary>At the end of a reduction.</summary>
+    public static void Run(ObservationResult result, Masters masters, ReductionRequest request, RunContext run) =>
+        Run(result, [.. masters.All.Select(MasterSummary.Of)], request, run.Notices, run);
+
+    /// <summary>From what OUT remembers.</summary>
+    /// <param name="result">Tables, curve, reference picture.</param>
+    /// <param name="masters">Of the night.</param>
+    /// <param name="request">For the command line that gives the same again.</param>
+    /// <param name="notices">What a reader must know.</param>
+    /// <param name="run">Where products go.</param>
+    public static void Run(
+        ObservationResult result,
+        IReadOnlyList<MasterSummary> masters,
+        ReductionRequest request,
+        IReadOnlyList<string> notices,
+        RunContext run
+    )
     {
         Figure finder = NightFigures.Finder(result);
         Figure? curve = result.Curve is null ? null : NightFigures.LightCurve(result.Fluxes, result.Curve);
@@ -25,15 +41,15 @@ public static class WriteReport
         {
             TextProduct.Write(run.Output.At(result.Folder, "plots", "lightcurve.svg"), SvgWriter.Write(curve));
         }
-        ReportContent content = Content(result, masters, request, run, finder, curve, frames);
+        ReportContent content = Content(result, masters, request, notices, finder, curve, frames);
         TextProduct.Write(run.Output.At(result.Folder, "report.html"), HtmlReport.Write(content));
     }
 
     private static ReportContent Content(
         ObservationResult result,
-        Masters masters,
+        IReadOnlyList<MasterSummary> masters,
         ReductionRequest request,
-        RunContext run,
+        IReadOnlyList<string> notices,
         Figure finder,
         Figure? curve,
         Figure frames
@@ -79,7 +95,7 @@ public static class WriteReport
         {
             sections.Add(new ReportSection("Apertures") { Tables = [ApertureRows(table, c)] });
         }
-        if (masters.All.Count > 0)
+        if (masters.Count > 0)
         {
             sections.Add(new ReportSection("Masters") { Tables = [MasterRows(masters)] });
         }
@@ -90,7 +106,7 @@ public static class WriteReport
             Subtitle = string.Join(" · ", result.Observation.Words().Skip(result.Observation.Target is null ? 0 : 1)),
             KeyFacts = KeyFacts(result),
             Summary = Summary(result, masters),
-            Notices = [.. Notices(result), .. run.Notices],
+            Notices = [.. Notices(result).Concat(notices).Distinct()],
             Sections = sections,
             FramesLeftOut =
                 leftOut.Count == 0
@@ -134,14 +150,14 @@ public static class WriteReport
         return facts;
     }
 
-    private static List<string> Summary(ObservationResult result, Masters masters)
+    private static List<string> Summary(ObservationResult result, IReadOnlyList<MasterSummary> masters)
     {
         FluxTable table = result.Fluxes;
         var sentences = new List<string>
         {
-            masters.All.Count == 0
-                ? "The frames were measured as they are: there were no bias, dark or flat frames."
-                : $"The frames were calibrated with {string.Join(", ", masters.All.Select(m => m.Name))}.",
+            masters.Count == 0
+                ? "The frames were measured as they are."
+                : $"The frames were calibrated with {string.Join(", ", masters.Select(m => m.Name))}.",
             $"Stars were measured in {table.Radii.Count} circular apertures on the pixels as they are, at positions mapped from the reference frame {result.Reference.Frame.Info.Name} and re-centred within bounds; the sky comes from an annulus around each star.",
         };
         if (result.Curve is { } curve)
@@ -210,12 +226,12 @@ public static class WriteReport
             ]
         );
 
-    private static ReportTable MasterRows(Masters masters) =>
+    private static ReportTable MasterRows(IReadOnlyList<MasterSummary> masters) =>
         new(
             "Master frames",
             ["file", "frames", "exposure (s)", "filter"],
             [
-                .. masters.All.Select(m =>
+                .. masters.Select(m =>
                     (IReadOnlyList<string?>)
                         [
                             m.Name,
