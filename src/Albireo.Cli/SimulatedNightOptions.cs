@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Albireo.Pipeline;
 using Albireo.Pipeline.Stages;
+using Albireo.Science.Images;
 using Albireo.Science.Simulation;
 
 namespace Albireo.Cli;
@@ -41,6 +42,22 @@ public sealed class SimulatedNightOptions
         HelpName = "PART",
     };
 
+    private readonly Option<double?> air = new("--air-variation")
+    {
+        Description = "slow changes of transparency, standard deviation",
+        HelpName = "PART",
+    };
+    private readonly Option<double?> stellar = new("--stellar-variation")
+    {
+        Description = "of stars other than the target, largest standard deviation",
+        HelpName = "PART",
+    };
+    private readonly Option<bool> moving = new("--moving-object") { Description = "a minor planet crosses the field" };
+    private readonly Option<bool> disorganised = new("--disorganised")
+    {
+        Description = "nested folders, names that say nothing, mixed extensions",
+    };
+
     public void AddTo(Command command)
     {
         Option[] all =
@@ -60,6 +77,10 @@ public sealed class SimulatedNightOptions
             rotation,
             mirror,
             clouds,
+            air,
+            stellar,
+            moving,
+            disorganised,
         ];
         foreach (Option option in all)
         {
@@ -89,6 +110,9 @@ public sealed class SimulatedNightOptions
                 ExposureSeconds = parsed.GetValue(exposure) ?? plan.ExposureSeconds,
                 DarkExposureSeconds = parsed.GetValue(darkExposure),
                 CadenceSeconds = parsed.GetValue(cadence) ?? plan.CadenceSeconds,
+                AtmosphericVariation = parsed.GetValue(air) ?? 0,
+                StellarVariation = parsed.GetValue(stellar) ?? 0,
+                MovingObjects = parsed.GetValue(moving) ? [Crossing(width, height)] : [],
                 CloudDepth = parsed.GetValue(clouds) ?? plan.CloudDepth,
                 FlipAtFrame = turns ? (count + 1) / 2 : null,
                 FlipRotationDegrees = parsed.GetValue(rotation) ?? 0,
@@ -99,13 +123,21 @@ public sealed class SimulatedNightOptions
                     ReadNoiseElectrons = parsed.GetValue(readNoise) ?? plan.Detector.ReadNoiseElectrons,
                 },
             };
-            return options with { Plan = plan, TransitDepth = parsed.GetValue(depth) ?? options.TransitDepth };
+            return options with
+            {
+                Plan = plan,
+                TransitDepth = parsed.GetValue(depth) ?? options.TransitDepth,
+                IsDisorganised = parsed.GetValue(disorganised),
+            };
         }
         catch (ArgumentOutOfRangeException e)
         {
             throw new AlbireoException(Failure.Usage, e.Message.Split('\n', '(')[0].Trim(), e);
         }
     }
+
+    private static SimulatedStar Crossing(int width, int height) =>
+        new("moving-1", new PixelPosition(0.1 * width, 0.3 * height), 13) { MotionXPerHour = 40, MotionYPerHour = 12 };
 
     private static (int Width, int Height)? Size(string? text)
     {

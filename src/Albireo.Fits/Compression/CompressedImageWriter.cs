@@ -87,22 +87,27 @@ internal static class CompressedImageWriter
         builder.Text("TTYPE1", "COMPRESSED_DATA", "");
         builder.Text("TFORM1", $"1{(wide ? 'Q' : 'P')}B({longest})", "");
         builder.Logical("ZIMAGE", true, "this is a compressed image");
+        // The Z cards carry the comments of the cards that they stand for, so that unpacking restores those.
+        string Comment(string keyword) => user?.Find(keyword)?.Comment ?? "";
         if (primary)
         {
-            builder.Logical("ZSIMPLE", true, "the image was a primary HDU");
-            builder.Logical("ZEXTEND", true, "extensions may follow");
+            builder.Logical("ZSIMPLE", true, Comment("SIMPLE"));
+            if (user is null || user.Contains("EXTEND"))
+            {
+                builder.Logical("ZEXTEND", true, Comment("EXTEND"));
+            }
         }
         else
         {
-            builder.Text("ZTENSION", "IMAGE", "the image was an extension");
-            builder.Number("ZPCOUNT", 0, "");
-            builder.Number("ZGCOUNT", 1, "");
+            builder.Text("ZTENSION", "IMAGE", Comment("XTENSION"));
+            builder.Number("ZPCOUNT", 0, Comment("PCOUNT"));
+            builder.Number("ZGCOUNT", 1, Comment("GCOUNT"));
         }
-        builder.Number("ZBITPIX", bitPix, "bits of a data value");
-        builder.Number("ZNAXIS", shape.Length, "number of array dimensions");
+        builder.Number("ZBITPIX", bitPix, Comment("BITPIX"));
+        builder.Number("ZNAXIS", shape.Length, Comment("NAXIS"));
         for (int i = 0; i < shape.Length; i++)
         {
-            builder.Number($"ZNAXIS{i + 1}", shape[^(i + 1)], "");
+            builder.Number($"ZNAXIS{i + 1}", shape[^(i + 1)], Comment($"NAXIS{i + 1}"));
         }
         for (int i = 0; i < shape.Length; i++)
         {

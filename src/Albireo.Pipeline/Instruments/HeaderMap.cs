@@ -75,7 +75,7 @@ public static class HeaderMap
             PixelScaleArcsec = PictureReader.PixelScale(reading, binning),
             ApertureDiameterMillimetres = PictureReader.ApertureDiameter(reading),
             Overscan = PictureReader.Section(reading, Concepts.Overscan, width, height),
-            TrimSection = PictureReader.Section(reading, Concepts.Trim, width, height),
+            TrimSection = PictureReader.Section(reading, Concepts.Trim, width, height) ?? PictureReader.Trimmed(profile, width, height),
             SubFrameOrigin = PictureReader.SubFrameOrigin(reading, binning),
             BayerPattern = PictureReader.BayerPattern(reading, height),
             PierSide = PictureReader.PierSide(reading),

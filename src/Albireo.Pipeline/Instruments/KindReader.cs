@@ -6,29 +6,6 @@ namespace Albireo.Pipeline.Instruments;
 /// <summary>What the header, and where it is silent the file's name, say about the kind of a frame.</summary>
 internal static class KindReader
 {
-    private static readonly Dictionary<string, FrameKind> Words = new(StringComparer.Ordinal)
-    {
-        ["light"] = FrameKind.Light,
-        ["object"] = FrameKind.Light,
-        ["science"] = FrameKind.Light,
-        ["expose"] = FrameKind.Light,
-        ["standard"] = FrameKind.Light,
-        ["target"] = FrameKind.Light,
-        ["tricolor"] = FrameKind.Light,
-        ["snapshot"] = FrameKind.Light,
-        ["bias"] = FrameKind.Bias,
-        ["zero"] = FrameKind.Bias,
-        ["offset"] = FrameKind.Bias,
-        ["dark"] = FrameKind.Dark,
-        ["flat"] = FrameKind.Flat,
-        ["skyflat"] = FrameKind.Flat,
-        ["domeflat"] = FrameKind.Flat,
-        ["twilight"] = FrameKind.Flat,
-        ["twilightflat"] = FrameKind.Flat,
-        ["darkflat"] = FrameKind.DarkFlat,
-        ["flatdark"] = FrameKind.DarkFlat,
-    };
-
     /// <summary>Keywords in which a word that is not known says nothing: they serve other purposes elsewhere.</summary>
     private static readonly string[] Ambiguous = ["FRAME", "ESO DPR CATG"];
 
@@ -149,7 +126,16 @@ internal static class KindReader
         }
         bool master = plain.StartsWith("master", StringComparison.Ordinal);
         plain = master ? plain["master".Length..] : plain;
-        return !Words.TryGetValue(plain, out FrameKind kind) ? null
+        FrameKind kind = plain switch
+        {
+            "light" or "object" or "science" or "expose" or "standard" or "target" or "tricolor" or "snapshot" => FrameKind.Light,
+            "bias" or "zero" or "offset" => FrameKind.Bias,
+            "dark" => FrameKind.Dark,
+            "flat" or "skyflat" or "domeflat" or "twilight" or "twilightflat" => FrameKind.Flat,
+            "darkflat" or "flatdark" => FrameKind.DarkFlat,
+            _ => FrameKind.Unknown,
+        };
+        return kind == FrameKind.Unknown ? null
             : master ? kind.Mastered()
             : kind;
     }

@@ -138,6 +138,17 @@ internal static class PictureReader
         return null;
     }
 
+    /// <summary>What the profile leaves of the picture.</summary>
+    public static Sourced<PixelSection>? Trimmed(TelescopeProfile? profile, int width, int height)
+    {
+        if (profile?.Trimming is not { } cut || 2 * cut.Columns >= width || 2 * cut.Rows >= height)
+        {
+            return null;
+        }
+        var section = new PixelSection(cut.Columns, cut.Rows, width - (2 * cut.Columns), height - (2 * cut.Rows));
+        return new Sourced<PixelSection>(section, "profile", $"[{cut.Columns}, {cut.Rows}]");
+    }
+
     /// <summary>First column and row of the picture on the full frame, in pixels as read out.</summary>
     public static Sourced<FrameOrigin>? SubFrameOrigin(HeaderReading reading, PixelBinning? binning)
     {

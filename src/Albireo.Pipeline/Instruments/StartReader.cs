@@ -184,7 +184,11 @@ internal static class StartReader
         double whole = Math.Floor(value);
         JulianDate date = modified ? JulianDate.FromModified(value, clock) : new JulianDate(whole, value - whole, clock);
         int point = text.IndexOf('.', StringComparison.Ordinal);
-        int decimals = point < 0 ? 0 : text[(point + 1)..].TakeWhile(char.IsAsciiDigit).Count();
+        int decimals = 0;
+        while (point >= 0 && point + 1 + decimals < text.Length && char.IsAsciiDigit(text[point + 1 + decimals]))
+        {
+            decimals++;
+        }
         double tolerance = Math.Max(modified ? 1e-6 : 2e-5, 0.5 * Math.Pow(10, -decimals) * JulianDate.SecondsPerDay);
         JulianDate utc = date.To(TimeScale.Utc);
         return Plausible(reading, utc, keyword, text) ? new Dated(keyword, utc, tolerance, keyword, text, card.Comment ?? "") : null;

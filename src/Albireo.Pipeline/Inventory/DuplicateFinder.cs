@@ -13,18 +13,8 @@ internal static class DuplicateFinder
     {
         int[] originals = new int[frames.Count];
         Array.Fill(originals, -1);
-        foreach (
-            IGrouping<FrameInfo, int> same in Enumerable
-                .Range(0, frames.Count)
-                .Where(i => frames[i].Width > 0)
-                .GroupBy(i => Essence(frames[i]))
-        )
+        foreach (int[] all in SameHeaders(frames))
         {
-            int[] all = [.. same];
-            if (all.Length < 2)
-            {
-                continue;
-            }
             foreach (IGrouping<string, int> alike in Alike(all, i => hash(i, false)))
             {
                 foreach (IGrouping<string, int> equal in Alike([.. alike], i => hash(i, true)))
@@ -38,6 +28,45 @@ internal static class DuplicateFinder
             }
         }
         return originals;
+    }
+
+    /// <summary>Frames whose headers say the same, in the order given; mostly there are none.</summary>
+    private static List<int[]> SameHeaders(IReadOnlyList<FrameInfo> frames)
+    {
+        // A text that is quickly made tells most of them apart.
+        var first = new Dictionary<string, List<FrameInfo>>(StringComparer.Ordinal);
+        bool any = false;
+        foreach (FrameInfo frame in frames.Where(f => f.Width > 0))
+        {
+            string key =
+                $"{frame.Start?.Raw}|{frame.Width}|{frame.Height}|{frame.ExposureSeconds?.Raw}|{frame.ObjectName?.Raw}|{frame.Kind?.Raw}";
+            if (first.TryGetValue(key, out List<FrameInfo>? others))
+            {
+                others.Add(frame);
+                any = true;
+            }
+            else
+            {
+                first[key] = [frame];
+            }
+        }
+        if (!any)
+        {
+            return [];
+        }
+        var likely = new HashSet<FrameInfo>(
+            first.Values.Where(list => list.Count > 1).SelectMany(list => list),
+            ReferenceEqualityComparer.Instance
+        );
+        return
+        [
+            .. Enumerable
+                .Range(0, frames.Count)
+                .Where(i => likely.Contains(frames[i]))
+                .GroupBy(i => Essence(frames[i]))
+                .Where(g => g.Count() > 1)
+                .Select(g => g.ToArray()),
+        ];
     }
 
     private static List<IGrouping<string, int>> Alike(int[] indices, Func<int, string?> hash) =>

@@ -86,7 +86,7 @@ public sealed record FrameInfo
     /// <summary>BIASSEC, if it lies inside the picture.</summary>
     public Sourced<PixelSection>? Overscan { get; init; }
 
-    /// <summary>TRIMSEC, else DATASEC, if it lies inside the picture.</summary>
+    /// <summary>TRIMSEC, else DATASEC, if it lies inside the picture; else what the profile's trimming leaves.</summary>
     public Sourced<PixelSection>? TrimSection { get; init; }
 
     /// <summary>Where the picture begins on the full frame.</summary>

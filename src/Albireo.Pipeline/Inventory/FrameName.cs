@@ -30,6 +30,10 @@ public static class FrameName
     {
         ArgumentNullException.ThrowIfNull(paths);
         string[] names = [.. paths.Select(Of)];
+        if (new HashSet<string>(names, StringComparer.OrdinalIgnoreCase).Count == names.Length)
+        {
+            return names;
+        }
         for (int depth = 1; depth <= 64 && Clashes(names) is { Count: > 0 } clashes; depth++)
         {
             bool longer = false;

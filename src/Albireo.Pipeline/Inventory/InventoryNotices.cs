@@ -21,6 +21,7 @@ internal static class InventoryNotices
         Unknown(inventory, sentences);
         Heights(inventory, sentences);
         SameSize(inventory, sentences);
+        StuckAirmass(inventory, sentences);
         if (inventory.LeftOut.Count > 0)
         {
             sentences.Add($"{Count(inventory.LeftOut.Count, "frame")} left out: copies of others, or as night.yaml or tape.par say.");
@@ -109,6 +110,22 @@ internal static class InventoryNotices
             {
                 sentences.Add(
                     $"Frames of {group.Key.Width}×{group.Key.Height} say binning {string.Join(" and ", binnings)}: one of them is wrong, or they are sub-frames."
+                );
+            }
+        }
+    }
+
+    /// <summary>Header airmasses that do not change over an hour are stuck.</summary>
+    private static void StuckAirmass(NightInventory inventory, List<string> sentences)
+    {
+        foreach (Observation observation in inventory.Observations())
+        {
+            List<FrameInfo> timed = [.. observation.Lights.Where(f => f.Airmass is not null && f.Start is not null)];
+            bool stuck = timed.Count > 2 && timed.TrueForAll(f => f.Airmass!.Value == timed[0].Airmass!.Value);
+            if (stuck && timed[^1].Start!.Value.DaysSince(timed[0].Start!.Value) > 1.0 / 24)
+            {
+                sentences.Add(
+                    $"{timed[0].Airmass!.From} is {timed[0].Airmass!.Raw} in all lights of {observation.Target ?? "an unnamed target"}: it is stuck."
                 );
             }
         }

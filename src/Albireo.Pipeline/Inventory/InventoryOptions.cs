@@ -5,7 +5,7 @@ namespace Albireo.Pipeline.Inventory;
 /// <summary>How a night is looked through.</summary>
 public sealed record InventoryOptions
 {
-    /// <summary>Telescope profiles; null for the built-in ones.</summary>
+    /// <summary>Telescope profiles; null for the user's own and the built-in ones.</summary>
     public TelescopeLibrary? Telescopes { get; init; }
 
     /// <summary>Name or file of the profile that all frames were taken with, whatever their headers say; null to match.</summary>

@@ -16,7 +16,7 @@ internal sealed class InventoryReader
     {
         this.options = options;
         this.nights = nights;
-        telescopes = options.Telescopes ?? TelescopeLibrary.Open();
+        telescopes = options.Telescopes ?? TelescopeLibrary.Open(TelescopeLibrary.UserFolder);
         index = options.IndexPath is null ? null : InventoryIndex.Open(options.IndexPath, telescopes.Fingerprint);
     }
 

@@ -5,7 +5,7 @@ namespace Albireo.Pipeline.Inventory;
 /// <summary>What is in a night's folders: every frame with what its header says, what cannot be used and why, and sentences about it.</summary>
 public sealed class NightInventory
 {
-    private readonly Dictionary<string, double> longitudes;
+    private readonly Dictionary<string, FrameInfo> sited = new(StringComparer.OrdinalIgnoreCase);
     private readonly double? anyLongitude;
 
     internal NightInventory(
@@ -17,11 +17,14 @@ public sealed class NightInventory
         int opened
     )
     {
-        List<FrameInfo> sited = [.. frames.Where(f => f.Site is not null)];
-        longitudes = sited
-            .GroupBy(Camera)
-            .ToDictionary(g => g.Key, g => g.First().Site!.Value.LongitudeDegrees, StringComparer.OrdinalIgnoreCase);
-        anyLongitude = sited.Count > 0 ? sited[0].Site!.Value.LongitudeDegrees : null;
+        foreach (FrameInfo frame in frames)
+        {
+            if (frame.Site is not null)
+            {
+                sited.TryAdd(Camera(frame), frame);
+                anyLongitude ??= frame.Site.Value.LongitudeDegrees;
+            }
+        }
         Frames = frames;
         Problems = problems;
         LeftOut = leftOut;
@@ -60,7 +63,8 @@ public sealed class NightInventory
     {
         ArgumentNullException.ThrowIfNull(frame);
         double? longitude =
-            frame.Site?.Value.LongitudeDegrees ?? (longitudes.TryGetValue(Camera(frame), out double own) ? own : anyLongitude);
+            frame.Site?.Value.LongitudeDegrees
+            ?? (sited.TryGetValue(Camera(frame), out FrameInfo? own) ? own.Site!.Value.LongitudeDegrees : anyLongitude);
         return ObservingNight.Of(frame, longitude);
     }
 
@@ -125,17 +129,9 @@ public sealed class NightInventory
 
     private static NightInventory Sorted(List<FrameInfo> all, FileFinder finder, List<NightFile> nights, int opened, FrameFilter? filter)
     {
-        List<FrameInfo> ByPath(Func<FrameInfo, bool> which) => [.. all.Where(which).OrderBy(f => f.Path, StringComparer.Ordinal)];
-        List<FrameInfo> usable =
-        [
-            .. all.Where(f => f.WhyUnusable is null && f.LeftOut is null)
-                .OrderBy(f => f.EffectiveKind == FrameKind.Unknown)
-                .ThenBy(f => f.EffectiveKind)
-                .ThenBy(f => f.Start is null)
-                .ThenBy(f => f.Start?.Value.Day)
-                .ThenBy(f => f.Start?.Value.Fraction)
-                .ThenBy(f => f.Path, StringComparer.Ordinal),
-        ];
+        List<FrameInfo> ByPath(Predicate<FrameInfo> which) => [.. all.FindAll(which).OrderBy(f => f.Path, StringComparer.Ordinal)];
+        List<FrameInfo> usable = all.FindAll(f => f.WhyUnusable is null && f.LeftOut is null);
+        usable.Sort(ByKindTimeAndPath);
         List<FrameInfo> problems =
         [
             .. ByPath(f => f.WhyUnusable is not null)
@@ -156,6 +152,23 @@ public sealed class NightInventory
             nights,
             opened
         );
+    }
+
+    /// <summary>Unknown kinds last, unknown times last within a kind.</summary>
+    private static int ByKindTimeAndPath(FrameInfo a, FrameInfo b)
+    {
+        int order = Rank(a).CompareTo(Rank(b));
+        if (order == 0 && a.Start is { } first && b.Start is { } second)
+        {
+            double days = first.Value.DaysSince(second.Value);
+            order =
+                days < 0 ? -1
+                : days > 0 ? 1
+                : 0;
+        }
+        return order != 0 ? order : string.CompareOrdinal(a.Path, b.Path);
+        static int Rank(FrameInfo f) =>
+            (2 * (f.EffectiveKind == FrameKind.Unknown ? 99 : (int)f.EffectiveKind)) + (f.Start is null ? 1 : 0);
     }
 
     /// <summary>With a tape.par above it, a frame of another binning does not take part.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Albireo.Fits;
 using Albireo.Pipeline.Runs;
 using Albireo.Science.Images;
+using Albireo.Science.Numerics;
 using Albireo.Science.Simulation;
 using Albireo.Science.Transits;
 
@@ -100,11 +101,25 @@ public static class SimulateNight
         {
             return; // not ours: the folder then counts as not empty
         }
-        foreach (FileTruth frame in earlier.Frames.Where(f => f.Name == Path.GetFileName(f.Name)))
+        string inside = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
+        foreach (string path in earlier.Frames.Select(f => Path.GetFullPath(Path.Combine(folder, f.Name))))
         {
-            File.Delete(Path.Combine(folder, frame.Name));
+            if (path.StartsWith(inside, StringComparison.Ordinal) && File.Exists(path))
+            {
+                File.Delete(path);
+                RemoveEmpty(Path.GetDirectoryName(path)!, inside);
+            }
         }
         File.Delete(Path.Combine(folder, TruthName));
+    }
+
+    private static void RemoveEmpty(string folder, string inside)
+    {
+        while (folder.StartsWith(inside, StringComparison.Ordinal) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
+            folder = Path.GetDirectoryName(folder)!;
+        }
     }
 
     private static List<(SimulatedFrameKind Kind, int Index)> Frames(NightPlan plan) =>
@@ -131,8 +146,10 @@ public static class SimulateNight
             SimulatedFrameKind.Flat => simulator.Flat(index, buffers.Counts, buffers.Work),
             SimulatedFrameKind.Light => simulator.Light(index, buffers.Counts, buffers.Work),
         };
-        string name = NameOf(truth, options);
-        using (FitsOutput output = FitsOutput.Create(Path.Combine(folder, name)))
+        string name = options.IsDisorganised ? Strewn(NameOf(truth, options), options.Plan.Seed) : NameOf(truth, options);
+        string path = Path.Combine(folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using (FitsOutput output = FitsOutput.Create(path))
         {
             output.AddImage<ushort>(SimulatedHeader.Of(truth, options), [options.Plan.Height, options.Plan.Width], buffers.Counts);
             output.Commit();
@@ -170,6 +187,25 @@ public static class SimulateNight
             SimulatedFrameKind.Flat => $"flat-{FileSafe(options.Filter)}-{truth.Index + 1:000}.fits",
             SimulatedFrameKind.Light => $"light-{FileSafe(options.Filter)}-{truth.Index + 1:0000}.fits",
         };
+
+    /// <summary>A path of up to three folders and a name of digits, the same for the same seed; the last digits keep it unique.</summary>
+    private static string Strewn(string name, ulong seed)
+    {
+        ulong hash = 14695981039346656037; // FNV-1a
+        foreach (char c in name)
+        {
+            hash = (hash ^ c) * 1099511628211;
+        }
+        var random = SeededRandom.Child(seed, hash);
+        string[] folders = ["new", "2020", "old disk", "data (1)", "CCD"];
+        string[] extensions = [".fits", ".fit", ".fts", ".FIT", ".FITS"];
+        string path = "";
+        for (int depth = random.Below(4); depth > 0; depth--)
+        {
+            path += folders[random.Below(folders.Length)] + "/";
+        }
+        return $"{path}{hash % 100000000:00000000}{extensions[random.Below(extensions.Length)]}";
+    }
 
     private static string FileSafe(string text) => string.Concat(text.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
 

@@ -42,6 +42,9 @@ public sealed record SimulateOptions
     /// <summary>Name of the target.</summary>
     public string ObjectName { get; init; } = "SIM-1";
 
+    /// <summary>Files strewn over nested folders under names that say nothing, with every extension in use.</summary>
+    public bool IsDisorganised { get; init; }
+
     /// <summary>The planet that makes this transit (times in UTC), or null where the depth is 0.</summary>
     public TransitParameters? Planet()
     {

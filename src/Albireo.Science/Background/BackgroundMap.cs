@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Albireo.Science.Images;
 using Albireo.Science.Numerics;
 
@@ -89,6 +90,19 @@ public sealed class BackgroundMap
 
     /// <summary>The sky noise of every pixel.</summary>
     public Image RmsImage(BandRunner? runner = null) => Whole(noise, runner);
+
+    /// <summary>A picture minus the sky level.</summary>
+    /// <param name="image">Of the size that was measured.</param>
+    /// <param name="runner">Visits bands of rows; null = one after the other.</param>
+    public Image Subtracted(Image image, BandRunner? runner = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        Require.SameLength(Width, image.Width);
+        Require.SameLength(Height, image.Height);
+        Image difference = LevelImage(runner);
+        TensorPrimitives.Subtract(image.Pixels, difference.Pixels, difference.Pixels);
+        return difference;
+    }
 
     /// <summary>Fills in what was left out (NaN), filters, and prepares the interpolation.</summary>
     internal static BackgroundMap FromMesh(

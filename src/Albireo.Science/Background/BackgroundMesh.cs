@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Albireo.Science.Images;
 using Albireo.Science.Numerics;
 
@@ -76,14 +77,14 @@ public static class BackgroundMesh
         for (int y = y0; y < y0 + height; y++)
         {
             ReadOnlySpan<float> pixels = image.Row(y).Slice(x0, width);
-            if (mask is null && sources is null)
+            ReadOnlySpan<PixelQuality> flags = mask is null ? default : mask.Row(y).Slice(x0, width);
+            ReadOnlySpan<bool> hidden = sources is null ? default : sources.AsSpan((y * image.Width) + x0, width);
+            if (!MemoryMarshal.AsBytes(flags).ContainsAnyExcept((byte)0) && !hidden.Contains(true))
             {
                 pixels.CopyTo(values[count..]);
                 count += width;
                 continue;
             }
-            ReadOnlySpan<PixelQuality> flags = mask is null ? default : mask.Row(y).Slice(x0, width);
-            ReadOnlySpan<bool> hidden = sources is null ? default : sources.AsSpan((y * image.Width) + x0, width);
             for (int x = 0; x < width; x++)
             {
                 bool good = (flags.IsEmpty || (flags[x] & NotSky) == PixelQuality.None) && (hidden.IsEmpty || !hidden[x]);

@@ -129,7 +129,11 @@ internal sealed class MeshSpline : MeshInterpolator
             value *= 6;
         }
         double power = Pole;
-        double wrap = Math.Pow(Pole, n);
+        double wrap = 1;
+        for (int i = 0; i < n && wrap != 0; i++)
+        {
+            wrap *= Pole;
+        }
         double first = line[0];
         double sum = first + (wrap * line[n - 1]);
         for (int i = 1; i < n; i++)

@@ -73,7 +73,8 @@ public static class Stacking
         var kernel = new StackKernel<T>(frames.Length, options, terms);
         StackEfficiency? efficiency = uncertainty.IsEmpty ? null : StackEfficiency.For(options, terms.Noise is not null);
         int lanes = Vector512<T>.Count;
-        int blocksPerVisit = Math.Max(1, 32768 / (frames.Length * 64));
+        // A visit fits into the first cache; but never fewer than 512 bytes of a frame, or memory is read in crumbs.
+        int blocksPerVisit = Math.Max(8, 32768 / (frames.Length * 64));
         var gathered = new AlignedBuffer<T>(blocksPerVisit * frames.Length);
         Span<Vector512<T>> vectors = gathered.Vectors;
         for (int start = 0; start < length; start += blocksPerVisit * lanes)

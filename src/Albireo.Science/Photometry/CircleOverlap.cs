@@ -53,8 +53,32 @@ public static class CircleOverlap
         double heightB = Math.Sqrt(Math.Max(square - (b * b), 0));
         double trapezium = (b - a) * (((heightA + heightB) / 2) - y0);
         double s = Math.Min(Math.Sqrt(((b - a) * (b - a)) + ((heightA - heightB) * (heightA - heightB))) / (2 * radius), 1);
-        double segment = square * (Math.Asin(s) - (s * Math.Sqrt(1 - (s * s))));
+        double segment = square * SegmentOverSquare(s);
         return ((a - x0) * (y1 - y0)) + trapezium + segment;
+    }
+
+    /// <summary>
+    /// asin s − s √(1 − s²). The angle is halved until the series holds; only roots are used, which are the same on every machine, while
+    /// a library's arc sine is not.
+    /// </summary>
+    private static double SegmentOverSquare(double s)
+    {
+        const double SeriesLimit = 1.0 / (2 * SeriesRadius * SeriesRadius);
+        double t = s;
+        if (t * t <= SeriesLimit)
+        {
+            return t * t * t * Series(t * t);
+        }
+        double cosine = Math.Sqrt(1 - (s * s));
+        double halfCosine = cosine;
+        double doubled = 1;
+        while (t * t > SeriesLimit)
+        {
+            t /= Math.Sqrt(2 * (1 + halfCosine));
+            halfCosine = Math.Sqrt((1 + halfCosine) / 2);
+            doubled *= 2;
+        }
+        return (doubled * ((t * t * t * Series(t * t)) + (t * halfCosine))) - (s * cosine);
     }
 
     /// <summary>

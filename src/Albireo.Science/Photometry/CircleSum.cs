@@ -210,15 +210,21 @@ internal sealed class CircleSum
         bool hasVariance = box.Variances.Length > 0;
         double sum = 0;
         double total = hasVariance ? 0 : double.NaN;
+        double square = radius * radius;
         for (int row = (int)Math.Ceiling(box.Y - radius - 0.5); row <= (int)Math.Floor(box.Y + radius + 0.5); row++)
         {
             for (int column = (int)Math.Ceiling(box.X - radius - 0.5); column <= (int)Math.Floor(box.X + radius + 0.5); column++)
             {
-                double f = CircleOverlap.OfPixel(column - box.X, row - box.Y, radius);
-                if (f == 0)
+                double dx = Math.Abs(column - box.X);
+                double dy = Math.Abs(row - box.Y);
+                double nearX = Math.Max(dx - 0.5, 0);
+                double nearY = Math.Max(dy - 0.5, 0);
+                if ((nearX * nearX) + (nearY * nearY) >= square)
                 {
                     continue;
                 }
+                bool whole = ((dx + 0.5) * (dx + 0.5)) + ((dy + 0.5) * (dy + 0.5)) <= square;
+                double f = whole ? 1 : CircleOverlap.OfPixel(dx, dy, radius);
                 int index = (row * box.Stride) + column;
                 sum += f * box.Values[index];
                 if (hasVariance)

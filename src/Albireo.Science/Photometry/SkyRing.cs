@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Albireo.Science.Images;
 using Albireo.Science.Numerics;
 
@@ -134,12 +135,12 @@ public readonly record struct SkyRing(double Level, double Rms, double Variance,
             return 0;
         }
         ReadOnlySpan<float> pixels = image.Row(y)[first..end];
-        if (mask is null)
+        ReadOnlySpan<PixelQuality> flags = mask is null ? default : mask.Row(y)[first..end];
+        if (!MemoryMarshal.AsBytes(flags).ContainsAnyExcept((byte)0))
         {
             pixels.CopyTo(values);
             return pixels.Length;
         }
-        ReadOnlySpan<PixelQuality> flags = mask.Row(y)[first..end];
         int count = 0;
         for (int i = 0; i < pixels.Length; i++)
         {

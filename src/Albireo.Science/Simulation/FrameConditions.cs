@@ -21,6 +21,9 @@ public sealed record FrameConditions
     /// <summary>Whether the picture is mirrored left to right, before the rotation.</summary>
     public bool Mirrored { get; init; }
 
+    /// <summary>Middle of the exposure, counted from that of the first frame: objects that move are elsewhere.</summary>
+    public double Hours { get; init; }
+
     /// <summary>Air masses above.</summary>
     public double Airmass { get; init; } = 1;
 

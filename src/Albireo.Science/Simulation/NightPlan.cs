@@ -138,6 +138,50 @@ public sealed record NightPlan
         init => field = Require.Between(value, 0, 0.99);
     }
 
+    /// <summary>Standard deviation of the slow changes of the air's transparency, the same for all stars.</summary>
+    public double AtmosphericVariation
+    {
+        get;
+        init => field = Require.Between(value, 0, 0.3);
+    }
+
+    /// <summary>Period around which the transparency changes, hours.</summary>
+    public double AtmosphericPeriodHours
+    {
+        get;
+        init => field = Require.Positive(value);
+    } = 1.5;
+
+    /// <summary>Largest standard deviation of the other stars' own variability; each has its own, evenly spread below it. Target excepted.</summary>
+    public double StellarVariation
+    {
+        get;
+        init => field = Require.Between(value, 0, 0.3);
+    }
+
+    /// <summary>Period around which a star varies, hours; each has its own, from half to twice this.</summary>
+    public double StellarPeriodHours
+    {
+        get;
+        init => field = Require.Positive(value);
+    } = 2;
+
+    /// <summary>Objects that move against the stars.</summary>
+    public IReadOnlyList<SimulatedStar> MovingObjects { get; init; } = [];
+
+    /// <summary>The stars instead of a random field, the target first; null for a random field.</summary>
+    public IReadOnlyList<SimulatedStar>? Stars { get; init; }
+
+    /// <summary>Starts of the lights (UTC, upwards) instead of an even cadence; null for an even cadence.</summary>
+    public IReadOnlyList<JulianDate>? LightStarts { get; init; }
+
+    /// <summary>Pointing scatters evenly within this many pixels either way, besides <see cref="JitterPixels"/>.</summary>
+    public double JitterRangePixels
+    {
+        get;
+        init => field = Require.NotNegative(value);
+    }
+
     /// <summary>Magnitude of the target.</summary>
     public double TargetMagnitude { get; init; } = 11.2;
 

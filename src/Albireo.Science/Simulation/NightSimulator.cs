@@ -13,6 +13,8 @@ namespace Albireo.Science.Simulation;
 public sealed class NightSimulator
 {
     private readonly Func<double, double> targetFlux;
+    private readonly double[]? atmosphere;
+    private readonly double[][]? stellar;
 
     /// <summary>Prepares field and camera.</summary>
     /// <param name="plan">The night.</param>
@@ -27,11 +29,25 @@ public sealed class NightSimulator
         {
             Width = plan.Width,
             Height = plan.Height,
-            Stars = StarField.Of(plan),
+            Stars = [.. plan.Stars ?? StarField.Of(plan), .. plan.MovingObjects],
             ZeroPointMagnitude = plan.ZeroPointMagnitude,
             ExtinctionMagnitudes = plan.ExtinctionMagnitudes,
             SkyElectronsPerSecond = plan.SkyElectronsPerSecond,
         };
+        if (plan.LightStarts is { } starts)
+        {
+            Require.SameLength(plan.LightFrames, starts.Count, nameof(plan.LightStarts));
+        }
+        double[] hours = [.. Enumerable.Range(0, plan.LightFrames).Select(HoursAt)];
+        if (plan.AtmosphericVariation > 0)
+        {
+            var air = new OscillatorNoise { Sigma = plan.AtmosphericVariation, Period = plan.AtmosphericPeriodHours };
+            atmosphere = air.Draw(hours, SeededRandom.Child(plan.Seed, 0xA1A));
+        }
+        if (plan.StellarVariation > 0)
+        {
+            stellar = [.. Scene.Stars.Select((_, i) => Variation(i, hours))];
+        }
     }
 
     /// <summary>What was asked for.</summary>
@@ -72,7 +88,7 @@ public sealed class NightSimulator
         {
             Kind = SimulatedFrameKind.Flat,
             Index = index,
-            Start = Plan.Start.AddSeconds(-9000 + (15 * index)),
+            Start = First.AddSeconds(-9000 + (15 * index)),
             ExposureSeconds = exposure,
             CosmicRayPixels = Detector.Expose(work, exposure, random, counts),
         };
@@ -95,9 +111,9 @@ public sealed class NightSimulator
     /// <summary>The truth of a light without making it (its cosmic rays stay unknown).</summary>
     public FrameTruth Describe(int index)
     {
-        JulianDate start = Plan.Start.AddSeconds(Plan.CadenceSeconds * index);
+        JulianDate start = StartOf(index);
         FrameConditions conditions = Conditions(index, start.AddSeconds(Plan.ExposureSeconds / 2));
-        double[] factors = [.. Scene.Stars.Select((_, star) => Factor(star, start))];
+        double[] factors = [.. Scene.Stars.Select((_, star) => Factor(star, index, start))];
         return new FrameTruth
         {
             Kind = SimulatedFrameKind.Light,
@@ -105,18 +121,36 @@ public sealed class NightSimulator
             Start = start,
             ExposureSeconds = Plan.ExposureSeconds,
             Conditions = conditions,
-            StarPositions = [.. Scene.Stars.Select(s => Scene.Place(s.Position, conditions))],
+            StarPositions = [.. Scene.Stars.Select(s => Scene.Place(s.After(conditions.Hours), conditions))],
             StarFactors = factors,
             StarElectrons = [.. Scene.Stars.Select((s, i) => factors[i] * Scene.Electrons(s.Magnitude, conditions))],
         };
     }
 
-    /// <summary>The target's light curve averaged over the exposure (three Gauss–Legendre points); other stars stay as they are.</summary>
-    private double Factor(int star, JulianDate start)
+    private JulianDate First => Plan.LightStarts is { Count: > 0 } starts ? starts[0] : Plan.Start;
+
+    private JulianDate StartOf(int index) => Plan.LightStarts?[index] ?? Plan.Start.AddSeconds(Plan.CadenceSeconds * index);
+
+    private double HoursAt(int index) => 24 * StartOf(index).DaysSince(First);
+
+    private double[] Variation(int star, double[] hours)
+    {
+        var random = SeededRandom.Child(Plan.Seed, 0x57E1_0000UL + (ulong)star);
+        var own = new OscillatorNoise
+        {
+            Sigma = Plan.StellarVariation * random.Uniform(),
+            Period = Plan.StellarPeriodHours * Math.Pow(2, random.Uniform(-1, 1)),
+            Quality = 3,
+        };
+        return own.Draw(hours, random);
+    }
+
+    /// <summary>The target's light curve averaged over the exposure (three Gauss–Legendre points); other stars as their own variability says.</summary>
+    private double Factor(int star, int index, JulianDate start)
     {
         if (star != 0)
         {
-            return 1;
+            return Math.Max(0, 1 + (stellar?[star][index] ?? 0));
         }
         double middle = start.AddSeconds(Plan.ExposureSeconds / 2).Value;
         double step = Math.Sqrt(0.6) * Plan.ExposureSeconds / 2 / JulianDate.SecondsPerDay;
@@ -126,7 +160,7 @@ public sealed class NightSimulator
     private FrameConditions Conditions(int index, JulianDate middle)
     {
         var random = SeededRandom.Child(Plan.Seed, 0xC0D1_0000_0000UL + (ulong)index);
-        double hours = Plan.CadenceSeconds * index / 3600;
+        double hours = HoursAt(index);
         double airmass = Airmass.Of(middle, Plan.Target, Plan.Site);
         if (double.IsNaN(airmass))
         {
@@ -138,15 +172,20 @@ public sealed class NightSimulator
         {
             ExposureSeconds = Plan.ExposureSeconds,
             Psf = Plan.Psf with { FwhmPixels = Plan.Psf.FwhmPixels * Math.Max(0.5, 1 + swell) * Math.Pow(airmass, 0.6) },
-            ShiftX = (Plan.DriftXPerHour * hours) + (index == 0 ? 0 : Plan.JitterPixels * random.Normal()) + (turned ? 6.3 : 0),
-            ShiftY = (Plan.DriftYPerHour * hours) + (index == 0 ? 0 : Plan.JitterPixels * random.Normal()) + (turned ? -4.6 : 0),
+            ShiftX = (Plan.DriftXPerHour * hours) + (index == 0 ? 0 : Jitter(random)) + (turned ? 6.3 : 0),
+            ShiftY = (Plan.DriftYPerHour * hours) + (index == 0 ? 0 : Jitter(random)) + (turned ? -4.6 : 0),
             RotationDegrees = turned ? Plan.FlipRotationDegrees : 0,
             Mirrored = turned && Plan.FlipMirrors,
+            Hours = hours,
             Airmass = airmass,
-            Transparency = Transparency(hours),
+            Transparency = Transparency(hours) * Math.Max(0, 1 + (atmosphere?[index] ?? 0)),
             SkyFactor = 1 + (0.25 * (airmass - 1)),
         };
     }
+
+    private double Jitter(SeededRandom random) =>
+        (Plan.JitterPixels * random.Normal())
+        + (Plan.JitterRangePixels > 0 ? random.Uniform(-Plan.JitterRangePixels, Plan.JitterRangePixels) : 0);
 
     /// <summary>Clouds that come and go: the deepest of three slow waves.</summary>
     private double Transparency(double hours)
@@ -170,7 +209,7 @@ public sealed class NightSimulator
         {
             Kind = kind,
             Index = index,
-            Start = Plan.Start.AddSeconds(startSeconds),
+            Start = First.AddSeconds(startSeconds),
             ExposureSeconds = exposure,
             CosmicRayPixels = Detector.Expose(null, exposure, Noise(kind, index), counts),
         };

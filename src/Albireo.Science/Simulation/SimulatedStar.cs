@@ -6,4 +6,14 @@ namespace Albireo.Science.Simulation;
 /// <param name="Name">Unique in the field.</param>
 /// <param name="Position">On the first frame, pixels; may lie outside of it.</param>
 /// <param name="Magnitude">Above the atmosphere.</param>
-public sealed record SimulatedStar(string Name, PixelPosition Position, double Magnitude);
+public sealed record SimulatedStar(string Name, PixelPosition Position, double Magnitude)
+{
+    /// <summary>Motion against the other stars along x, pixels an hour: a minor planet.</summary>
+    public double MotionXPerHour { get; init; }
+
+    /// <summary>Motion against the other stars along y, pixels an hour.</summary>
+    public double MotionYPerHour { get; init; }
+
+    /// <summary>Position on the first frame's pixels after some hours.</summary>
+    public PixelPosition After(double hours) => new(Position.X + (MotionXPerHour * hours), Position.Y + (MotionYPerHour * hours));
+}

@@ -80,7 +80,7 @@ public sealed record SkyScene
             if (flux > 0)
             {
                 double radius = Math.Clamp(painter.RadiusTo(flux, WingLimitElectrons), 3 * conditions.Psf.FwhmPixels, farthest);
-                painter.Add(electrons, Place(Stars[i].Position, conditions), flux, radius);
+                painter.Add(electrons, Place(Stars[i].After(conditions.Hours), conditions), flux, radius);
             }
         }
     }

@@ -5,6 +5,8 @@ namespace Albireo.Science.Transits;
 /// <summary>The light of a star while a planet passes: 1 outside transit.</summary>
 public static class TransitModel
 {
+    private const double TwoNodes = 0.5773502691896258;
+
     private static ReadOnlySpan<double> Nodes => [-0.9061798459386640, -0.5384693101056831, 0, 0.5384693101056831, 0.9061798459386640];
 
     private static ReadOnlySpan<double> Weights =>
@@ -30,7 +32,7 @@ public static class TransitModel
 
     /// <summary>
     /// Relative flux averaged over exposures (Kipping 2010, MNRAS 408, 1758): five-point Gauss–Legendre sums over pieces that end at the
-    /// contacts, where the light has a kink.
+    /// contacts, where the light has a kink; two points where a piece is short and far from them.
     /// </summary>
     /// <param name="planet">Star and planet.</param>
     /// <param name="timesDays">Mid-exposures.</param>
@@ -63,11 +65,18 @@ public static class TransitModel
             {
                 if (contact > from && contact < end)
                 {
-                    sum += Integral(orbit, disk, k, planet.MidTransitDays, from, contact, ingress);
+                    sum += Integral(orbit, disk, k, planet.MidTransitDays, from, contact, ingress, whole: false);
                     from = contact;
                 }
             }
-            sum += Integral(orbit, disk, k, planet.MidTransitDays, from, end, ingress);
+            // Just beside a contact the light goes as the 3/2 power: there two points are not enough.
+            double margin = exposureDays;
+            bool smooth = true;
+            foreach (double contact in contacts)
+            {
+                smooth &= Math.Abs(contact - phase) > 0.5 * exposureDays + margin;
+            }
+            sum += Integral(orbit, disk, k, planet.MidTransitDays, from, end, ingress, smooth);
             flux[i] = sum / exposureDays;
         }
     }
@@ -79,12 +88,19 @@ public static class TransitModel
         double midTransit,
         double from,
         double to,
-        double ingress
+        double ingress,
+        bool whole
     )
     {
         int pieces = Math.Max(1, (int)Math.Min(64, Math.Ceiling(2 * (to - from) / ingress)));
         double width = (to - from) / pieces;
         double sum = 0;
+        if (whole && width < 0.1 * ingress)
+        {
+            double centre = midTransit + (0.5 * (from + to));
+            double reach = 0.5 * width * TwoNodes;
+            return 0.5 * width * (disk.Flux(orbit.Distance(centre - reach), k) + disk.Flux(orbit.Distance(centre + reach), k));
+        }
         for (int piece = 0; piece < pieces; piece++)
         {
             double middle = midTransit + from + ((piece + 0.5) * width);

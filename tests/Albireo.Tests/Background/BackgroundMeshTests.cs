@@ -102,6 +102,8 @@ public class BackgroundMeshTests
             Assert.Equal(321.5f, level);
         }
         Assert.Equal((321.5, 0.0), (map.MedianLevel, map.MedianRms));
+        Image rest = map.Subtracted(image);
+        Assert.True(rest.Pixels.ToArray().Zip(image.Pixels.ToArray()).All(p => p.First.Equals(p.Second - 321.5f)));
         Assert.Equal((321.5, 0.0), (map.LevelAt(129.4, -0.3), map.RmsAt(1e9, -1e9)));
     }
 

@@ -31,4 +31,14 @@ internal static class SampleTables
         table.AddScaled("s", new short[] { -32768, 0, 1, 2, 3 }, 0.5, 10, @null: -32768);
         return table;
     }
+
+    /// <summary>What a text table can hold.</summary>
+    public static FitsTable Plain()
+    {
+        var table = new FitsTable(4);
+        table.Add("name", ["alpha", "", "c d", "x"]);
+        table.Add("count", new long[] { 1, -22, long.MaxValue, long.MinValue });
+        table.Add("value", new[] { 1.5, double.NaN, -1e300, 0.1 }, unit: "mag");
+        return table;
+    }
 }

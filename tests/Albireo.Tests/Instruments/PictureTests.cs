@@ -73,6 +73,15 @@ public sealed class PictureTests
         Assert.Equal(said, frame.Warns("BIASSEC"));
     }
 
+    [Fact]
+    public void The_profile_trims_where_the_header_does_not()
+    {
+        TelescopeProfile profile = ProfileReader.Read("name: x\ntrimming: [4, 2]", "x.yaml");
+        FrameInfo frame = Headers.Light(profile);
+        Assert.Equal((new PixelSection(4, 2, 88, 60), "profile"), (frame.TrimSection!.Value, frame.TrimSection.From));
+        Assert.Equal("TRIMSEC", Headers.Light(profile, "TRIMSEC = '[9:96,1:64]'").TrimSection!.From);
+    }
+
     [Theory]
     [InlineData(100, 50, "XORGSUBF,YORGSUBF", "XORGSUBF= 100 / Subframe X position in binned pixels", "YORGSUBF= 50")]
     [InlineData(100, 50, "LTV1,LTV2", "LTV1 = -100.0", "LTV2 = -50.0")]

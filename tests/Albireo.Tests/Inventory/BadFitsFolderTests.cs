@@ -46,13 +46,16 @@ public sealed class BadFitsFolderTests
             bool right = verdict switch
             {
                 _ when !File.Exists(path) => true,
-                "accept" or "accept_warn" when category is "control" or "metadata" or "names" => !problems.Contains(path) && !ignored.Contains(path),
+                "accept" or "accept_warn" when category is "control" or "metadata" or "names" => !problems.Contains(path)
+                    && !ignored.Contains(path),
                 "skip" => ignored.Contains(path),
                 _ => true,
             };
             if (!right)
             {
-                wrong.Add($"{verdict} {entry.GetProperty("path").GetString()}: {night.Problems.FirstOrDefault(p => p.Path == path)?.Problem}");
+                wrong.Add(
+                    $"{verdict} {entry.GetProperty("path").GetString()}: {night.Problems.FirstOrDefault(p => p.Path == path)?.Problem}"
+                );
             }
         }
         Assert.Equal("", string.Join("\n", wrong));

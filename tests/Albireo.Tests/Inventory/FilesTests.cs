@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using Albireo.Pipeline.Instruments;
 using Albireo.Pipeline.Inventory;
 
 namespace Albireo.Tests.Inventory;
@@ -149,7 +150,15 @@ public sealed class FilesTests : IDisposable
         string[] texts =
         [
             .. new[] { 1, 2, 7 }.Select(t =>
-                InventoryCsv.Write(NightInventory.Take([folder.Path], null, null, t, TestContext.Current.CancellationToken))
+                InventoryCsv.Write(
+                    NightInventory.Take(
+                        [folder.Path],
+                        new InventoryOptions { Telescopes = TelescopeLibrary.Open() },
+                        null,
+                        t,
+                        TestContext.Current.CancellationToken
+                    )
+                )
             ),
         ];
         Assert.Equal(texts[0], texts[1]);

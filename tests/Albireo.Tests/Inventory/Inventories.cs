@@ -1,3 +1,4 @@
+using Albireo.Pipeline.Instruments;
 using Albireo.Pipeline.Inventory;
 
 namespace Albireo.Tests.Inventory;
@@ -8,5 +9,9 @@ internal static class Inventories
     public static NightInventory Of(string path, InventoryOptions? options = null) => Of([path], options);
 
     public static NightInventory Of(IReadOnlyList<string> paths, InventoryOptions? options = null) =>
-        NightInventory.Take(paths, options, progress: null, threads: 2, TestContext.Current.CancellationToken);
+        NightInventory.Take(paths, Hermetic(options), progress: null, threads: 2, TestContext.Current.CancellationToken);
+
+    /// <summary>Whatever profiles the user of this machine has.</summary>
+    private static InventoryOptions Hermetic(InventoryOptions? options) =>
+        (options ?? new InventoryOptions()) is { Telescopes: null } open ? open with { Telescopes = TelescopeLibrary.Open() } : options!;
 }

@@ -2,6 +2,7 @@ using Albireo.Science.Calibration;
 using Albireo.Science.Images;
 using Albireo.Science.Numerics;
 using Albireo.Science.Simulation;
+using Albireo.Science.Time;
 
 namespace Albireo.Tests.Simulation;
 
@@ -57,6 +58,104 @@ public sealed class NightSimulatorTests
         Assert.Equal(a, b);
         one.Light(5, a, work);
         Assert.NotEqual(a, b);
+    }
+
+    [Fact]
+    public void Air_varies_for_all_stars_alike_and_stars_for_themselves()
+    {
+        NightPlan plan = Plan with { LightFrames = 400, CadenceSeconds = 60, AtmosphericVariation = 0.06, StellarVariation = 0.02 };
+        var simulator = new NightSimulator(plan);
+        FrameTruth[] night = [.. Enumerable.Range(0, 120).Select(simulator.Describe)];
+        double[] air = [.. night.Select(f => f.Conditions!.Transparency)];
+        Assert.InRange(Deviation(air), 0.01, 0.15);
+        Assert.All(night, f => Assert.Equal(1, f.StarFactors[0]));
+        double[] scatter =
+        [
+            .. Enumerable.Range(1, simulator.Scene.Stars.Count - 1).Select(s => Deviation([.. night.Select(f => f.StarFactors[s])])),
+        ];
+        Assert.InRange(scatter.Max(), 0.008, 0.06);
+        Assert.True(scatter.Min() < scatter.Max() / 4);
+        Assert.NotEqual(night[5].StarFactors[1], night[5].StarFactors[2]);
+
+        static double Deviation(double[] values) => Math.Sqrt(values.Average(v => v * v) - Math.Pow(values.Average(), 2));
+    }
+
+    [Fact]
+    public void A_moving_object_moves_against_the_stars()
+    {
+        var mover = new SimulatedStar("moving-1", new PixelPosition(20, 30), 12) { MotionXPerHour = 40, MotionYPerHour = -5 };
+        NightPlan plan = Plan with { MovingObjects = [mover], CadenceSeconds = 1800, JitterPixels = 0, FlipAtFrame = 3 };
+        var simulator = new NightSimulator(plan);
+        FrameTruth third = simulator.Describe(2);
+        int last = simulator.Scene.Stars.Count - 1;
+        PixelPosition star = simulator.Scene.Stars[0].Position;
+        Assert.Equal(40, third.StarPositions[last].X - 20 - (third.StarPositions[0].X - star.X), 1e-9);
+        Assert.Equal(-5, third.StarPositions[last].Y - 30 - (third.StarPositions[0].Y - star.Y), 1e-9);
+        var counts = new ushort[200 * 160];
+        var expected = new Image(200, 160);
+        FrameTruth truth = simulator.Light(2, counts, expected);
+        PixelPosition there = truth.StarPositions[last];
+        Assert.True(expected[(int)Math.Round(there.X), (int)Math.Round(there.Y)] > 1.5 * FrameLevel.Of(expected, LevelMethod.Median));
+    }
+
+    [Fact]
+    public void Prose_observation_has_its_peaks_sky_and_clear_surroundings()
+    {
+        JulianDate[] middles = [.. Enumerable.Range(0, 5).Select(i => new JulianDate(2459000.5, 0.3 + (0.002 * i), TimeScale.Utc))];
+        var simulator = new NightSimulator(ProseObservation.Plan(middles, 4));
+        Assert.Equal(middles[3].Value, simulator.Describe(3).Middle.Value, 1e-9);
+        var counts = new ushort[600 * 600];
+        var expected = new Image(600, 600);
+        FrameTruth truth = simulator.Light(1, counts, expected);
+        Assert.Equal(300, FrameLevel.Of(expected, LevelMethod.Median), 1.0);
+        PixelPosition target = truth.StarPositions[0];
+        double peak = expected[(int)Math.Round(target.X), (int)Math.Round(target.Y)] - 300;
+        Assert.InRange(peak / truth.Conditions!.Transparency, 8000, 10001);
+        Assert.All(simulator.Scene.Stars.Skip(1), s => Assert.True(double.Hypot(s.Position.X - 299.5, s.Position.Y - 299.5) > 50));
+        Assert.InRange(simulator.Scene.Stars.Count, 5, 120);
+        Assert.InRange(Math.Abs(truth.Conditions.ShiftX), 0, 3);
+    }
+
+    [Theory]
+    [InlineData(0.7071067811865476)]
+    [InlineData(6)]
+    [InlineData(0.2)]
+    [InlineData(0.5)]
+    public void Oscillator_noise_has_the_covariance_it_says(double quality)
+    {
+        var noise = new OscillatorNoise
+        {
+            Sigma = 0.3,
+            Period = 2,
+            Quality = quality,
+        };
+        double[] times = [0, 0.1, 0.3, 0.35, 1, 2.2];
+        const int draws = 40000;
+        var random = new SeededRandom(77);
+        var products = new double[times.Length * times.Length];
+        for (int n = 0; n < draws; n++)
+        {
+            double[] values = noise.Draw(times, random);
+            for (int i = 0; i < times.Length; i++)
+            {
+                for (int j = 0; j < times.Length; j++)
+                {
+                    products[(i * times.Length) + j] += values[i] * values[j] / draws;
+                }
+            }
+        }
+        for (int i = 0; i < times.Length; i++)
+        {
+            for (int j = 0; j < times.Length; j++)
+            {
+                double expected = noise.Covariance(times[i] - times[j]);
+                Assert.True(
+                    Math.Abs(products[(i * times.Length) + j] - expected) < 0.0025,
+                    $"seed 77, Q {quality}, lag {times[i] - times[j]:F2}: {products[(i * times.Length) + j]:F4}, expected {expected:F4}"
+                );
+            }
+        }
+        Assert.Equal(0.09, noise.Covariance(0), 1e-12);
     }
 
     [Fact]

@@ -90,6 +90,26 @@ public sealed class SimulateNightTests : IDisposable
     }
 
     [Fact]
+    public void A_disorganised_folder_holds_the_same_frames_and_is_replaced_whole()
+    {
+        string tidy = Path.Combine(folder, "tidy");
+        string strewn = Path.Combine(folder, "strewn");
+        Run(Small, tidy);
+        Run(Small with { IsDisorganised = true }, strewn);
+        string[] files = [.. Directory.GetFiles(strewn, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".json"))];
+        Assert.Equal(11, files.Length);
+        Assert.Contains(files, f => Path.GetDirectoryName(f) != strewn);
+        Assert.Contains(files, f => !f.EndsWith(".fits"));
+        SimulationTruth truth = SimulateNight.ReadTruth(strewn);
+        foreach ((FileTruth there, FileTruth here) in truth.Frames.Zip(SimulateNight.ReadTruth(tidy).Frames))
+        {
+            Assert.Equal(File.ReadAllBytes(Path.Combine(tidy, here.Name)), File.ReadAllBytes(Path.Combine(strewn, there.Name)));
+        }
+        Run(Small, strewn);
+        Assert.Equal(12, Directory.GetFileSystemEntries(strewn).Length);
+    }
+
+    [Fact]
     public void The_transit_lies_in_the_lights()
     {
         SimulateOptions options = Small with { Plan = Small.Plan with { LightFrames = 41 } };
