@@ -14,7 +14,11 @@ public sealed class StarOptions
         Description = "a comparison star (repeatable), or auto: the program chooses",
         HelpName = "T",
     };
-    private readonly Option<string?> check = new("--check") { Description = "a constant star that is measured like the target", HelpName = "T" };
+    private readonly Option<string?> check = new("--check")
+    {
+        Description = "a constant star that is measured like the target",
+        HelpName = "T",
+    };
     private readonly Option<string?> stars = new("--stars")
     {
         Description = "a table of stars: x,y or ra,dec; name, role, mag, mag_error, band",

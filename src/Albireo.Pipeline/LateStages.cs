@@ -1,4 +1,5 @@
 using System.Globalization;
+using Albireo.Pipeline.Export;
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Products;
@@ -9,7 +10,7 @@ using Albireo.Science.Sky;
 
 namespace Albireo.Pipeline;
 
-/// <summary>The stages after the last pixel, again and again from observation.fits: curve and report.</summary>
+/// <summary>The stages after the last pixel, again and again from observation.fits: curve, fit, report, export.</summary>
 public static class LateStages
 {
     private static readonly string[] Groups = ["curve", "fit", "export", "compat"];
@@ -19,14 +20,7 @@ public static class LateStages
     public static ObservationResult Curve(CurveRequest request, IRunObserver observer, CancellationToken cancellation)
     {
         RunMemory memory = RunMemory.Open(request.Output);
-        foreach (Setting setting in request.Settings.Where(s => !Groups.Contains(s.Key.Split('.')[0], StringComparer.Ordinal)))
-        {
-            throw new AlbireoException(
-                Failure.Usage,
-                $"{setting.Source}: {setting.Key} is decided where frames are measured; give it to albireo reduce. Here the options of {string.Join(", ", Groups)} count."
-            );
-        }
-        Recipe recipe = RecipeBinder.Bind([.. memory.Settings, .. request.Settings]);
+        Recipe recipe = RecipeBinder.Bind([.. memory.Settings, .. OfLateStages(request.Settings)]);
         return In(
             memory,
             observer,
@@ -38,10 +32,69 @@ public static class LateStages
                 LightCurveCsv.Write(run.Output.At("lightcurve.csv"), stored.Fluxes, result.Curve!);
                 ReductionRequest remembered = Remembered(memory, request, stored);
                 memory.Remember(remembered, recipe, result.Curve!);
-                WriteReport.Run(result, memory.Masters, remembered with { Settings = RunMemory.NotDefault(recipe) }, Notices(memory, request), run);
+                WriteReport.Run(
+                    result,
+                    memory.Masters,
+                    remembered with
+                    {
+                        Settings = RunMemory.NotDefault(recipe),
+                    },
+                    Notices(memory, request),
+                    run
+                );
                 return result;
             }
         );
+    }
+
+    /// <summary>Fits a transit to the curve: fit.json, fit.csv, plots, report.</summary>
+    /// <param name="output">OUT.</param>
+    /// <param name="settings">Over those that OUT remembers: <c>fit.period</c> and so on.</param>
+    /// <param name="observer">Who watches.</param>
+    /// <param name="cancellation">Checked before the fit.</param>
+    /// <exception cref="AlbireoException">There is no curve, or what the fit needs is missing.</exception>
+    public static FitFile Fit(string output, IReadOnlyList<Setting> settings, IRunObserver observer, CancellationToken cancellation)
+    {
+        RunMemory memory = RunMemory.Open(output);
+        Recipe recipe = RecipeBinder.Bind([.. memory.Settings, .. OfLateStages(settings)]);
+        ObservationResult made = In(
+            memory,
+            observer,
+            cancellation,
+            run =>
+            {
+                StoredObservation stored = ObservationFileReader.Read(memory.ObservationPath);
+                ObservationResult result = Made(stored, recipe, run);
+                LightCurveCsv.Write(run.Output.At("lightcurve.csv"), stored.Fluxes, result.Curve!);
+                TransitOutcome fit = run.Stage("fit", 1, _ => FitTransit.Run(stored.Fluxes, result.Curve!, recipe.Fit));
+                FitFile.Write(memory.Folder, stored.Fluxes, result.Curve!, fit);
+                memory.Remember(memory.Request, recipe, result.Curve!);
+                WriteReport.Run(result, memory.Masters, memory.Request, memory.Notices, run);
+                return result;
+            }
+        );
+        return FitFile.Read(memory.Folder) ?? throw new IOException($"{made.Folder}: the fit was not kept.");
+    }
+
+    /// <summary>Writes the curve or its stars in another format.</summary>
+    /// <param name="output">OUT.</param>
+    /// <param name="format">A name of <see cref="ExportFormats"/>.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="settings">Over those that OUT remembers: <c>export.observer</c> and so on.</param>
+    /// <returns>What a reader of the file should know, one sentence each.</returns>
+    /// <exception cref="AlbireoException">There is no such format, or it needs something that is not known; nothing is written.</exception>
+    public static IReadOnlyList<string> Export(string output, string format, string path, IReadOnlyList<Setting> settings)
+    {
+        Func<ExportSource, string> write = ExportFormats.Find(format);
+        RunMemory memory = RunMemory.Open(output);
+        Recipe recipe = RecipeBinder.Bind([.. memory.Settings, .. OfLateStages(settings)]);
+        StoredObservation stored = ObservationFileReader.Read(memory.ObservationPath);
+        LightCurve? curve = BuildLightCurve.Run(stored.Fluxes, recipe, RunLog.None);
+        var source = new ExportSource(stored, curve, FitFile.Read(memory.Folder), recipe.Export, path);
+        TextProduct.Write(path, write(source), flushToDisk: true);
+        return ExportFormats.NeedsCurve(format) && !source.HasErrors
+            ? ["Gain or read noise are unknown: the error of every point is the curve's own point-to-point scatter."]
+            : [];
     }
 
     /// <summary>Plots and report once more, with everything as OUT remembers it.</summary>
@@ -75,10 +128,14 @@ public static class LateStages
         StoredObservation stored = ObservationFileReader.Read(RunMemory.Open(output).ObservationPath);
         string file = Path.GetFileName(frame);
         FrameInfo info =
-            stored.Observation.Lights.FirstOrDefault(f => f.Name == frame || Path.GetFileName(f.Path) == file || f.Path == Path.GetFullPath(frame))
-            ?? throw new AlbireoException(Failure.Usage, $"--explain-time {frame}: no frame of this observation has that name.");
+            stored.Observation.Lights.FirstOrDefault(f =>
+                f.Name == frame || Path.GetFileName(f.Path) == file || f.Path == Path.GetFullPath(frame)
+            ) ?? throw new AlbireoException(Failure.Usage, $"--explain-time {frame}: no frame of this observation has that name.");
         return TimeOf(info, sky ?? stored.Fluxes.Target, site ?? stored.Fluxes.Site)
-            ?? throw new AlbireoException(Failure.NoResult, $"{info.Path}: its header gives no start or no exposure, so there is no time to explain.");
+            ?? throw new AlbireoException(
+                Failure.NoResult,
+                $"{info.Path}: its header gives no start or no exposure, so there is no time to explain."
+            );
     }
 
     /// <summary>The audit of a frame; null where start or exposure is unknown.</summary>
@@ -86,6 +143,18 @@ public static class LateStages
         info is { Start: { } start, ExposureSeconds: { } exposure }
             ? TimeAudit.Of(start.From, start.Raw, start.Value, exposure.Value, target, site)
             : null;
+
+    /// <summary>The settings, if they can still matter once all frames are measured.</summary>
+    private static IReadOnlyList<Setting> OfLateStages(IReadOnlyList<Setting> settings)
+    {
+        Setting? early = settings.FirstOrDefault(s => !Groups.Contains(s.Key.Split('.')[0], StringComparer.Ordinal));
+        return early is null
+            ? settings
+            : throw new AlbireoException(
+                Failure.Usage,
+                $"{early.Source}: {early.Key} is decided where frames are measured; give it to albireo reduce. Here the options of {string.Join(", ", Groups)} count."
+            );
+    }
 
     private static ObservationResult In(
         RunMemory memory,
@@ -102,7 +171,7 @@ public static class LateStages
     private static ObservationResult Made(StoredObservation stored, Recipe recipe, RunContext run)
     {
         LightCurve curve =
-            BuildLightCurve.Run(stored.Fluxes, recipe, run)
+            BuildLightCurve.Run(stored.Fluxes, recipe, run.Output.Log)
             ?? throw new AlbireoException(
                 Failure.NoResult,
                 $"No --target was given and {stored.Path} names none; any of its {stored.Fluxes.Stars.Count} stars can be it, for example --target '#0' (see plots/finder.svg)."
@@ -139,7 +208,11 @@ public static class LateStages
             StarDesignation.Parse(string.Create(CultureInfo.InvariantCulture, $"{star.X:F2},{star.Y:F2}"), "run.json");
         IReadOnlyList<Star> stars = stored.Fluxes.Stars;
         return request.Stars.IsEmpty
-            ? before with { Sky = request.Sky ?? before.Sky, Site = request.Site ?? before.Site }
+            ? before with
+            {
+                Sky = request.Sky ?? before.Sky,
+                Site = request.Site ?? before.Site,
+            }
             : before with
             {
                 Target = stars.Where(s => s.Role == StarRole.Target).Select(Place).FirstOrDefault(),

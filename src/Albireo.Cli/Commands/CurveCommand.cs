@@ -16,7 +16,12 @@ public static class CurveCommand
             Description = "raw frames, the first time; afterwards OUT remembers them",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var output = new Option<string>("--output", "-o") { Description = "the folder of a reduction", Required = true, HelpName = "OUT" };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "the folder of a reduction",
+            Required = true,
+            HelpName = "OUT",
+        };
         var sky = new Option<string?>("--sky") { Description = "the target's coordinates", HelpName = "RA,DEC" };
         var site = new Option<string?>("--site") { Description = "degrees north, degrees east, metres", HelpName = "LAT,LON,HEIGHT" };
         var explain = new Option<string?>("--explain-time") { Description = "print how one frame's time came about", HelpName = "FRAME" };

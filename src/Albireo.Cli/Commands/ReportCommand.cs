@@ -9,7 +9,12 @@ public static class ReportCommand
 {
     public static Command Create(CommandContext context)
     {
-        var output = new Option<string>("--output", "-o") { Description = "the folder of a reduction", Required = true, HelpName = "OUT" };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "the folder of a reduction",
+            Required = true,
+            HelpName = "OUT",
+        };
         var quiet = new Option<bool>("--quiet") { Description = "no notices, no progress" };
         var command = new Command("report", "Plots and report again, from observation.fits.") { output, quiet };
         command.SetAction(parsed =>

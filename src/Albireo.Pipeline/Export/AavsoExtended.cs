@@ -129,7 +129,9 @@ public static class AavsoExtended
         {
             return (false, 0);
         }
-        Star? other = comparisons.FirstOrDefault(c => c.Band is { } band && band != filter && !(filter == "C" + band || filter == "T" + band));
+        Star? other = comparisons.FirstOrDefault(c =>
+            c.Band is { } band && band != filter && !(filter == "C" + band || filter == "T" + band)
+        );
         if (other is not null)
         {
             throw new AlbireoException(
@@ -152,7 +154,10 @@ public static class AavsoExtended
             source.Options.Date == ExportDate.Hjd ? source.Table.Frames[frame].MidHeliocentric : source.Table.Frames[frame].MidUtc;
         return date is { } d
             ? d.ToDecimal(8)
-            : throw ExportSource.Missing("HJD of every frame", "the target's coordinates: albireo curve -o OUT --sky RA,DEC --site LAT,LON,HEIGHT");
+            : throw ExportSource.Missing(
+                "HJD of every frame",
+                "the target's coordinates: albireo curve -o OUT --sky RA,DEC --site LAT,LON,HEIGHT"
+            );
     }
 
     private static string StarLabel(ExportSource source, int star) =>

@@ -21,9 +21,14 @@ public static class AstroImageJTable
         FluxTable table = source.Table;
         char separator = Path.GetExtension(source.Path).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? ',' : '\t';
         IReadOnlyList<(int Star, string Label)> stars = source.Stars;
-        int[] frames = [.. Enumerable.Range(0, table.Frames.Count).Where(i => table.Frames[i].IsMeasured && table.Frames[i].MidUtc is not null)];
+        int[] frames =
+        [
+            .. Enumerable.Range(0, table.Frames.Count).Where(i => table.Frames[i].IsMeasured && table.Frames[i].MidUtc is not null),
+        ];
         DifferentialCurve[] curves = [.. stars.Select(s => Against(source, s.Star, s.Label[0] == 'C'))];
-        int height = source.Stored.Header.Integer("NAXIS2") is { } rows ? (int)rows : throw ExportSource.Missing("the height of the frames", "a whole observation.fits");
+        int height = source.Stored.Header.Integer("NAXIS2") is { } rows
+            ? (int)rows
+            : throw ExportSource.Missing("the height of the frames", "a whole observation.fits");
         var columns = new List<(string Name, Func<int, string> Cell)>
         {
             ("Label", i => Path.GetFileName(table.Frames[i].Info.Path)),
@@ -100,10 +105,17 @@ public static class AstroImageJTable
             Array.ConvertAll(table.Flags, f => (uint)f)
         );
         // The only comparison has nobody to be measured against.
-        return DifferentialPhotometry.Ensemble(fluxes, star, isComparison && others.Length == 0 ? [OtherThan(source, star)] : others, default, (uint)Unusable);
+        return DifferentialPhotometry.Ensemble(
+            fluxes,
+            star,
+            isComparison && others.Length == 0 ? [OtherThan(source, star)] : others,
+            default,
+            (uint)Unusable
+        );
     }
 
-    private static int OtherThan(ExportSource source, int star) => source.Light.Target == star ? source.Light.Comparisons[0] : source.Light.Target;
+    private static int OtherThan(ExportSource source, int star) =>
+        source.Light.Target == star ? source.Light.Comparisons[0] : source.Light.Target;
 
     private static double Radius(ExportSource source, int frame) =>
         source.Table.RadiusPixels[(frame * source.Table.Radii.Count) + source.Light.Aperture];

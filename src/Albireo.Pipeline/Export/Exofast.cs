@@ -48,7 +48,10 @@ public static class Exofast
     {
         if (used.Any(i => source.Table.Frames[i].MidBarycentric is null))
         {
-            throw ExportSource.Missing("BJD_TDB", "the target's coordinates and the site: albireo curve -o OUT --sky RA,DEC --site LAT,LON,HEIGHT");
+            throw ExportSource.Missing(
+                "BJD_TDB",
+                "the target's coordinates and the site: albireo curve -o OUT --sky RA,DEC --site LAT,LON,HEIGHT"
+            );
         }
     }
 }

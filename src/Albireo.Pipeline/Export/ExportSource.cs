@@ -19,8 +19,7 @@ public sealed record ExportSource(StoredObservation Stored, LightCurve? Curve, F
 
     /// <summary>The curve.</summary>
     /// <exception cref="AlbireoException">There is none.</exception>
-    public LightCurve Light =>
-        Curve ?? throw Missing("there is no light curve", "name its star with albireo curve -o OUT --target '#id'");
+    public LightCurve Light => Curve ?? throw Missing("there is no light curve", "name its star with albireo curve -o OUT --target '#id'");
 
     /// <summary>Frames that carry a value, in time order.</summary>
     public IEnumerable<int> Used =>
@@ -30,7 +29,8 @@ public sealed record ExportSource(StoredObservation Stored, LightCurve? Curve, F
     public double Error(int frame) => HasErrors ? Light.RelativeFluxError[frame] : Light.PointToPointScatter;
 
     /// <summary>Whether propagated errors are known for every point.</summary>
-    public bool HasErrors => Enumerable.Range(0, Table.Frames.Count).All(i => !Light.Used[i] || double.IsFinite(Light.RelativeFluxError[i]));
+    public bool HasErrors =>
+        Enumerable.Range(0, Table.Frames.Count).All(i => !Light.Used[i] || double.IsFinite(Light.RelativeFluxError[i]));
 
     /// <summary>Target, comparisons, check: index of each star with its letter and number as AstroImageJ counts them.</summary>
     public IReadOnlyList<(int Star, string Label)> Stars
@@ -38,8 +38,7 @@ public sealed record ExportSource(StoredObservation Stored, LightCurve? Curve, F
         get
         {
             var stars = new List<(int Star, string Label)>();
-            void Add(int star, char letter) =>
-                stars.Add((star, letter + (stars.Count + 1).ToString(CultureInfo.InvariantCulture)));
+            void Add(int star, char letter) => stars.Add((star, letter + (stars.Count + 1).ToString(CultureInfo.InvariantCulture)));
             int target = Curve?.Target ?? IndexOf(StarRole.Target);
             if (target >= 0)
             {

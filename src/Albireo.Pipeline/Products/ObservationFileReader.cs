@@ -121,13 +121,14 @@ public static class ObservationFileReader
                         Kind = new Sourced<FrameKind>(FrameKind.Light, "observation.fits", ""),
                         ExposureSeconds = exposure,
                         Filter = Word("FILTER", i) is { } filter ? new Sourced<string>(filter, "observation.fits", filter) : null,
-                        Start = middle is { } mid && exposure is not null
-                            ? new Sourced<JulianDate>(
-                                mid.AddSeconds(-exposure.Value / 2),
-                                Word("START_FROM", i) ?? "",
-                                Word("START_RAW", i) ?? ""
-                            )
-                            : null,
+                        Start =
+                            middle is { } mid && exposure is not null
+                                ? new Sourced<JulianDate>(
+                                    mid.AddSeconds(-exposure.Value / 2),
+                                    Word("START_FROM", i) ?? "",
+                                    Word("START_RAW", i) ?? ""
+                                )
+                                : null,
                         Airmass = Sourced(Real("AIRMASS_HEADER", i), Word("AIRMASS_KEYWORD", i)),
                         PierSide = Word("FLIP", i) is { } side ? new Sourced<string>(side, "observation.fits", side) : null,
                         Binning =

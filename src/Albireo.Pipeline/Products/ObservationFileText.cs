@@ -39,7 +39,10 @@ internal static class ObservationFileText
         for (int i = 0; i < text.Length; i++)
         {
             bool isEscape = text[i] == '\\' && i + 5 < text.Length && text[i + 1] == 'u';
-            if (isEscape && ushort.TryParse(text.AsSpan(i + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
+            if (
+                isEscape
+                && ushort.TryParse(text.AsSpan(i + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code)
+            )
             {
                 result.Append((char)code);
                 i += 5;

@@ -138,7 +138,11 @@ public sealed class RunMemory
             {
                 using var writer = new Utf8JsonWriter(
                     stream,
-                    new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+                    new JsonWriterOptions
+                    {
+                        Indented = true,
+                        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                    }
                 );
                 root.WriteTo(writer);
             },
