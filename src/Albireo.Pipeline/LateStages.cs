@@ -24,7 +24,6 @@ public static class LateStages
         return In(
             memory,
             observer,
-            cancellation,
             run =>
             {
                 StoredObservation stored = Updated(ObservationFileReader.Read(memory.ObservationPath), request);
@@ -43,7 +42,8 @@ public static class LateStages
                     run
                 );
                 return result;
-            }
+            },
+            cancellation
         );
     }
 
@@ -60,7 +60,6 @@ public static class LateStages
         ObservationResult made = In(
             memory,
             observer,
-            cancellation,
             run =>
             {
                 StoredObservation stored = ObservationFileReader.Read(memory.ObservationPath);
@@ -71,7 +70,8 @@ public static class LateStages
                 memory.Remember(memory.Request, recipe, result.Curve!);
                 WriteReport.Run(result, memory.Masters, memory.Request, memory.Notices, run);
                 return result;
-            }
+            },
+            cancellation
         );
         return FitFile.Read(memory.Folder) ?? throw new IOException($"{made.Folder}: the fit was not kept.");
     }
@@ -105,7 +105,6 @@ public static class LateStages
         return In(
             memory,
             observer,
-            cancellation,
             run =>
             {
                 StoredObservation stored = ObservationFileReader.Read(memory.ObservationPath);
@@ -113,7 +112,8 @@ public static class LateStages
                 ObservationResult result = hasTarget ? Made(stored, recipe, run) : Shown(stored, null);
                 WriteReport.Run(result, memory.Masters, memory.Request, memory.Notices, run);
                 return result;
-            }
+            },
+            cancellation
         );
     }
 
@@ -159,8 +159,8 @@ public static class LateStages
     private static ObservationResult In(
         RunMemory memory,
         IRunObserver observer,
-        CancellationToken cancellation,
-        Func<RunContext, ObservationResult> work
+        Func<RunContext, ObservationResult> work,
+        CancellationToken cancellation
     )
     {
         using OutputFolder output = OutputFolder.Open(memory.Folder);

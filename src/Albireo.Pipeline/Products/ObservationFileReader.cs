@@ -29,7 +29,7 @@ public static class ObservationFileReader
         FitsTableHdu frameTable = Table(file, path, "FRAMES");
         FitsHeader common = frameTable.Header;
         FitsTable apertures = Table(file, path, "APERTURES").Read();
-        IReadOnlyList<FrameRow> frames = Frames(frameTable.Read(), common, primary.Text("REFFRAME"), path);
+        List<FrameRow> frames = Frames(frameTable.Read(), common, primary.Text("REFFRAME"), path);
         FrameInfo reference =
             frames.FirstOrDefault(f => ObservationFileText.Escaped(f.Info.Name) == primary.Text("REFFRAME"))?.Info
             ?? throw Bad(path, "REFFRAME names no frame of the table FRAMES");
@@ -66,7 +66,7 @@ public static class ObservationFileReader
         return picture;
     }
 
-    private static Observation Observation(FitsHeader common, IReadOnlyList<FrameRow> frames) =>
+    private static Observation Observation(FitsHeader common, List<FrameRow> frames) =>
         new()
         {
             Label = Text(common, "LABEL") ?? "",

@@ -97,14 +97,14 @@ public sealed record StarChoice
         }
     }
 
-    private static int Find(IReadOnlyList<Star> stars, StarDesignation designation, string option, Wcs? wcs, double reach)
+    private static int Find(Star[] stars, StarDesignation designation, string option, Wcs? wcs, double reach)
     {
         switch (designation)
         {
             case StarDesignation.Id id:
-                return id.Number < stars.Count
+                return id.Number < stars.Length
                     ? id.Number
-                    : throw Misfit(option, designation.Text, $"observation.fits holds the stars #0 to #{stars.Count - 1}");
+                    : throw Misfit(option, designation.Text, $"observation.fits holds the stars #0 to #{stars.Length - 1}");
             case StarDesignation.Pixel pixel:
                 return Nearest(stars, new PixelPosition(pixel.X, pixel.Y), reach, option, designation.Text);
             case StarDesignation.Sky sky:
@@ -112,16 +112,16 @@ public sealed record StarChoice
                     ? Nearest(stars, wcs.ToPixel(sky.Position), reach, option, designation.Text)
                     : throw Misfit(option, designation.Text, "the reference frame has no WCS; give X,Y in pixels or #id");
             default:
-                int named = stars.ToList().FindIndex(s => string.Equals(s.Name, designation.Text, StringComparison.OrdinalIgnoreCase));
+                int named = Array.FindIndex(stars, s => string.Equals(s.Name, designation.Text, StringComparison.OrdinalIgnoreCase));
                 return named >= 0 ? named : throw Misfit(option, designation.Text, "no measured star has that name");
         }
     }
 
-    private static int Nearest(IReadOnlyList<Star> stars, PixelPosition at, double reach, string option, string text)
+    private static int Nearest(Star[] stars, PixelPosition at, double reach, string option, string text)
     {
         int nearest = -1;
         double least = double.PositiveInfinity;
-        for (int i = 0; i < stars.Count; i++)
+        for (int i = 0; i < stars.Length; i++)
         {
             double distance = Math.Sqrt(((stars[i].X - at.X) * (stars[i].X - at.X)) + ((stars[i].Y - at.Y) * (stars[i].Y - at.Y)));
             (nearest, least) = distance < least ? (i, distance) : (nearest, least);
