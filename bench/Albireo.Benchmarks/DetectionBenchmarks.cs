@@ -26,7 +26,10 @@ public class DetectionBenchmarks
         image = CrowdedFrame(4096, 10_000, 1);
         background = BackgroundMesh.Measure(image, null, new BackgroundOptions());
         var random = new SeededRandom(2);
-        List<Source> sky = [.. Enumerable.Range(0, 500).Select(_ => Star(random.Uniform(0, 2000), random.Uniform(0, 2000), random.Uniform()))];
+        List<Source> sky =
+        [
+            .. Enumerable.Range(0, 500).Select(_ => Star(random.Uniform(0, 2000), random.Uniform(0, 2000), random.Uniform())),
+        ];
         sky.Sort((a, b) => b.Flux.CompareTo(a.Flux));
         matcher = new FrameMatcher(sky, new MatchOptions());
         PlaneTransform turn = PlaneTransform.FromSimilarity(1.01, 33, false, 700, -300);

@@ -56,10 +56,13 @@ public static class AlbireoProgram
             ReportCommand.Create(context),
             ExportCommand.Create(context),
             HeaderCommand.Create(context),
+            VerifyCommand.Create(context),
             StatsCommand.Create(context),
             ShowCommand.Create(context),
             PackCommands.CreateUnpack(context),
             PackCommands.CreatePack(context),
+            CombineCommand.Create(context),
+            DetectorCommand.Create(context),
             SimulateCommand.Create(context),
             DemoCommand.Create(context),
         };
@@ -78,6 +81,10 @@ public static class AlbireoProgram
     {
         Command command = parsed.CommandResult.Command;
         string help = $"albireo {(command is RootCommand ? "" : command.Name + " ")}--help";
+        if (command is RootCommand && parsed.Tokens is [{ Type: TokenType.Argument, Value: var word }, ..] && !word.StartsWith('-'))
+        {
+            return $"unknown command {word}; {help} lists the commands.";
+        }
         string? unknown = parsed.UnmatchedTokens.FirstOrDefault(t => t.StartsWith('-')) ?? SwallowedOption(parsed);
         return unknown is not null ? $"unknown option {unknown}; {help} lists the options (a path that begins with - comes after --)."
             : parsed.Errors.Count > 0 ? $"{parsed.Errors[0].Message.TrimEnd('.')}; {help} explains."

@@ -130,6 +130,7 @@ public sealed class FitsFile : IDisposable
 
     internal void Warn(string warning)
     {
+        warning = FitsFormatException.Printable(warning, int.MaxValue);
         lock (gate)
         {
             if (!warnings.Contains(warning))

@@ -16,7 +16,10 @@ public sealed class FitsFormatException : Exception
     /// <param name="expected">What should stand there, and what to do where that is known.</param>
     /// <param name="inner">The error beneath, if there is one.</param>
     public FitsFormatException(string path, int hdu, string keyword, string found, string expected, Exception? inner = null)
-        : base($"{Printable(path)} [HDU {hdu}] {Printable(keyword)} = {Printable(found)}; expected {expected}.", inner)
+        : base(
+            $"{Printable(path, int.MaxValue)} [HDU {hdu}] {Printable(keyword)} = {Printable(found)}; expected {Printable(expected, int.MaxValue)}.",
+            inner
+        )
     {
         Path = path;
         Hdu = hdu;
@@ -52,12 +55,12 @@ public sealed class FitsFormatException : Exception
 
     /// <summary>The file as a whole is at fault: <c>path: found; expected expected.</c></summary>
     internal static FitsFormatException OfFile(string path, string found, string expected) =>
-        new($"{Printable(path)}: {found}; expected {expected}.", path, -1, found, expected);
+        new($"{Printable(path, int.MaxValue)}: {Printable(found, int.MaxValue)}; expected {expected}.", path, -1, found, expected);
 
-    /// <summary>Header text made safe for a terminal and a log: control characters as \xNN, at most 120 characters.</summary>
-    internal static string Printable(string text)
+    /// <summary>Header text made safe for a terminal and a log: control characters as \xNN, at most so many characters.</summary>
+    internal static string Printable(string text, int longest = LongestQuote)
     {
-        bool clean = text.Length <= LongestQuote;
+        bool clean = text.Length <= longest;
         for (int i = 0; clean && i < text.Length; i++)
         {
             clean = !char.IsControl(text[i]);
@@ -67,7 +70,7 @@ public sealed class FitsFormatException : Exception
             return text;
         }
         var safe = new StringBuilder();
-        foreach (char c in text.AsSpan(0, Math.Min(text.Length, LongestQuote)))
+        foreach (char c in text.AsSpan(0, Math.Min(text.Length, longest)))
         {
             if (char.IsControl(c))
             {
@@ -78,6 +81,6 @@ public sealed class FitsFormatException : Exception
                 safe.Append(c);
             }
         }
-        return text.Length > LongestQuote ? safe.Append('…').ToString() : safe.ToString();
+        return text.Length > longest ? safe.Append('…').ToString() : safe.ToString();
     }
 }

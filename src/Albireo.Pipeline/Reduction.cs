@@ -11,6 +11,7 @@ namespace Albireo.Pipeline;
 public static class Reduction
 {
     /// <summary>Runs everything that the request asks for and writes all products.</summary>
+    /// <returns>Without a target all stars are measured and there is no curve.</returns>
     /// <exception cref="AlbireoException">There is no result, or the request contradicts the night; the message is for the user.</exception>
     public static ReductionResult Run(
         ReductionRequest request,
@@ -36,9 +37,7 @@ public static class Reduction
             }
             var result = new ReductionResult(output.Path, night, masters, results, run.Notices);
             record.Finish(result);
-            return result.Observations.All(o => o.Curve is null)
-                ? throw new AlbireoException(Failure.NoResult, ReductionSummary.NoTarget(result))
-                : result;
+            return result;
         });
     }
 
@@ -52,7 +51,7 @@ public static class Reduction
     )
     {
         // The reference frame goes first: it chooses the stars that every frame is measured at.
-        var prepare = new Sequence([CalibrateFrame.Step(masters, recipe, run), DetectSources.Step(recipe)]);
+        var prepare = new Sequence([CalibrateFrame.Step(masters, recipe), DetectSources.Step(recipe)]);
         ReferenceFrame reference = ReferenceFrame.Choose(observation, request, prepare, run);
         StarList stars = StarList.Choose(reference, request, recipe);
 

@@ -13,6 +13,9 @@ public sealed record ReductionResult(
     IReadOnlyList<string> Notices
 )
 {
+    /// <summary>Whether there is no light curve, since no target was named.</summary>
+    public bool HasNoTarget => Observations.All(o => o.Curve is null);
+
     /// <summary>Whether an input could not be used as a file.</summary>
     public bool HasUnusableInput =>
         Night.Problems.Count > 0

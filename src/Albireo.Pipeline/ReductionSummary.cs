@@ -35,17 +35,21 @@ public static class ReductionSummary
         yield return $"  {Path.Combine(folder, "report.html")}";
     }
 
-    /// <summary>What to say when no target was named: who could be one, and where to look.</summary>
-    public static string NoTarget(ReductionResult result)
-    {
-        ObservationResult first = result.Observations[0];
-        IEnumerable<string> stars = first
+    /// <summary>Who could be a target: the brightest unsaturated stars of the first observation.</summary>
+    public static IEnumerable<string> BrightestStars(ReductionResult result) =>
+        result
+            .Observations[0]
             .Stars.Where(s => !s.IsSaturated)
             .Take(10)
             .Select(s =>
                 string.Create(CultureInfo.InvariantCulture, $"  #{s.Id}  {s.X:F1},{s.Y:F1}  flux {s.Flux:F0} ADU  peak {s.Peak:F0} ADU")
             );
+
+    /// <summary>What to say when no target was named.</summary>
+    public static string NoTarget(ReductionResult result)
+    {
+        ObservationResult first = result.Observations[0];
         string chart = Path.Combine(result.Output, first.Folder, "plots", "finder.svg");
-        return $"No --target was given, so there is no light curve; all stars are measured. Brightest unsaturated stars of {first.Reference.Frame.Info.Name} (see {chart}):\n{string.Join("\n", stars)}";
+        return $"no --target was given, so there is no light curve; all stars are measured, and the brightest unsaturated ones of {first.Reference.Frame.Info.Name} are listed above and shown in {chart}.";
     }
 }

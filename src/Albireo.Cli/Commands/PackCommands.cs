@@ -37,7 +37,14 @@ public static class PackCommands
             Report(
                 context,
                 parsed.GetValue(files)!,
-                f => Repacking.Pack(f, parsed.GetValue(output)!, parsed.GetValue(method), common.Limits(parsed).Threads, context.Cancellation)
+                f =>
+                    Repacking.Pack(
+                        f,
+                        parsed.GetValue(output)!,
+                        parsed.GetValue(method),
+                        common.Limits(parsed).Threads,
+                        context.Cancellation
+                    )
             )
         );
         return command;
@@ -46,7 +53,12 @@ public static class PackCommands
     private static (Argument<string[]>, Option<string>, CommonOptions) Arguments() =>
         (
             PathArguments.Many("FILE", "FITS files"),
-            new Option<string>("--output", "-o") { Description = "the folder for the copies", Required = true, HelpName = "DIR" },
+            new Option<string>("--output", "-o")
+            {
+                Description = "the folder for the copies",
+                Required = true,
+                HelpName = "DIR",
+            },
             new CommonOptions()
         );
 

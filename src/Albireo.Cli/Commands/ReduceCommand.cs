@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Albireo.Pipeline;
 using Albireo.Pipeline.Options;
+using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stars;
 
@@ -84,7 +85,15 @@ public static class ReduceCommand
         progress.Dispose();
         foreach (string line in ReductionSummary.Lines(result))
         {
-            context.Out.WriteLine(line);
+            context.Out.WriteLine(SafeText.OneLine(line));
+        }
+        if (result.HasNoTarget)
+        {
+            foreach (string star in ReductionSummary.BrightestStars(result))
+            {
+                context.Out.WriteLine(star);
+            }
+            throw new AlbireoException(Failure.NoResult, ReductionSummary.NoTarget(result));
         }
         return result.HasUnusableInput ? ExitCodes.UnusableInput : ExitCodes.Done;
     }

@@ -13,16 +13,42 @@ public static class ShowCommand
     public static Command Create(CommandContext context)
     {
         Argument<string[]> files = PathArguments.Many("FILE", "FITS files; several are shown side by side");
-        var output = new Option<string>("--output", "-o") { Description = "the PNG file", Required = true, HelpName = "IMAGE.png" };
-        var percentiles = new Option<string?>("--percentiles") { Description = "black and white at these percentiles (default: 5,95)", HelpName = "LOW,HIGH" };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "the PNG file",
+            Required = true,
+            HelpName = "IMAGE.png",
+        };
+        var percentiles = new Option<string?>("--percentiles")
+        {
+            Description = "black and white at these percentiles (default: 5,95)",
+            HelpName = "LOW,HIGH",
+        };
         var zscale = new Option<bool>("--zscale") { Description = "black and white as IRAF's zscale" };
         var limits = new Option<string?>("--limits") { Description = "black and white at these values", HelpName = "LOW,HIGH" };
         var stretch = new Option<StretchCurve>("--stretch") { Description = "linear, asinh or log", HelpName = "CURVE" };
         var flip = new Option<bool>("--flip") { Description = "first row at the top" };
         var mirror = new Option<bool>("--mirror") { Description = "first column at the right" };
         var at = new Option<string?>("--at") { Description = "circles at the x,y of this table", HelpName = "POSITIONS.csv" };
-        var radius = new Option<double>("--radius") { Description = "of the circles, pixels", DefaultValueFactory = _ => 10, HelpName = "PIXELS" };
-        var command = new Command("show", "Frames as a PNG picture.") { files, output, percentiles, zscale, limits, stretch, flip, mirror, at, radius };
+        var radius = new Option<double>("--radius")
+        {
+            Description = "of the circles, pixels",
+            DefaultValueFactory = _ => 10,
+            HelpName = "PIXELS",
+        };
+        var command = new Command("show", "Frames as a PNG picture.")
+        {
+            files,
+            output,
+            percentiles,
+            zscale,
+            limits,
+            stretch,
+            flip,
+            mirror,
+            at,
+            radius,
+        };
         command.SetAction(parsed =>
         {
             var options = new ShowOptions

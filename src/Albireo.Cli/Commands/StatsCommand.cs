@@ -17,7 +17,11 @@ public static class StatsCommand
     {
         Argument<string[]> files = PathArguments.Many("FILE", "FITS files");
         var region = new Option<string?>("--region") { Description = "half-open, 0-based columns and rows", HelpName = "x0:x1,y0:y1" };
-        var clip = new Option<double?>("--clip") { Description = "leave out pixels further than this from the median, in σ", HelpName = "SIGMA" };
+        var clip = new Option<double?>("--clip")
+        {
+            Description = "leave out pixels further than this from the median, in σ",
+            HelpName = "SIGMA",
+        };
         var mask = new Option<bool>("--mask-sources") { Description = "leave out stars and what surrounds them" };
         var json = new Option<bool>("--json") { Description = "one JSON object a file" };
         var command = new Command("stats", "Shape, type, min, max, mean, median, std and mode.") { files, region, clip, mask, json };

@@ -117,7 +117,7 @@ internal static class CompressedHeader
         header.Set("TFIELDS", stored.Integer("TFIELDS") ?? 0, Comment(stored, "TFIELDS"));
         foreach (FitsCard card in stored)
         {
-            if (card.Keyword.StartsWith("ZFORM", StringComparison.OrdinalIgnoreCase))
+            if (IsNumbered(card.Keyword, ["ZFORM"]))
             {
                 header.Set(string.Concat("TFORM", card.Keyword.AsSpan(5)), card.Value ?? "", card.Comment);
             }

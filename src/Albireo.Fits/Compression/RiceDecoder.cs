@@ -113,25 +113,24 @@ internal static class RiceDecoder
         int used = low + 1;
         for (int i = 0; i < block.Length; i++)
         {
-            // At least 56 bits are held after this: the count of zeros and the low bits of a usual pixel.
-            if (held < 32)
+            // One refill for two pixels: 56 bits or more are held after it.
+            if ((i & 1) == 0)
             {
                 Refill(padded, ref window, ref held, ref position);
             }
             int zeros = BitOperations.LeadingZeroCount(window);
-            if (zeros + used > held)
+            int total = zeros + used;
+            if (total > held)
             {
-                zeros = LongRun(padded, used, ref window, ref held, ref position);
+                zeros = LongRun(padded, used, ref window, ref held, ref position, out ulong top);
+                last += Unfold((uint)(top >> drop) + ((uint)(zeros - 1) << low));
+                block[i] = last;
+                continue;
             }
-            else
-            {
-                window <<= zeros;
-                held -= zeros;
-            }
-            // The window begins with the one that ends the zeros: low bits with it, minus it.
-            uint folded = (uint)(window >> drop) + ((uint)(zeros - 1) << low);
-            window <<= used;
-            held -= used;
+            // From the one that ends the zeros: the low bits with it, minus it.
+            uint folded = (uint)((window << zeros) >> drop) + ((uint)(zeros - 1) << low);
+            window <<= total;
+            held -= total;
             last += Unfold(folded);
             block[i] = last;
         }
@@ -141,8 +140,9 @@ internal static class RiceDecoder
         return last;
     }
 
-    /// <summary>More zeros than the window holds, or just too few bits left: counts on, leaving the one at the window's top.</summary>
-    private static int LongRun(ReadOnlySpan<byte> padded, int used, ref ulong window, ref int held, ref int position)
+    /// <summary>More zeros than the window holds, or just too few bits left: counts on.</summary>
+    /// <returns>The zeros; <paramref name="top"/> begins with the one behind them, which is taken with the low bits.</returns>
+    private static int LongRun(ReadOnlySpan<byte> padded, int used, ref ulong window, ref int held, ref int position, out ulong top)
     {
         int zeros = 0;
         while (true)
@@ -151,12 +151,13 @@ internal static class RiceDecoder
             int run = BitOperations.LeadingZeroCount(window);
             if (run + used <= held)
             {
-                window <<= run;
-                held -= run;
+                top = window << run;
+                window <<= run + used;
+                held -= run + used;
                 return zeros + run;
             }
             int skip = Math.Min(run, held);
-            window = skip == 64 ? 0 : window << skip;
+            window <<= skip;
             held -= skip;
             zeros += skip;
             if (position > padded.Length - 8)

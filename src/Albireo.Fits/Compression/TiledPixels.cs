@@ -8,20 +8,18 @@ internal sealed class TiledPixels
 {
     private const long FreePixelBytes = 256L << 20;
     private const int MostInflation = 5000;
-    private const int LongestWindow = 1 << 24;
 
     private readonly FitsHdu hdu;
     private readonly TableLayout layout;
     private readonly TileDecoder decoder;
     private readonly TileDecoder? maskDecoder;
     private readonly TileGrid grid;
-    private readonly ColumnFormat? packedColumn;
+    private readonly ColumnFormat packedColumn;
     private readonly ColumnFormat? losslessColumn;
     private readonly ColumnFormat? plainColumn;
     private readonly ColumnFormat? maskColumn;
     private readonly TileParameters parameters;
-    private readonly Lock gate = new();
-    private byte[]? rows;
+    private readonly TileHeap heap;
     private CachedTile? last;
 
     /// <summary>Reads and checks what the header of the table says about tiles.</summary>
@@ -59,8 +57,16 @@ internal sealed class TiledPixels
         try
         {
             long pixels = HduStructure.Product(Axes);
-            grid = new TileGrid(Axes, tile);
+            // Rows are counted along the first axis that is longer than 1, as the picture has them.
+            int width = FitsImage.PictureSize([.. Axes.Reverse()]).Width;
+            int first = 0;
+            while (width > 1 && Axes[first] == 1)
+            {
+                first++;
+            }
+            grid = new TileGrid(Axes[first..], tile[first..]);
             CheckSize(pixels);
+            heap = new TileHeap(hdu, layout, grid.TileCount);
         }
         catch (OverflowException)
         {
@@ -92,12 +98,12 @@ internal sealed class TiledPixels
         where T : unmanaged, INumber<T>
     {
         hdu.File.EnsureWhole(hdu);
-        EnsureRows();
+        heap.EnsureRows();
         List<TilePart> parts = Parts(firstRow, rowCount, firstColumn, columnCount);
         byte[]? rented = null;
         try
         {
-            HeapWindow window = Window(parts, ref rented);
+            HeapWindow window = heap.Window(packedColumn, parts, ref rented);
             foreach (TilePart part in parts)
             {
                 Take(part, window, columnCount, scaling, destination, undefined);
@@ -180,84 +186,6 @@ internal sealed class TiledPixels
         return parts;
     }
 
-    /// <summary>The table's rows (descriptors and tile parameters), read once.</summary>
-    private void EnsureRows()
-    {
-        if (rows is not null)
-        {
-            return;
-        }
-        lock (gate)
-        {
-            if (rows is null)
-            {
-                var bytes = new byte[checked(layout.RowBytes * grid.TileCount)];
-                hdu.ReadData(0, bytes);
-                rows = bytes;
-            }
-        }
-    }
-
-    private ReadOnlySpan<byte> Field(ColumnFormat column, long row) =>
-        rows.AsSpan((int)((row * layout.RowBytes) + column.Offset), (int)column.Bytes);
-
-    /// <summary>Where a tile's bytes lie in the data.</summary>
-    private (long Offset, int Bytes) Place(ColumnFormat column, long row)
-    {
-        (long count, long offset) = layout.Descriptor(column, Field(column, row), row);
-        long bytes = ColumnFormat.SizeOf(column.Code, count);
-        return bytes <= Array.MaxLength
-            ? (layout.HeapOffset + offset, (int)bytes)
-            : throw hdu.Error($"descriptor of row {row + 1}, column {column.Number}", $"{bytes} bytes", "a tile below 2 GiB");
-    }
-
-    /// <summary>Reads the tiles' bytes in one piece where they lie together; in memory nothing needs to be read.</summary>
-    private HeapWindow Window(List<TilePart> parts, ref byte[]? rented)
-    {
-        if (parts.Count < 2 || hdu.File.Source.TryGetMemory(hdu.DataOffset, 1, out _))
-        {
-            return default;
-        }
-        long first = long.MaxValue;
-        long end = 0;
-        long sum = 0;
-        foreach (TilePart part in parts)
-        {
-            (long offset, int bytes) = Place(packedColumn!, part.Number);
-            first = bytes > 0 ? Math.Min(first, offset) : first;
-            end = Math.Max(end, bytes > 0 ? offset + bytes : 0);
-            sum += bytes;
-        }
-        if (end <= first || end - first > Math.Min(LongestWindow, 4 * sum))
-        {
-            return default;
-        }
-        int length = (int)(end - first);
-        rented = ArrayPool<byte>.Shared.Rent(length);
-        hdu.ReadData(first, rented.AsSpan(0, length));
-        return new HeapWindow(first, rented.AsMemory(0, length));
-    }
-
-    private ReadOnlyMemory<byte> Packed(ColumnFormat column, long tile, HeapWindow window)
-    {
-        (long offset, int bytes) = Place(column, tile);
-        if (bytes == 0)
-        {
-            return default;
-        }
-        if (window.Contains(offset, bytes))
-        {
-            return window.Bytes.Slice((int)(offset - window.Offset), bytes);
-        }
-        if (hdu.File.Source.TryGetMemory(hdu.DataOffset + offset, bytes, out ReadOnlyMemory<byte> memory))
-        {
-            return memory;
-        }
-        var read = new byte[bytes];
-        hdu.ReadData(offset, read);
-        return read;
-    }
-
     private void Take<T>(TilePart part, HeapWindow window, int columnCount, PixelScaling scaling, Span<T> destination, Span<bool> undefined)
         where T : unmanaged, INumber<T>
     {
@@ -294,13 +222,13 @@ internal sealed class TiledPixels
     {
         try
         {
-            ReadOnlyMemory<byte> packed = Packed(packedColumn!, part.Number, window);
+            ReadOnlyMemory<byte> packed = heap.Packed(packedColumn, part.Number, window);
             if (packed.Length == 0)
             {
                 Fallback(part, window, scaling, destination);
                 undefined.Clear();
             }
-            else if (parameters.Quantization(rows, part.Number) is { } quantization)
+            else if (parameters.Quantization(heap.Rows, part.Number) is { } quantization)
             {
                 Quantized(part, packed, quantization, scaling, destination);
             }
@@ -325,7 +253,7 @@ internal sealed class TiledPixels
     {
         foreach (ColumnFormat? column in (ReadOnlySpan<ColumnFormat?>)[losslessColumn, plainColumn])
         {
-            ReadOnlyMemory<byte> packed = column is null ? default : Packed(column, part.Number, window);
+            ReadOnlyMemory<byte> packed = column is null ? default : heap.Packed(column, part.Number, window);
             if (packed.Length > 0)
             {
                 decoder.Lossless(packed, scaling, destination, compressed: column == losslessColumn);
@@ -367,7 +295,7 @@ internal sealed class TiledPixels
     private void Mask<T>(TilePart part, HeapWindow window, Span<T> destination, Span<bool> undefined)
         where T : unmanaged, INumber<T>
     {
-        ReadOnlyMemory<byte> packed = Packed(maskColumn!, part.Number, window);
+        ReadOnlyMemory<byte> packed = heap.Packed(maskColumn!, part.Number, window);
         if (packed.Length == 0)
         {
             return;
@@ -390,12 +318,6 @@ internal sealed class TiledPixels
                 }
             }
         }
-    }
-
-    /// <summary>Part of the data in memory.</summary>
-    private readonly record struct HeapWindow(long Offset, ReadOnlyMemory<byte> Bytes)
-    {
-        public bool Contains(long offset, int bytes) => Bytes.Length > 0 && offset >= Offset && offset + bytes <= Offset + Bytes.Length;
     }
 
     private sealed record CachedTile(long Number, Array Values, bool[]? Undefined);

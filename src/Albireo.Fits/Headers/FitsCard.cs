@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 
 namespace Albireo.Fits;
 
@@ -71,5 +72,21 @@ public sealed class FitsCard
     {
         value = double.NaN;
         return Kind is FitsValueKind.Integer or FitsValueKind.Real && CardParser.TryReal(Value, out value);
+    }
+
+    /// <summary>The value as a complex number; false if it is none.</summary>
+    internal bool TryComplex(out Complex value)
+    {
+        value = default;
+        if (Kind != FitsValueKind.Complex)
+        {
+            return false;
+        }
+        int comma = Value!.IndexOf(',', StringComparison.Ordinal);
+        bool both =
+            CardParser.TryReal(Value.AsSpan(1, comma - 1).Trim(' '), out double real)
+            & CardParser.TryReal(Value.AsSpan(comma + 1, Value.Length - comma - 2).Trim(' '), out double imaginary);
+        value = new Complex(real, imaginary);
+        return both;
     }
 }

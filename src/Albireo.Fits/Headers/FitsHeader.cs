@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Numerics;
 using System.Text;
 
 namespace Albireo.Fits;
@@ -88,6 +89,13 @@ public sealed class FitsHeader : IReadOnlyList<FitsCard>
         !HasValue(keyword, out FitsCard card) ? null
         : card.Kind == FitsValueKind.Logical ? card.Value == "T"
         : throw Mismatch(card, "T or F");
+
+    /// <summary>The value as a complex number <c>(re, im)</c>; null when absent or undefined.</summary>
+    /// <exception cref="FitsFormatException">The value is of another type.</exception>
+    public Complex? Complex(string keyword) =>
+        !HasValue(keyword, out FitsCard card) ? null
+        : card.TryComplex(out Complex value) ? value
+        : throw Mismatch(card, "two numbers in parentheses");
 
     /// <summary>Sets a text; see <see cref="Set(string, double, string?)"/>. Texts that exceed a card go on in CONTINUE cards.</summary>
     public void Set(string keyword, string value, string? comment = null) =>

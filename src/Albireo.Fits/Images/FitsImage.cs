@@ -124,7 +124,7 @@ public sealed class FitsImage : FitsHdu
     }
 
     /// <summary>Width and height of what is seen as a picture: axes of length 1 beyond two are left out.</summary>
-    private static (int Width, int Height, bool IsPicture) PictureSize(long[] shape)
+    internal static (int Width, int Height, bool IsPicture) PictureSize(long[] shape)
     {
         if (shape.Length == 0 || shape.Contains(0))
         {

@@ -86,8 +86,19 @@ public static class FitsVerifier
 
     private static void ReadAll(FitsHdu hdu)
     {
+        hdu.File.EnsureWhole(hdu);
         switch (hdu)
         {
+            case FitsImage { Width: > BandPixels } image:
+                var part = new float[BandPixels];
+                for (long row = 0; row < image.RowCount; row++)
+                {
+                    for (long column = 0; column < image.Width; column += BandPixels)
+                    {
+                        image.ReadRegion((int)column, row, (int)Math.Min(BandPixels, image.Width - column), 1, part);
+                    }
+                }
+                break;
             case FitsImage { Width: > 0 } image:
                 int band = (int)Math.Min(image.RowCount, Math.Max(1, BandPixels / image.Width / image.RowsOfTile * image.RowsOfTile));
                 var pixels = new float[band * image.Width];

@@ -26,13 +26,17 @@ public sealed record FileStatistics(string File, IReadOnlyList<long> Shape, stri
         picture.ReadRows(0, picture.Height, image.Pixels);
         if (region is { } r && (r.EndColumn > image.Width || r.EndRow > image.Height))
         {
-            throw new AlbireoException(Failure.Input, $"{path}: the region {r.FirstColumn}:{r.EndColumn},{r.FirstRow}:{r.EndRow} reaches beyond its {image.Width} × {image.Height} pixels.");
+            throw new AlbireoException(
+                Failure.Input,
+                $"{path}: the region {r.FirstColumn}:{r.EndColumn},{r.FirstRow}:{r.EndRow} reaches beyond its {image.Width} × {image.Height} pixels."
+            );
         }
         var options = new ImageStatisticsOptions
         {
             Region = region,
             Clip = clip,
-            WholeNumbers = picture.PixelType is not (FitsPixelType.Single or FitsPixelType.Double) && (picture.Header.Real("BSCALE") ?? 1) == 1,
+            WholeNumbers =
+                picture.PixelType is not (FitsPixelType.Single or FitsPixelType.Double) && (picture.Header.Real("BSCALE") ?? 1) == 1,
         };
         bool[] sources = maskSources ? SourceMask.Make(image, new SourceMaskOptions()) : [];
         return new FileStatistics(path, [.. picture.Shape], TypeName(picture.PixelType), ImageStatistics.Of(image, options, sources));

@@ -10,8 +10,12 @@ public static class Repacking
     private static readonly string[] FitsEndings = [".fits", ".fit", ".fts"];
 
     /// <summary>Tile-compressed or gzipped → plain FITS.</summary>
-    public static IReadOnlyList<UnusableFile> Unpack(IReadOnlyList<string> files, string folder, int threads, CancellationToken cancellation) =>
-        Run(files, folder, PlainName, FitsPacking.Unpack, threads, cancellation);
+    public static IReadOnlyList<UnusableFile> Unpack(
+        IReadOnlyList<string> files,
+        string folder,
+        int threads,
+        CancellationToken cancellation
+    ) => Run(files, folder, PlainName, FitsPacking.Unpack, threads, cancellation);
 
     /// <summary>Plain → tile-compressed, lossless.</summary>
     public static IReadOnlyList<UnusableFile> Pack(
@@ -20,7 +24,15 @@ public static class Repacking
         FitsCompression compression,
         int threads,
         CancellationToken cancellation
-    ) => Run(files, folder, n => PlainName(n) + ".fz", (source, output) => FitsPacking.Pack(source, output, compression), threads, cancellation);
+    ) =>
+        Run(
+            files,
+            folder,
+            n => PlainName(n) + ".fz",
+            (source, output) => FitsPacking.Pack(source, output, compression),
+            threads,
+            cancellation
+        );
 
     private static IReadOnlyList<UnusableFile> Run(
         IReadOnlyList<string> files,
@@ -80,7 +92,10 @@ public static class Repacking
             }
             if (!targets.TryAdd(full, from))
             {
-                throw new AlbireoException(Failure.Usage, $"{from} and {targets[full]} would both become {to}; unpack them into folders of their own.");
+                throw new AlbireoException(
+                    Failure.Usage,
+                    $"{from} and {targets[full]} would both become {to}; unpack them into folders of their own."
+                );
             }
         }
     }

@@ -87,6 +87,10 @@ internal static partial class DetectorReader
         {
             return null;
         }
+        if (sourced.From != "CCDSUM" && reading.Text("CCDSUM") is { } other && TwoNumbers(other) is { } second && second != binning)
+        {
+            reading.Warn($"CCDSUM = '{other}' means binning {second}, {sourced.From} {binning}: {sourced.From} is used.");
+        }
         CheckSize(reading, binning, width);
         return binning;
     }

@@ -8,6 +8,8 @@ namespace Albireo.Pipeline.Instruments;
 /// <summary>The exposure in seconds: numbers, numeric texts, units in the comment or behind the number.</summary>
 internal static partial class ExposureReader
 {
+    private const double LongestSeconds = 7 * 86400;
+
     public static Sourced<double>? Read(HeaderReading reading)
     {
         Sourced<double>? found = null;
@@ -71,6 +73,11 @@ internal static partial class ExposureReader
         if (value < 0)
         {
             reading.Warn($"{keyword} = {text} is negative: taken as missing.");
+            return null;
+        }
+        if (value * unit > LongestSeconds)
+        {
+            reading.Warn($"{keyword} = {text} is longer than any exposure: taken as missing.");
             return null;
         }
         return value * unit;

@@ -118,6 +118,10 @@ public static class HeaderMap
         {
             reading.Warn($"A bias frame with {long_.From} = {long_.Raw}: is it a dark?");
         }
+        if (frame is { TemperatureCelsius: { } sensor, SetPointCelsius: { } set } && Math.Abs(sensor.Value - set.Value) > 5)
+        {
+            reading.Warn($"{sensor.From} = {sensor.Raw} is far from {set.From} = {set.Raw}: the cooler had not settled.");
+        }
         if (frame.Filter is null && kind is FrameKind.Light or FrameKind.Flat)
         {
             reading.Warn("The filter is not known.");

@@ -14,6 +14,10 @@ internal static class PictureReader
     {
         if (reading.Text(reading.KeywordsOf(Concepts.Filter)) is { } found)
         {
+            if (reading.Card(found.From)!.Kind == FitsValueKind.Integer)
+            {
+                reading.Warn($"{found.From} = {found.Raw} is a number, perhaps the place in a wheel: taken as the filter's name.");
+            }
             return found;
         }
         var wheels = new List<Sourced<string>>();

@@ -131,9 +131,9 @@ internal static class StartReader
             }
             (text, from) = HasTime(time.Raw) ? (time.Raw, time.From) : ($"{text} {time.Raw}", $"{keyword}+{time.From}");
         }
-        else if (text.Contains(' ', StringComparison.Ordinal))
+        else if (!IsStandard(text))
         {
-            reading.Warn($"{keyword} = '{text}' has a blank where FITS has a T.");
+            reading.Warn($"{keyword} = '{text}' is not written as FITS has it (2017-12-20T01:33:43.3): read all the same.");
         }
         if (!JulianDate.TryParseIso(text, reading.Profile?.Century ?? 1900, out JulianDate utc, out string? why))
         {
@@ -250,13 +250,27 @@ internal static class StartReader
 
     private static bool Plausible(HeaderReading reading, JulianDate utc, string from, string raw)
     {
-        // Julian dates of 1970-01-01 and 2100-01-01.
-        if (utc.Value is >= 2440587.5 and < 2488069.5)
+        // Julian dates of 1970-01-02 (a clock that was never set says the 1st) and 2100-01-01.
+        if (utc.Value is >= 2440588.5 and < 2488069.5)
         {
             return true;
         }
         reading.Warn($"{from} = {raw} lies outside {FirstYear}–{LastYear}: not used.");
         return false;
+    }
+
+    /// <summary>yyyy-mm-ddThh:mm:ss, a fraction, and perhaps a zone.</summary>
+    private static bool IsStandard(string text)
+    {
+        const string Form = "dddd-dd-ddTdd:dd:dd";
+        for (int i = 0; i < Form.Length; i++)
+        {
+            if (i >= text.Length || (Form[i] == 'd' ? !char.IsAsciiDigit(text[i]) : text[i] != Form[i]))
+            {
+                return false;
+            }
+        }
+        return text.Skip(Form.Length).All(c => char.IsAsciiDigit(c) || c is '.' or 'Z' or '+' or '-' or ':');
     }
 
     /// <summary>hh:mm or hh:mm:ss, nothing else.</summary>

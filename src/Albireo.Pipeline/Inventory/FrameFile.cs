@@ -8,8 +8,13 @@ namespace Albireo.Pipeline.Inventory;
 internal static class FrameFile
 {
     /// <summary>The frame, or, where the file cannot be used, a frame with a <see cref="FrameInfo.Problem"/>.</summary>
-    public static FrameInfo Read(string path, TelescopeLibrary telescopes, TelescopeProfile? profile)
+    public static FrameInfo Read(string path, TelescopeLibrary telescopes, TelescopeProfile? profile) =>
+        Read(path, telescopes, profile, out _);
+
+    /// <summary>As above; <paramref name="lasting"/> when an unchanged file gives the same again (a missing permission may be given).</summary>
+    public static FrameInfo Read(string path, TelescopeLibrary telescopes, TelescopeProfile? profile, out bool lasting)
     {
+        lasting = true;
         try
         {
             using FitsFile file = FitsFile.Open(path);
@@ -42,10 +47,12 @@ internal static class FrameFile
         }
         catch (UnauthorizedAccessException)
         {
+            lasting = false;
             return Unreadable(path, $"{path}: reading the file is not permitted.");
         }
         catch (IOException e)
         {
+            lasting = false;
             return Unreadable(path, $"{path}: {e.Message}");
         }
     }
@@ -66,7 +73,7 @@ internal static class FrameFile
             return e.Hdu < 0
                 && e.Keyword.Length == 0
                 && e.Expected == "an image of two axes"
-                && file.Hdus.All(h => h.Kind is FitsHduKind.AsciiTable or FitsHduKind.BinaryTable || h is FitsImage { PixelCount: 0 });
+                && file.Hdus.All(h => h.Kind != FitsHduKind.RandomGroups && (h is not FitsImage image || image.PixelCount == 0));
         }
     }
 

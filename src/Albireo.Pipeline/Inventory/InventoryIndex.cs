@@ -16,6 +16,7 @@ internal sealed class InventoryIndex
     private readonly string path;
     private readonly string fingerprint;
     private readonly ConcurrentDictionary<string, IndexEntry> entries;
+    private readonly ConcurrentDictionary<string, bool> used = new(StringComparer.Ordinal);
     private bool changed;
 
     private InventoryIndex(string path, string fingerprint, IEnumerable<IndexEntry> entries)
@@ -50,7 +51,8 @@ internal sealed class InventoryIndex
 
     public void Keep(FoundFile file, FrameInfo frame, string profile)
     {
-        if (frame.Problem is null && Settled(file))
+        used[file.Path] = true;
+        if (Settled(file))
         {
             entries[file.Path] = new IndexEntry(file.Length, file.ModifiedTicks, profile, frame, null, null);
             changed = true;
@@ -80,7 +82,12 @@ internal sealed class InventoryIndex
             Directory.CreateDirectory(folder);
             using (FileStream stream = File.Create(part))
             {
-                IndexEntry[] sorted = [.. entries.Values.OrderBy(e => e.Frame.Path, StringComparer.Ordinal)];
+                IndexEntry[] sorted =
+                [
+                    .. entries
+                        .Values.Where(e => used.ContainsKey(e.Frame.Path) || File.Exists(e.Frame.Path))
+                        .OrderBy(e => e.Frame.Path, StringComparer.Ordinal),
+                ];
                 JsonSerializer.Serialize(stream, new IndexFile(HeaderMap.Version, fingerprint, sorted), IndexJson.Default.IndexFile);
             }
             File.Move(part, path, overwrite: true);

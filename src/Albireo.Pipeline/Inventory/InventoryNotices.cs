@@ -65,13 +65,13 @@ internal static class InventoryNotices
         {
             if (group.Key.Kind != FrameKind.Unknown)
             {
-                string why = group.Key.From is { } from ? $"as their {Place(from)} suggests" : "since nothing speaks against it";
+                string why = group.Key.From is { } from ? $"as {Place(from)} suggests" : "since nothing speaks against it";
                 sentences.Add($"{Count(group.Count(), "frame")} whose header names no kind: taken as {group.Key.Kind.Phrase()}, {why}.");
             }
         }
     }
 
-    private static string Place(string from) => from == "OBJECT" ? "OBJECT" : from;
+    private static string Place(string from) => from == "OBJECT" ? from : $"the {from}";
 
     private static void Unknown(NightInventory inventory, List<string> sentences)
     {

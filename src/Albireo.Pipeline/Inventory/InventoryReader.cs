@@ -82,8 +82,11 @@ internal sealed class InventoryReader
             return known;
         }
         Interlocked.Increment(ref opened);
-        FrameInfo frame = FrameFile.Read(file.Path, telescopes, profile);
-        index?.Keep(file, frame, key);
+        FrameInfo frame = FrameFile.Read(file.Path, telescopes, profile, out bool lasting);
+        if (lasting)
+        {
+            index?.Keep(file, frame, key);
+        }
         return frame;
     }
 

@@ -156,7 +156,7 @@ public static class RecipeBinder
     private static string Sentence(Exception e)
     {
         Exception inner = e is JsonException { InnerException: { } i } ? i : e;
-        return inner.Message.Split('\n')[0].Replace(" (Parameter", " (option", StringComparison.Ordinal);
+        return inner.Message.Split('\n')[0].Split(" (Parameter", StringSplitOptions.None)[0];
     }
 
     private static AlbireoException Misfit(Setting setting, string text, string expected) =>

@@ -23,7 +23,12 @@ public static class PositionTable
             AllowComments = true,
         };
         using var csv = new CsvReader(reader, configuration);
-        if (!csv.Read() || !csv.ReadHeader() || !csv.HeaderRecord!.Contains("x", StringComparer.OrdinalIgnoreCase) || !csv.HeaderRecord!.Contains("y", StringComparer.OrdinalIgnoreCase))
+        if (
+            !csv.Read()
+            || !csv.ReadHeader()
+            || !csv.HeaderRecord!.Contains("x", StringComparer.OrdinalIgnoreCase)
+            || !csv.HeaderRecord!.Contains("y", StringComparer.OrdinalIgnoreCase)
+        )
         {
             throw new AlbireoException(Failure.Usage, $"--at {path}: expected a table whose first line names the columns x and y.");
         }

@@ -48,7 +48,7 @@ public sealed class RunRecord
     /// <summary>Completes the record.</summary>
     public void Finish(ReductionResult result)
     {
-        root["state"] = result.Observations.All(o => o.Curve is not null) ? "done" : "no_target";
+        root["state"] = result.HasNoTarget ? "no_target" : "done";
         root["masters"] = new JsonArray([.. result.Masters.All.Select(Describe)]);
         root["problems"] = new JsonArray([
             .. result.Night.Problems.Select(p => Problem(p.Path, "inventory", p.Problem ?? "")),

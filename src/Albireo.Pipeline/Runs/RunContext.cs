@@ -80,6 +80,10 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
         {
             string fate = outcome.IsUsed ? "measured" : $"left out by {outcome.StoppedBy}: {outcome.Reason}";
             Output.Log.Write($"{outcome.Frame.Info.Name}: {fate}");
+            foreach (string remark in outcome.Frame.Remarks)
+            {
+                Notice("lights: " + remark);
+            }
         }
         foreach ((string step, TimeSpan time) in sequence.Timings())
         {

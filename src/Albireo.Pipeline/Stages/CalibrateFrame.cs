@@ -1,6 +1,5 @@
 using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Options;
-using Albireo.Pipeline.Runs;
 using Albireo.Science.Calibration;
 using Albireo.Science.Images;
 
@@ -9,18 +8,13 @@ namespace Albireo.Pipeline.Stages;
 /// <summary>The stage <c>calibrate</c>: raw counts in, clean pixels with uncertainty and mask out.</summary>
 public static class CalibrateFrame
 {
-    public static FrameStep Step(Masters masters, Recipe recipe, RunContext run) =>
-        new("calibrate", frame => Run(frame, masters, recipe, run));
+    public static FrameStep Step(Masters masters, Recipe recipe) => new("calibrate", frame => Run(frame, masters, recipe));
 
-    private static Frame Run(Frame frame, Masters masters, Recipe recipe, RunContext run)
+    private static Frame Run(Frame frame, Masters masters, Recipe recipe)
     {
         Image raw = frame.Raw!;
         MasterSet set = masters.For(frame.Info, recipe.Calibrate);
         FrameNoise noise = FrameNoise.Of(frame.Info, recipe.Detector);
-        foreach (string remark in set.Remarks)
-        {
-            run.Notice("lights: " + remark);
-        }
         var inputs = new CalibrationInputs
         {
             Bias = set.Bias?.Image,

@@ -1,3 +1,4 @@
+using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Options;
 using Albireo.Science.Background;
 using Albireo.Science.Detection;
@@ -13,14 +14,9 @@ public static class DetectSources
             "detect",
             frame =>
             {
-                BackgroundMap background;
-                try
+                if (Background(frame, recipe.Detect.Background) is not { } background)
                 {
-                    background = BackgroundMesh.Measure(frame.Clean!, frame.Mask, recipe.Detect.Background);
-                }
-                catch (EmptyBackgroundException e)
-                {
-                    return frame.Discard(e.Message);
+                    return frame.Discard("no sky is left between the stars and the masked pixels.");
                 }
                 Source[] sources = SegmentFinder.Find(
                     frame.Clean!,
@@ -35,4 +31,17 @@ public static class DetectSources
                 return frame with { Background = background, Sources = sources, Profile = profile.StarCount > 0 ? profile : null };
             }
         );
+
+    /// <summary>Null where not one box shows sky.</summary>
+    private static BackgroundMap? Background(Frame frame, BackgroundOptions options)
+    {
+        try
+        {
+            return BackgroundMesh.Measure(frame.Clean!, frame.Mask, options);
+        }
+        catch (EmptyBackgroundException)
+        {
+            return null;
+        }
+    }
 }

@@ -84,6 +84,7 @@ public sealed record StackedMaster(
         StackInput?[] looked
     )
     {
+        var refused = new UnusableFrame?[group.Count];
         int next = -1;
         long pixels = (long)group[0].Width * group[0].Height;
         Workers.Run(
@@ -102,15 +103,13 @@ public sealed record StackedMaster(
                     catch (Exception e)
                         when (e is FitsFormatException or IOException or UnauthorizedAccessException or FrameUnusableException)
                     {
-                        lock (unusable)
-                        {
-                            unusable.Add(new UnusableFrame(group[i], "masters", e.Message));
-                        }
+                        refused[i] = new UnusableFrame(group[i], "masters", e.Message);
                     }
                     done();
                 }
             }
         );
+        unusable.AddRange(refused.OfType<UnusableFrame>());
     }
 
     private static StackInput LookAt(FrameKind kind, FrameInfo info, Masters masters, Recipe recipe, Workspace workspace)
@@ -153,7 +152,11 @@ public sealed record StackedMaster(
             Iterations = recipe.Masters.Iterations,
             MinimumSpread = kind == FrameKind.Flat ? 0 : 0.5,
         };
-        var terms = new StackTerms { Scales = kind == FrameKind.Flat ? [.. inputs.Select(i => 1 / i.Level)] : [] };
+        var terms = new StackTerms
+        {
+            Scales = kind == FrameKind.Flat ? [.. inputs.Select(i => 1 / i.Level)] : [],
+            Noise = Noise(kind, inputs[0].Info, masters, recipe),
+        };
         FitsFile[] files = [.. inputs.Select(i => FitsFile.Open(i.Info.Path))];
         try
         {
@@ -196,6 +199,24 @@ public sealed record StackedMaster(
         }
     }
 
+    /// <summary>
+    /// What gain and read noise say of single values; the scatter of a handful of frames is a poor witness. Null where they are not
+    /// known, or where a bias that is still in the values hides how much light they hold.
+    /// </summary>
+    private static StackNoise? Noise(FrameKind kind, FrameInfo frame, Masters masters, Recipe recipe)
+    {
+        DetectorParameters detector = FrameNoise.Of(frame, recipe.Detector).Detector;
+        if (detector is not { HasNoiseModel: true, GainElectronsPerAdu: { } gain, ReadNoiseElectrons: { } readNoise })
+        {
+            return null;
+        }
+        if (kind == FrameKind.Bias)
+        {
+            return new StackNoise(gain, readNoise, PedestalAdu: double.PositiveInfinity); // a bias frame holds no light at all
+        }
+        return ToRemove(frame, kind, masters, recipe).Bias is null ? null : new StackNoise(gain, readNoise, PedestalAdu: 0);
+    }
+
     /// <summary>Takes the bias out of darks, bias and dark out of flats; a bias stays as it is.</summary>
     private static void Remove(
         ReadOnlySpan<float> raw,
@@ -211,11 +232,13 @@ public sealed record StackedMaster(
         {
             return;
         }
-        CalibrateOptions wanted = recipe.Calibrate with { Flat = false, Dark = recipe.Calibrate.Dark && kind == FrameKind.Flat };
-        MasterSet set = masters.For(info, wanted);
+        MasterSet set = ToRemove(info, kind, masters, recipe);
         int offset = firstRow * info.Width;
         ReadOnlySpan<float> bias = set.Bias is { } b ? b.Image.Pixels.Slice(offset, raw.Length) : [];
         ReadOnlySpan<float> dark = set.Dark is { } d ? d.Image.Pixels.Slice(offset, raw.Length) : [];
         CalibrationKernel.Apply(raw, bias, 1, dark, (float)set.DarkScale, [], result);
     }
+
+    private static MasterSet ToRemove(FrameInfo frame, FrameKind kind, Masters masters, Recipe recipe) =>
+        masters.For(frame, recipe.Calibrate with { Flat = false, Dark = recipe.Calibrate.Dark && kind == FrameKind.Flat });
 }

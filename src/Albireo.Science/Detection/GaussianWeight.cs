@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Albireo.Science.Detection;
@@ -43,6 +44,7 @@ internal static class GaussianWeight
     }
 
     /// <summary>Eight at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> OfSquare(Vector512<double> u)
     {
         u = Vector512.ConditionalSelect(Vector512.LessThan(u, Vector512.Create(Largest)), u, Vector512.Create(Largest));

@@ -88,7 +88,7 @@ public static class SegmentFinder
         {
             // The brightest areas first: no source is brighter than the area that it lies in, so measuring stops when the next area
             // could add nothing to the stars that are wanted.
-            int batch = options.MaximumStars > 0 ? Math.Min(order.Length - begin, options.MaximumStars + SegmentsPerTask) : order.Length;
+            int batch = options.MaximumStars > 0 ? Math.Min(order.Length - begin, options.MaximumStars) : order.Length;
             var found = new List<Source>[(batch + SegmentsPerTask - 1) / SegmentsPerTask];
             ReadOnlyMemory<int> members = order.AsMemory(begin, batch);
             runner.Run(

@@ -353,27 +353,29 @@ internal sealed class SegmentMeasurer(
 
     private void BlankBadPixels(int row, int left, Span<float> target)
     {
-        int index = Array.BinarySearch(segments.HotPixels, new HotPixel(left, row, 0, 0, 0));
-        for (index = index < 0 ? ~index : index; index < segments.HotPixels.Length; index++)
+        foreach (ref readonly HotPixel hot in segments.HotPixelsOf(row))
         {
-            HotPixel hot = segments.HotPixels[index];
-            if (hot.Y != row || hot.X >= left + target.Length)
+            int column = hot.X - left;
+            if (column >= 0 && column < target.Length)
             {
-                break;
+                target[column] = float.NaN;
             }
-            target[hot.X - left] = float.NaN;
         }
         if (mask is null)
         {
             return;
         }
-        ReadOnlySpan<PixelQuality> flags = mask.Row(row);
-        for (int i = 0; i < target.Length; i++)
+        int first = Math.Max(left, 0);
+        ReadOnlySpan<PixelQuality> flags = mask.Row(row)[first..Math.Min(left + target.Length, mask.Width)];
+        if (!flags.ContainsAnyExcept(PixelQuality.None))
         {
-            int column = left + i;
-            if (column >= 0 && column < flags.Length && !PixelUse.Counts(flags[column]))
+            return;
+        }
+        for (int i = 0; i < flags.Length; i++)
+        {
+            if (!PixelUse.Counts(flags[i]))
             {
-                target[i] = float.NaN;
+                target[first - left + i] = float.NaN;
             }
         }
     }

@@ -8,6 +8,7 @@ internal sealed class Segments
 {
     private readonly int[] starts;
     private readonly int[] members;
+    private readonly int[] hotRows;
 
     private Segments(PixelRun[] runs, float[] values, float[] filtered, int[] starts, int[] members, HotPixel[] hotPixels)
     {
@@ -15,6 +16,7 @@ internal sealed class Segments
         Values = values;
         Filtered = filtered;
         HotPixels = hotPixels;
+        hotRows = RowStarts(hotPixels);
         this.starts = starts;
         this.members = members;
     }
@@ -30,6 +32,10 @@ internal sealed class Segments
 
     /// <summary>Repaired pixels, in row and column order.</summary>
     public HotPixel[] HotPixels { get; }
+
+    /// <summary>The repaired pixels of one row.</summary>
+    public ReadOnlySpan<HotPixel> HotPixelsOf(int row) =>
+        row >= 0 && row + 1 < hotRows.Length ? HotPixels.AsSpan(hotRows[row], hotRows[row + 1] - hotRows[row]) : [];
 
     /// <summary>Number of connected areas, numbered by their first run.</summary>
     public int Count => starts.Length - 1;
@@ -76,6 +82,20 @@ internal sealed class Segments
         HotPixel[] hot = [.. bands.SelectMany(b => b.HotPixels)];
         (int[] firsts, int[] lists) = Connect(runs);
         return new Segments(runs, values, filtered, firsts, lists, hot);
+    }
+
+    private static int[] RowStarts(HotPixel[] sorted)
+    {
+        int[] first = new int[sorted.Length == 0 ? 1 : sorted[^1].Y + 2];
+        foreach (HotPixel pixel in sorted)
+        {
+            first[pixel.Y + 1]++;
+        }
+        for (int row = 1; row < first.Length; row++)
+        {
+            first[row] += first[row - 1];
+        }
+        return first;
     }
 
     private static (int[] Starts, int[] Members) Connect(PixelRun[] runs)

@@ -26,4 +26,11 @@ public readonly record struct Source(
     int PixelCount,
     double SignalToNoise,
     SourceFlags Flags
-);
+)
+{
+    private const SourceFlags NotStars =
+        SourceFlags.HotPixel | SourceFlags.CosmicRay | SourceFlags.Trailed | SourceFlags.NoShape | SourceFlags.Extended;
+
+    /// <summary>Whether it has the shape of a star: measured, and none of hot pixel, cosmic ray, trail or extended source.</summary>
+    public bool LooksLikeStar => (Flags & NotStars) == SourceFlags.None;
+}

@@ -12,6 +12,6 @@ public sealed record ComparisonChoice
     /// <summary>One verdict a star, in the order of the stars.</summary>
     public required StarVerdict[] Verdicts { get; init; }
 
-    /// <summary>Frames by which the stars were judged: those in which at least half of all stars are usable.</summary>
+    /// <summary>Frames by which the stars were judged: those in which the target and at least half of the steady stars are usable.</summary>
     public required int[] JudgedFrames { get; init; }
 }

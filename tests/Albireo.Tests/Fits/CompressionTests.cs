@@ -123,6 +123,87 @@ public sealed class CompressionTests
         Assert.Equal(Dither.Length, Dither.Numbers.Length);
     }
 
+    [Fact]
+    public void Tiles_may_be_plain_quantised_by_columns_and_masked()
+    {
+        // Three tiles of four pixels: quantised, gzipped as they are, and not compressed; the first has a mask as well.
+        using var folder = new TemporaryFolder();
+        byte[] quantised = BigEndianInts(10, 20, -99, 40);
+        byte[] plain = [.. new[] { 1.5f, 2.5f, float.NaN, 4.5f }.SelectMany(f => BitConverter.GetBytes(f).Reverse())];
+        var table = new FitsTable(3);
+        table.AddVariable("COMPRESSED_DATA", new byte[][] { Gzip(quantised), [], [] });
+        table.AddVariable("GZIP_COMPRESSED_DATA", new byte[][] { [], Gzip(plain), [] });
+        table.AddVariable("UNCOMPRESSED_DATA", new byte[][] { [], [], plain });
+        table.AddVariable("NULL_PIXEL_MASK", new byte[][] { Gzip([0, 1, 0, 0]), [], [] });
+        table.Add("ZSCALE", new[] { 0.5, 1, 1 });
+        table.Add("ZZERO", new[] { 100.0, 0, 0 });
+        table.Add("ZBLANK", new[] { -99, 0, 0 });
+        using (FitsOutput output = FitsOutput.Create(folder.File("a.fits")))
+        {
+            output.AddTable(Tiled(-32, 4, 3, ("ZCMPTYPE", "GZIP_1"), ("ZMASKCMP", "GZIP_1"), ("ZQUANTIZ", "NO_DITHER")), table);
+            output.Commit();
+        }
+        using FitsFile file = FitsFile.Open(folder.File("a.fits"));
+        FitsImage image = file.FirstImage();
+        var pixels = new float[12];
+        image.ReadRows(0, 3, pixels);
+        Assert.Equal([105, float.NaN, float.NaN, 120, 1.5f, 2.5f, float.NaN, 4.5f, 1.5f, 2.5f, float.NaN, 4.5f], pixels);
+        Assert.Equal(1, image.RowsOfTile);
+        Assert.Empty(FitsVerifier.Verify(file));
+    }
+
+    [Fact]
+    public void Whole_numbers_may_lie_uncompressed_with_zblank()
+    {
+        using var folder = new TemporaryFolder();
+        var table = new FitsTable(2);
+        table.AddVariable("COMPRESSED_DATA", new byte[][] { [0, 1, 0, 2, 0, 3], [0, 4, 0, 5, 0, 6] });
+        using (FitsOutput output = FitsOutput.Create(folder.File("a.fits")))
+        {
+            FitsHeader header = Tiled(16, 3, 2, ("ZCMPTYPE", "NOCOMPRESS"));
+            header.Set("ZBLANK", 5);
+            output.AddTable(header, table);
+            output.Commit();
+        }
+        using FitsFile file = FitsFile.Open(folder.File("a.fits"));
+        FitsImage image = file.FirstImage();
+        var pixels = new int[6];
+        var undefined = new bool[6];
+        image.ReadRows(0, 2, pixels.AsSpan(), undefined);
+        Assert.Equal([1, 2, 3, 4, 5, 6], pixels);
+        Assert.Equal([false, false, false, false, true, false], undefined);
+        var one = new int[1];
+        image.ReadRegion(1, 1, 1, 1, one.AsSpan());
+        Assert.Equal([5], one);
+    }
+
+    private static FitsHeader Tiled(int bitPix, int width, int height, params (string Keyword, string Text)[] texts)
+    {
+        var header = new FitsHeader();
+        header.Set("ZIMAGE", true);
+        header.Set("ZBITPIX", bitPix);
+        header.Set("ZNAXIS", 2);
+        header.Set("ZNAXIS1", width);
+        header.Set("ZNAXIS2", height);
+        foreach ((string keyword, string text) in texts)
+        {
+            header.Set(keyword, text);
+        }
+        return header;
+    }
+
+    private static byte[] BigEndianInts(params int[] values) => [.. values.SelectMany(value => BitConverter.GetBytes(value).Reverse())];
+
+    private static byte[] Gzip(byte[] bytes)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(packed, System.IO.Compression.CompressionLevel.Fastest))
+        {
+            gzip.Write(bytes);
+        }
+        return packed.ToArray();
+    }
+
     private static void Run(string from, string to, Action<FitsFile, FitsOutput> action)
     {
         using FitsFile file = FitsFile.Open(from);

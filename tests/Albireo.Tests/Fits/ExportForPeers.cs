@@ -23,6 +23,7 @@ public sealed class ExportForPeers
         using (FitsOutput output = FitsOutput.Create(Path.Combine(folder, "tables.fits")))
         {
             output.AddTable(null, SampleTables.Everything());
+            output.AddTextTable(null, SampleTables.Plain());
             output.Commit();
         }
 
@@ -39,6 +40,15 @@ public sealed class ExportForPeers
             output.AddImage(header, [5, 4, 3], [.. Enumerable.Range(0, 60).Select(T.CreateTruncating)]);
             output.AddImage(header, [4, 3], [.. Enumerable.Range(0, 12).Select(i => T.CreateTruncating(i * 3))]);
             output.Commit();
+            using FitsOutput packed = FitsOutput.Create(Path.Combine(folder, name + ".fits.fz"));
+            packed.AddCompressedImage(header, [5, 4, 3], [.. Enumerable.Range(0, 60).Select(T.CreateTruncating)]);
+            packed.AddCompressedImage(
+                header,
+                [4, 3],
+                [.. Enumerable.Range(0, 12).Select(i => T.CreateTruncating(i * 3))],
+                FitsCompression.Gzip
+            );
+            packed.Commit();
         }
     }
 }

@@ -98,4 +98,54 @@ public sealed class FitsHeaderTests
         Assert.Equal("B       =                    T / second".PadRight(80), header[1].Image);
         Assert.Throws<ArgumentException>(() => header.Set("A", double.PositiveInfinity));
     }
+
+    [Fact]
+    public void Complex_values_are_read()
+    {
+        var header = new FitsHeader();
+        header.AddCard("C       = (1.5, -2D1) / pair");
+        header.AddCard("D       = (1.5, x)");
+        Assert.Equal(new System.Numerics.Complex(1.5, -20), header.Complex("C"));
+        Assert.Null(header.Complex("absent"));
+        Assert.Throws<FitsFormatException>(() => header.Complex("D"));
+        Assert.Throws<FitsFormatException>(() => header.Real("C"));
+    }
+
+    [Fact]
+    public void Keywords_and_cards_that_fits_does_not_know_are_refused()
+    {
+        var header = new FitsHeader();
+        foreach (
+            string keyword in new[] { "", "END", "COMMENT", "CONTINUE", "A=B", "A/B", "A'B", "caf\u00e9", " lead", new string('x', 61) }
+        )
+        {
+            Assert.Throws<ArgumentException>(() => header.Set(keyword, 1));
+        }
+        Assert.Throws<ArgumentException>(() => header.Set(new string('x', 55), long.MinValue));
+        Assert.Throws<ArgumentException>(() => header.AddCard(new string('x', 81)));
+        Assert.Throws<ArgumentException>(() => header.AddCard("END"));
+        Assert.Throws<ArgumentException>(() => header.AddCard("A       = '\u4e2d'"));
+        header.Set("OBJECT", "\u4e2d a", "\u00e9");
+        Assert.Equal("? a", header.Text("OBJECT"));
+        header.AddComment("two\nlines");
+        Assert.Equal(["two", "lines"], header.FindAll("COMMENT").Select(card => card.Comment));
+        Assert.Equal(3, header.Clone().Count);
+    }
+
+    [Fact]
+    public void An_ampersand_without_continue_is_part_of_the_text()
+    {
+        var header = new FitsHeader();
+        header.AddCard("A       = 'tom &'");
+        header.AddCard("B       = 'jerry'");
+        header.AddCard("CONTINUE  'not a part of B'");
+        header.AddCard("C       = 'a&'");
+        header.AddCard("CONTINUE  'b&' / one");
+        header.AddCard("CONTINUE  'c' / two");
+        Assert.Equal("tom &", header.Text("A"));
+        Assert.Equal("jerry", header.Text("B"));
+        Assert.Equal("abc", header.Text("C"));
+        Assert.Equal("one two", header.Find("C")!.Comment);
+        Assert.Equal(6, header.Count);
+    }
 }

@@ -74,6 +74,99 @@ public sealed class FitsImageTests
         }
     }
 
+    [Fact]
+    public void Rows_beyond_two_gigabytes_are_read()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "needs sparse files");
+        using var folder = new TemporaryFolder();
+        const int Width = 50_000;
+        const int Height = 30_000;
+        byte[] header = RawFits.Header(
+            "SIMPLE  =                    T",
+            RawFits.Card("BITPIX", 16),
+            RawFits.Card("NAXIS", 2),
+            RawFits.Card("NAXIS1", Width),
+            RawFits.Card("NAXIS2", Height)
+        );
+        using (FileStream file = File.Create(folder.File("big.fits")))
+        {
+            file.Write(header);
+            file.SetLength(2880 + ((2L * Width * Height) + 2879) / 2880 * 2880);
+            file.Position = 2880 + (2L * ((29_999L * Width) + 7));
+            file.Write([1, 2]);
+        }
+        using FitsFile fits = FitsFile.Open(folder.File("big.fits"));
+        FitsImage image = fits.FirstImage();
+        var row = new short[Width];
+        image.ReadRows(Height - 1, 1, row.AsSpan());
+        Assert.Equal(258, row[7]);
+        Assert.Equal(258, row.Sum(v => v));
+        var region = new float[2];
+        image.ReadRegion(7, Height - 1, 1, 1, region);
+        Assert.Equal(258, region[0]);
+    }
+
+    [Fact]
+    public async Task Rows_are_read_by_several_threads_at_once()
+    {
+        foreach (byte[] bytes in new[] { CodecFiles.File("rice_tiles"), CodecFiles.File("hcompress"), RawFits.Image(26, 21) })
+        {
+            using FitsFile file = FitsFile.Open(bytes, "shared");
+            FitsImage image = file.FirstImage();
+            var all = new float[image.PixelCount];
+            image.ReadRows(0, image.Height, all);
+            await Parallel.ForAsync(
+                0,
+                400,
+                TestContext.Current.CancellationToken,
+                (i, _) =>
+                {
+                    int first = i % (image.Height - 2);
+                    var rows = new float[2 * image.Width];
+                    image.ReadRows(first, 2, rows);
+                    Assert.Equal(all[(first * image.Width)..((first + 2) * image.Width)], rows);
+                    return ValueTask.CompletedTask;
+                }
+            );
+        }
+    }
+
+    [Fact]
+    public void Cubes_and_axes_of_length_one()
+    {
+        using var folder = new TemporaryFolder();
+        int[] pixels = [.. Enumerable.Range(0, 24)];
+        using (FitsOutput output = FitsOutput.Create(folder.File("a.fits")))
+        {
+            output.AddImage(null, [2, 3, 4], pixels);
+            output.AddImage(null, [1, 1, 6, 4], pixels);
+            output.AddImage(null, [6, 4, 1], pixels);
+            output.AddImage(null, [24], pixels);
+            output.AddHeader();
+            output.AddCompressedImage(null, [6, 4, 1], pixels);
+            output.Commit();
+        }
+        using FitsFile file = FitsFile.Open(folder.File("a.fits"));
+        FitsImage[] images = [.. file.Hdus.Cast<FitsImage>()];
+        Assert.Equal(
+            [(4, 3, 6L), (4, 6, 6L), (4, 6, 6L), (24, 1, 1L), (0, 0, 0L), (4, 6, 6L)],
+            images.Select(i => (i.Width, i.Height, i.RowCount))
+        );
+        Assert.Equal(1, file.FirstImage().Index);
+        Assert.Equal([2L, 3, 4], images[0].Shape);
+        var unpacked = new int[24];
+        images[5].ReadRows(0, 6, unpacked.AsSpan());
+        Assert.Equal(pixels, unpacked);
+        var second = new int[12];
+        images[0].ReadRows(3, 3, second.AsSpan());
+        Assert.Equal(pixels[12..], second);
+        Assert.Throws<ArgumentOutOfRangeException>(() => images[0].ReadRows(5, 2, second.AsSpan()));
+        Assert.Throws<ArgumentOutOfRangeException>(() => images[0].ReadRegion(2, 0, 3, 1, second.AsSpan()));
+        Assert.Throws<ArgumentException>(() => images[0].ReadRows(0, 6, second.AsSpan()));
+        Assert.Throws<ArgumentOutOfRangeException>(() => file.Hdu(-1));
+        Assert.Throws<FitsFormatException>(() => file.Hdu(6));
+    }
+
     private static void Check<T>(Func<int, T> value, FitsPixelType type)
         where T : unmanaged, System.Numerics.IBinaryInteger<T>
     {

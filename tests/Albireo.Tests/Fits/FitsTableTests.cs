@@ -58,4 +58,94 @@ public sealed class FitsTableTests
         Assert.Throws<KeyNotFoundException>(() => hdu.Read(0, 1, ["nothing"]));
         Assert.Throws<ArgumentOutOfRangeException>(() => hdu.Read(3, 2));
     }
+
+    [Fact]
+    public void Numbers_of_every_type_convert_and_nulls_are_undefined()
+    {
+        var table = new FitsTable(2);
+        table.Add("b", new byte[] { 1, 2 }, @null: 2);
+        table.Add("sb", new sbyte[] { -1, 2 }, @null: 2);
+        table.Add("i", new short[] { -1, 2 }, @null: 2);
+        table.Add("u", new ushort[] { 1, 40000 }, @null: 40000);
+        table.Add("j", new[] { -1, 2 }, @null: 2);
+        table.Add("uj", new uint[] { 1, 4000000000 }, @null: 4000000000);
+        table.Add("k", new long[] { -1, 2 }, @null: 2);
+        table.Add("uk", new ulong[] { 1, ulong.MaxValue }, @null: -1);
+        using var folder = new TemporaryFolder();
+        using (FitsOutput output = FitsOutput.Create(folder.File("t.fits")))
+        {
+            output.AddTable(null, table);
+            output.Commit();
+        }
+        using FitsFile file = FitsFile.Open(folder.File("t.fits"));
+        FitsTable read = ((FitsTableHdu)file.Hdu(1)).Read();
+        foreach (FitsColumn column in read.Columns)
+        {
+            Assert.Equal([false, true], column.Undefined());
+            Assert.Equal(1, Math.Abs(column.Reals()[0]));
+            Assert.Equal(double.NaN, column.Reals()[1]);
+            Assert.Equal(column.Data.GetValue(0)!.ToString(), column.Type == FitsColumnType.UInt64 ? "1" : column.Integers()[0].ToString());
+        }
+        Assert.Throws<OverflowException>(() => read.Integers("uk"));
+        Assert.Throws<InvalidOperationException>(() => read.Values<short>("u").Length);
+        Assert.Throws<InvalidOperationException>(() => read.Texts("b").Length);
+        Assert.Throws<InvalidOperationException>(() => read.Logicals("b").Length);
+        Assert.Throws<InvalidOperationException>(() => read.Column("b").Complexes().Length);
+        Assert.Throws<KeyNotFoundException>(() => read.Reals("nothing"));
+    }
+
+    [Fact]
+    public void Tables_refuse_columns_that_do_not_fit()
+    {
+        var table = new FitsTable(2);
+        table.Add("a", new[] { 1, 2 });
+        Assert.Throws<ArgumentException>(() => table.Add("A", new[] { 1, 2 }));
+        Assert.Throws<ArgumentException>(() => table.Add("b", new[] { 1, 2, 3 }));
+        Assert.Throws<ArgumentException>(() => table.Add("b", new[] { 1, 2, 3, 4 }, repeat: 2, dimensions: [3]));
+        Assert.Throws<ArgumentException>(() => table.AddScaled("b", new short[] { 1, 2 }, 0, 0));
+        Assert.Throws<NotSupportedException>(() => table.Add("b", new[] { 'x', 'y' }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FitsTable(-1));
+        Assert.Throws<InvalidOperationException>(() => table.AddScaled("s", new short[] { 1, 2 }, 0.5, 1).Integers());
+        table.Add("flag", new[] { true, false });
+        using var folder = new TemporaryFolder();
+        using FitsOutput output = FitsOutput.Create(folder.File("t.fits"));
+        Assert.Throws<NotSupportedException>(() => output.AddTextTable(null, table));
+        Assert.Single(table.Columns, column => column.Name == "flag");
+    }
+
+    [Theory]
+    [InlineData("TFORM1", "'3Z'", "one of L X B")]
+    [InlineData("TFORM1", "''", "one of L X B")]
+    [InlineData("TFORM1", "'2PJ'", "one of L X B")]
+    [InlineData("NAXIS1", "3", "bytes that the columns take up")]
+    [InlineData("TFIELDS", "1000", "0 to 999")]
+    [InlineData("TFIELDS", "2", "the format of the column")]
+    [InlineData("TSCAL1", "0", "a scale that is not 0")]
+    [InlineData("THEAP", "1", "behind the rows")]
+    public void Damaged_descriptions_are_named(string keyword, string value, string expected)
+    {
+        byte[] header = RawFits.Header(
+            "XTENSION= 'BINTABLE'",
+            RawFits.Card("BITPIX", 8),
+            RawFits.Card("NAXIS", 2),
+            RawFits.Card("NAXIS1", 8),
+            RawFits.Card("NAXIS2", 2),
+            RawFits.Card("PCOUNT", 8),
+            RawFits.Card("GCOUNT", 1),
+            RawFits.Card("TFIELDS", 1),
+            RawFits.Card("TFORM1", "'1PJ(2)'"),
+            RawFits.Card("TSCAL1", 1),
+            RawFits.Card("THEAP", 16)
+        );
+        byte[] whole = [.. RawFits.Image(2, 2), .. header, .. new byte[2880]];
+        using (FitsFile good = FitsFile.Open(whole, "good"))
+        {
+            Assert.Equal(2, ((FitsTableHdu)good.Hdu(1)).Read().RowCount);
+        }
+        byte[] changed = [.. RawFits.Image(2, 2), .. RawFits.With(header, keyword, value), .. new byte[2880]];
+        using FitsFile file = FitsFile.Open(changed, "bad");
+        FitsFormatException error = Assert.Throws<FitsFormatException>(() => ((FitsTableHdu)file.Hdu(1)).Read());
+        Assert.Contains(expected, error.Expected, StringComparison.Ordinal);
+        Assert.Equal(1, error.Hdu);
+    }
 }

@@ -63,8 +63,13 @@ public sealed class DetectorTests
     }
 
     [Fact]
+    public void A_cooler_that_had_not_settled_is_said() =>
+        Assert.True(Headers.Light("CCD-TEMP= 4.0", "SET-TEMP= -20.0").Warns("had not settled"));
+
+    [Fact]
     public void Trap_binning_against_the_size()
     {
+        Assert.True(Headers.Light("XBINNING= 1", "YBINNING= 1", "CCDSUM = '2 2'").Warns("CCDSUM = '2 2' means binning 2x2"));
         Assert.True(Headers.Light("CCDSUM = '1 1'", "CCDSEC = '[1:192,1:128]'").Warns("means binning 2"));
         Assert.False(Headers.Light("CCDSUM = '2 2'", "CCDSEC = '[1:192,1:128]'").Warns("binning"));
     }

@@ -20,6 +20,14 @@ public sealed class PictureTests
         Assert.Equal((filter, from), (frame.Filter!.Value, frame.Filter.From));
     }
 
+    [Fact]
+    public void A_filter_that_is_a_number_is_said()
+    {
+        FrameInfo frame = Headers.Read("/n/x.fits", "IMAGETYP= 'LIGHT'", "EXPTIME = 1.0", "FILTER = 3");
+        Assert.Equal("3", frame.Filter!.Value);
+        Assert.True(frame.Warns("perhaps the place in a wheel"));
+    }
+
     [Theory]
     [InlineData("FILTER = '        '")]
     [InlineData("FILTER = 'N/A'")]

@@ -24,6 +24,18 @@ public sealed class StartTests
     }
 
     [Theory]
+    [InlineData("2025-03-14 21:05:32.123")]
+    [InlineData("2025-03-14T21:05:32,123")]
+    [InlineData("2025/03/14T21:05:32.123")]
+    [InlineData("2025-3-14T21:05:32.123")]
+    public void What_is_not_written_as_the_standard_has_it_is_read_and_said(string text)
+    {
+        FrameInfo frame = Headers.Light($"DATE-OBS= '{text}'");
+        Assert.Equal(Instant, frame.Start());
+        Assert.True(frame.Warns("not written as FITS has it"));
+    }
+
+    [Theory]
     [InlineData("TIME-OBS= '21:05:32.123'", "DATE-OBS+TIME-OBS")]
     [InlineData("TIME = '21:05:32.123'", "DATE-OBS+TIME")]
     [InlineData("UT = '21:05:32.123'", "DATE-OBS+UT")]
@@ -135,6 +147,8 @@ public sealed class StartTests
     [InlineData("DATE-OBS= '03/14/2025'")]
     [InlineData("DATE-OBS= 20250314")]
     [InlineData("DATE-OBS= '2025-03-14'")]
+    [InlineData("DATE-OBS= '1970-01-01T00:00:00'")]
+    [InlineData("DATE-OBS= '0000-00-00T00:00:00'")]
     [InlineData("JD = 12345.5")]
     [InlineData("COMMENT nothing")]
     public void What_is_no_instant_is_unknown_and_said(string card)

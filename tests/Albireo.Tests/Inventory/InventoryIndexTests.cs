@@ -89,6 +89,22 @@ public sealed class InventoryIndexTests : IDisposable
     }
 
     [Fact]
+    public void Broken_files_are_remembered_and_gone_ones_forgotten()
+    {
+        File.WriteAllText(folder.At("night", "text.fits"), "text");
+        Old(folder.At("night", "text.fits"));
+        Assert.Equal(6, Inventories.Of(folder.At("night"), options).OpenedFiles);
+        NightInventory again = Inventories.Of(folder.At("night"), options);
+        Assert.Equal((0, 1), (again.OpenedFiles, again.Problems.Count));
+        File.Delete(folder.At("night", "text.fits"));
+        Old(TinyFits.Write(folder.At("night", "new.fits"), 78, "IMAGETYP= 'DARK'", "EXPTIME = 4.0"));
+        Inventories.Of(folder.At("night"), options);
+        string index = File.ReadAllText(options.IndexPath!);
+        Assert.Contains("new.fits", index, StringComparison.Ordinal);
+        Assert.DoesNotContain("text.fits", index, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Copies_are_known_without_opening()
     {
         File.Copy(folder.At("night", "f1.fits"), folder.At("night", "g1.fits"));

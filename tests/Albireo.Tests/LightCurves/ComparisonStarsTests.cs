@@ -123,6 +123,48 @@ public sealed class ComparisonStarsTests
         Assert.Contains(1, choice.Comparisons);
     }
 
+    [Fact]
+    public void Stars_that_are_always_saturated_or_leave_the_field_do_not_make_frames_bad()
+    {
+        StarFluxes night = Night();
+        const int extra = 20;
+        int stars = Levels.Length + extra;
+        var flux = new double[Frames * stars];
+        var error = new double[flux.Length];
+        var flags = new uint[flux.Length];
+        for (int frame = 0; frame < Frames; frame++)
+        {
+            for (int star = 0; star < stars; star++)
+            {
+                bool isOld = star < Levels.Length;
+                flux[(frame * stars) + star] =
+                    isOld ? night.Flux[(frame * Levels.Length) + star]
+                    : star % 2 == 0 && frame > 20 ? double.NaN
+                    : 50000;
+                error[(frame * stars) + star] = 100;
+                flags[(frame * stars) + star] = isOld ? night.Flags![(frame * Levels.Length) + star] : 1u;
+            }
+        }
+        ComparisonChoice choice = ComparisonStars.Choose(
+            new StarFluxes(Frames, stars, flux, error, flags),
+            0,
+            new ComparisonOptions { Unusable = 1 }
+        );
+        Assert.Equal(Frames, choice.JudgedFrames.Length);
+        Assert.All([1, 2, 3, 10], star => Assert.Contains(star, choice.Comparisons));
+    }
+
+    [Fact]
+    public void A_star_that_misses_a_frame_is_better_than_none()
+    {
+        StarFluxes night = Night();
+        ComparisonOptions only = new() { Unusable = 1, Banned = [.. Enumerable.Range(1, Levels.Length - 1).Where(s => s != 7)] };
+        ComparisonChoice choice = ComparisonStars.Choose(night, 0, only);
+        Assert.Equal([7], choice.Comparisons);
+        DifferentialCurve curve = DifferentialPhotometry.Ensemble(night, 0, choice.Comparisons, choice.FluxWeights, 1);
+        Assert.Single(curve.ComparisonMissing, m => m);
+    }
+
     private static StarFacts Facts() =>
         new()
         {

@@ -25,6 +25,7 @@ public sealed class TransitFitTests
         U1 = FitPrior.Held(0.4),
         U2 = FitPrior.Held(0.2),
         ScaledSemiMajorAxis = FitPrior.Uniform(3, 12),
+        AutocorrelationTimes = 25,
     };
 
     [Fact]
@@ -38,7 +39,16 @@ public sealed class TransitFitTests
             flux[i] *= 0.8 * (1 + (0.02 * (airmass[i] - 1.2)));
             errors[i] *= 0.8;
         }
-        TransitFitResult fit = TransitFit.Run(times, flux, errors, Options with { Baseline = [new BaselineTerm("airmass", airmass)] });
+        TransitFitResult fit = TransitFit.Run(
+            times,
+            flux,
+            errors,
+            Options with
+            {
+                Baseline = [new BaselineTerm("airmass", airmass)],
+                AutocorrelationTimes = 50,
+            }
+        );
         Assert.True(fit.Converged, $"{fit.AutocorrelationSteps} steps (seed {seed})");
         Assert.True(fit.Steps >= 50 * fit.AutocorrelationSteps);
         Near(fit["tc"], Truth.MidTransitDays, seed);

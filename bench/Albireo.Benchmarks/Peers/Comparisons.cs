@@ -1,0 +1,143 @@
+using Albireo.Fits;
+
+namespace Albireo.Benchmarks.Peers;
+
+/// <summary>What is compared.</summary>
+public static class Comparisons
+{
+    private const string Python = "/usr/bin/python3";
+
+    public static IEnumerable<Comparison> All(string albireo, string shared, string work)
+    {
+        yield return Reduce(albireo, shared, work);
+        yield return Unpack(albireo, shared, work);
+        yield return Index(albireo, shared, work);
+    }
+
+    /// <summary>hatp32: 142 raw frames to a relative flux, calibrated frames not kept.</summary>
+    private static Comparison Reduce(string albireo, string shared, string work)
+    {
+        string night = Path.Combine(shared, "data", "hatp32");
+        string script = Path.Combine(shared, "peers", "sep_lightcurve.py");
+        return new Comparison(
+            "reduce",
+            "sep_lightcurve.py",
+            0.5,
+            Missing(night, script, Python),
+            () =>
+                Timed.Run(
+                    albireo,
+                    [
+                        "reduce",
+                        night,
+                        "-o",
+                        Path.Combine(work, "reduced"),
+                        "--no-calibrated",
+                        "--quiet",
+                        "--target",
+                        "424,286",
+                        "--comparison",
+                        "465,183",
+                        "--comparison",
+                        "512,263",
+                    ]
+                ),
+            () => Timed.Run(Python, [script, night, "424,286", "465,183", "512,263"])
+        );
+    }
+
+    /// <summary>75 tile-compressed frames to plain FITS, both writing.</summary>
+    private static Comparison Unpack(string albireo, string shared, string work)
+    {
+        string night = Path.Combine(shared, "data", "lpseb35");
+        string[] files = Directory.Exists(night) ? Directory.GetFiles(night, "*.fz") : [];
+        string ours = Path.Combine(work, "unpacked");
+        string theirs = Path.Combine(work, "funpacked");
+        return new Comparison(
+            "unpack",
+            "funpack",
+            0.5,
+            Missing(night, "/usr/bin/funpack"),
+            () =>
+            {
+                Clear(ours);
+                return Timed.Run(albireo, ["unpack", .. files, "-o", ours]);
+            },
+            () =>
+            {
+                Clear(theirs);
+                Directory.CreateDirectory(theirs);
+                string[] copies = [.. files.Select(f => Path.Combine(theirs, Path.GetFileName(f)))];
+                foreach ((string from, string to) in files.Zip(copies))
+                {
+                    File.Copy(from, to);
+                }
+                return Timed.Run("/usr/bin/funpack", copies);
+            }
+        );
+    }
+
+    /// <summary>Headers of 2 000 files.</summary>
+    private static Comparison Index(string albireo, string shared, string work)
+    {
+        string source = Path.Combine(shared, "data", "hatp32");
+        string night = Path.Combine(work, "index");
+        if (Directory.Exists(source))
+        {
+            string[] frames = [.. Directory.GetFiles(source, "*.FITS").Order(StringComparer.Ordinal)];
+            for (int i = 0; i < 2000; i++)
+            {
+                string folder = Directory.CreateDirectory(Path.Combine(night, (i / frames.Length).ToString("00"))).FullName;
+                string copy = Path.Combine(folder, Path.GetFileName(frames[i % frames.Length]));
+                File.Copy(frames[i % frames.Length], copy, overwrite: true);
+                using FileStream pixels = File.OpenWrite(copy); // no two files alike
+                pixels.Position = 5760;
+                pixels.Write(BitConverter.GetBytes(i));
+            }
+        }
+        string[] files = Directory.Exists(night) ? Directory.GetFiles(night, "*.FITS", SearchOption.AllDirectories) : [];
+        // Both are timed inside a process that is warm: starting Python takes longer than the loop.
+        const string loop =
+            "import glob,sys,time;from astropy.io import fits\nfiles=glob.glob(sys.argv[1]+'/*/*.FITS');fits.getheader(files[0]);t=time.time()\nfor f in files: fits.getheader(f)\nprint('seconds',time.time()-t)";
+        return new Comparison(
+            "index",
+            "astropy getheader loop",
+            0.1,
+            Missing(source, Python),
+            () => Timed.InProcess(() => ReadHeaders(files)),
+            () => Timed.Run(Python, ["-W", "ignore", "-c", loop, night])
+        );
+    }
+
+    /// <summary>The header of every file and one of its keywords, on all processors.</summary>
+    private static void ReadHeaders(string[] files)
+    {
+        int exposures = 0;
+        Parallel.ForEach(
+            files,
+            file =>
+            {
+                using FitsFile opened = FitsFile.Open(file);
+                if (opened.Hdu(0).Header.Real("EXPTIME") is > 0)
+                {
+                    Interlocked.Increment(ref exposures);
+                }
+            }
+        );
+        if (exposures != files.Length)
+        {
+            throw new InvalidOperationException($"{exposures} of {files.Length} headers were read.");
+        }
+    }
+
+    private static void Clear(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string? Missing(params string[] paths) =>
+        paths.FirstOrDefault(p => !Path.Exists(p)) is { } p ? $"there is no {p}" : null;
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace Albireo.Benchmarks.Peers;
+
+/// <summary>
+/// Whole processes, ours and a peer's in turn on the same files: median wall times and their ratio, pair by pair. The peers come from
+/// Debian's packages (docs/performance.md says which); where one is missing its comparison says so and is passed over.
+/// </summary>
+public static class PeerComparison
+{
+    private const int Rounds = 5;
+
+    public static int Run(string[] names)
+    {
+        string root = FindRoot();
+        string shared = Path.GetFullPath(Path.Combine(root, "..", "shared"));
+        string work = Directory.CreateTempSubdirectory("albireo-bench-").FullName;
+        try
+        {
+            Console.WriteLine($"publishing albireo (Release, ReadyToRun) to {work}");
+            string program = Path.Combine(work, "program", "albireo");
+            Timed publish = Timed.Run(
+                "dotnet",
+                ["publish", Path.Combine(root, "src", "Albireo.Cli"), "-c", "Release", "-o", Path.GetDirectoryName(program)!, "-v", "q"]
+            );
+            if (publish.ExitCode != 0)
+            {
+                Console.Error.WriteLine("the program cannot be published");
+                return 1;
+            }
+            foreach (
+                Comparison comparison in Comparisons.All(program, shared, work).Where(c => names.Length == 0 || names.Contains(c.Name))
+            )
+            {
+                Measure(comparison);
+            }
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(work, recursive: true);
+        }
+    }
+
+    private static void Measure(Comparison comparison)
+    {
+        if (comparison.Missing is { } missing)
+        {
+            Console.WriteLine($"{comparison.Name}: passed over, {missing}");
+            return;
+        }
+        var ours = new List<Timed>();
+        var theirs = new List<Timed>();
+        for (int round = -1; round < Rounds; round++)
+        {
+            Timed a = comparison.Ours();
+            Timed b = comparison.Peer();
+            if (a.ExitCode != 0 || b.ExitCode != 0)
+            {
+                Console.WriteLine($"{comparison.Name}: failed (exit {a.ExitCode} and {b.ExitCode})");
+                return;
+            }
+            if (round >= 0) // the first round warms the page cache
+            {
+                ours.Add(a);
+                theirs.Add(b);
+            }
+        }
+        double ratio = Median(ours.Zip(theirs).Select(p => p.First.Seconds / p.Second.Seconds));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{comparison.Name}: albireo {Median(ours.Select(t => t.Seconds)):F3} s ({Median(ours.Select(t => t.PeakMegabytes)):F0} MB), {comparison.PeerName} {Median(theirs.Select(t => t.Seconds)):F3} s ({Median(theirs.Select(t => t.PeakMegabytes)):F0} MB), ratio {ratio:F3} (wanted: at most {comparison.Wanted})"
+            )
+        );
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
+
+    private static string FindRoot()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Albireo.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+        return folder ?? throw new InvalidOperationException("Run the benchmarks from a clone.");
+    }
+}

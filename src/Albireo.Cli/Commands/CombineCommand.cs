@@ -1,0 +1,141 @@
+using System.CommandLine;
+using System.Globalization;
+using Albireo.Pipeline;
+using Albireo.Pipeline.Products;
+using Albireo.Pipeline.Stages;
+using Albireo.Science.Calibration;
+
+namespace Albireo.Cli.Commands;
+
+/// <summary><c>albireo combine FILE... -o OUT.fits</c>: several pictures made one, pixel by pixel.</summary>
+public static class CombineCommand
+{
+    private static readonly Dictionary<string, StackMethod> Methods = new(StringComparer.Ordinal)
+    {
+        ["clipped-mean"] = StackMethod.ClippedMean,
+        ["mean"] = StackMethod.Mean,
+        ["median"] = StackMethod.Median,
+        ["winsorised-mean"] = StackMethod.WinsorisedMean,
+        ["min-max-mean"] = StackMethod.MinMaxMean,
+        ["weighted"] = StackMethod.ClippedMean,
+    };
+
+    private static readonly Dictionary<string, StackCenter> Centers = new(StringComparer.Ordinal)
+    {
+        ["median"] = StackCenter.Median,
+        ["mean"] = StackCenter.Mean,
+    };
+
+    private static readonly Dictionary<string, StackSpread> Spreads = new(StringComparer.Ordinal)
+    {
+        ["mad"] = StackSpread.Mad,
+        ["standard-deviation"] = StackSpread.StandardDeviation,
+    };
+
+    private static readonly Dictionary<string, LevelMethod?> Scales = new(StringComparer.Ordinal)
+    {
+        ["none"] = null,
+        ["median"] = LevelMethod.Median,
+        ["mean"] = LevelMethod.Mean,
+        ["mode"] = LevelMethod.HalfSampleMode,
+    };
+
+    public static Command Create(CommandContext context)
+    {
+        Argument<string[]> files = PathArguments.Many("FILE", "FITS pictures of one size");
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "the file to write",
+            HelpName = "OUT.fits",
+            Required = true,
+        };
+        Option<string?> method = Word("--method", Methods.Keys, "weighted is a clipped mean with each picture's level as its weight");
+        Option<string?> center = Word("--center", Centers.Keys, "of the clipping limits");
+        Option<string?> spread = Word("--spread", Spreads.Keys, "what the limits are measured in");
+        Option<string?> scale = Word("--scale", Scales.Keys, "the level by which pictures are brought to the first one's");
+        var sigma = new Option<double?>("--sigma") { Description = "clipping limit (default: 3)", HelpName = "SIGMA" };
+        var iterations = new Option<int?>("--iterations") { Description = "rounds of clipping at most (default: 5)", HelpName = "N" };
+        var common = new CommonOptions();
+        var command = new Command("combine", "Several pictures made one, pixel by pixel.")
+        {
+            files,
+            output,
+            method,
+            center,
+            spread,
+            scale,
+            sigma,
+            iterations,
+        };
+        common.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            string word = parsed.GetValue(method) ?? "clipped-mean";
+            StackOptions defaults = new();
+            var request = new CombineRequest
+            {
+                Files = parsed.GetValue(files)!,
+                Output = parsed.GetValue(output)!,
+                Scale = Choice("--scale", parsed.GetValue(scale) ?? "none", Scales),
+                IsWeighted = word == "weighted",
+                Options = Checked(() =>
+                    defaults with
+                    {
+                        Method = Choice("--method", word, Methods),
+                        Center = Choice("--center", parsed.GetValue(center) ?? "median", Centers),
+                        Spread = Choice("--spread", parsed.GetValue(spread) ?? "mad", Spreads),
+                        SigmaLow = parsed.GetValue(sigma) ?? defaults.SigmaLow,
+                        SigmaHigh = parsed.GetValue(sigma) ?? defaults.SigmaHigh,
+                        Iterations = parsed.GetValue(iterations) ?? defaults.Iterations,
+                    }
+                ),
+            };
+            return Run(context, request, common, parsed);
+        });
+        return command;
+    }
+
+    private static int Run(CommandContext context, CombineRequest request, CommonOptions common, ParseResult parsed)
+    {
+        foreach (string file in request.Files)
+        {
+            InputFiles.RequireFile(file);
+        }
+        OutputPath.Require("-o", request.Output);
+        if (request.Files.Any(f => Path.GetFullPath(f) == Path.GetFullPath(request.Output)))
+        {
+            throw new AlbireoException(Failure.Usage, $"-o {request.Output} is one of the pictures to combine; they are never written to.");
+        }
+        using var progress = new TerminalProgress(context, common.IsQuiet(parsed));
+        CombinedPicture picture = CombineFiles.Run(request, common.Limits(parsed), progress, context.Cancellation);
+        CombinedFile.Write(picture);
+        progress.Dispose();
+        context.Out.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{request.Output}: {request.Files.Count} pictures, {100 * picture.RejectedFraction:F3} % of the values left out"
+            )
+        );
+        return ExitCodes.Done;
+    }
+
+    private static Option<string?> Word(string name, IEnumerable<string> words, string description) =>
+        new(name) { Description = description, HelpName = string.Join('|', words) };
+
+    private static T Choice<T>(string option, string word, Dictionary<string, T> choices) =>
+        choices.TryGetValue(word, out T? found)
+            ? found
+            : throw new AlbireoException(Failure.Usage, $"{option} {word}: expected one of {string.Join(", ", choices.Keys)}.");
+
+    private static StackOptions Checked(Func<StackOptions> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new AlbireoException(Failure.Usage, e.Message.Split(" (Parameter", StringSplitOptions.None)[0], e);
+        }
+    }
+}

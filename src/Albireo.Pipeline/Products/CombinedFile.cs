@@ -1,0 +1,51 @@
+using System.Globalization;
+using Albireo.Fits;
+using Albireo.Pipeline.Stages;
+
+namespace Albireo.Pipeline.Products;
+
+/// <summary>
+/// What <c>albireo combine</c> writes: the picture with the first one's header, its standard deviation (UNCERT, as ccdproc reads it) and
+/// the number of values that each pixel rests on (USED).
+/// </summary>
+public static class CombinedFile
+{
+    public static void Write(CombinedPicture picture)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        CombineRequest request = picture.Request;
+        long[] shape = [picture.Image.Height, picture.Image.Width];
+        using FitsOutput output = FitsOutput.Create(request.Output, flushToDisk: true);
+        output.AddImage(Header(picture), shape, (ReadOnlySpan<float>)picture.Image.Pixels);
+        output.AddImage(Extension("UNCERT", ("UTYPE", "StdDevUncertainty")), shape, (ReadOnlySpan<float>)picture.Uncertainty.Pixels);
+        output.AddImage(Extension("USED", ("CONTENT", "values in each pixel")), shape, (ReadOnlySpan<ushort>)picture.Used);
+        output.Commit();
+    }
+
+    private static FitsHeader Header(CombinedPicture picture)
+    {
+        CombineRequest request = picture.Request;
+        FitsHeader header = picture.Header.Clone();
+        header.Set("NCOMBINE", request.Files.Count, "pictures combined");
+        header.AddHistory(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{ProgramVersion.Text}: {request.Options.Method}{(request.IsWeighted ? " weighted by level" : "")}, {100 * picture.RejectedFraction:F3} % of the values left out"
+            )
+        );
+        for (int i = 0; i < request.Files.Count; i++)
+        {
+            string level = picture.Levels.Count > 0 ? string.Create(CultureInfo.InvariantCulture, $" level {picture.Levels[i]:G8}") : "";
+            header.AddHistory(Path.GetFileName(request.Files[i]) + level);
+        }
+        return header;
+    }
+
+    private static FitsHeader Extension(string name, (string Keyword, string Value) said)
+    {
+        var header = new FitsHeader();
+        header.Set("EXTNAME", name);
+        header.Set(said.Keyword, said.Value);
+        return header;
+    }
+}

@@ -1,0 +1,144 @@
+using Albireo.Fits;
+using Albireo.Pipeline.Runs;
+using Albireo.Pipeline.Stages;
+using Albireo.Science.Simulation;
+using Albireo.Tests.Support;
+
+namespace Albireo.Tests.Cli;
+
+public sealed class CombineAndDetectorTests : IDisposable
+{
+    private readonly ScratchFolder scratch = new();
+    private readonly string night;
+
+    public CombineAndDetectorTests()
+    {
+        night = scratch.At("night");
+        var options = new SimulateOptions
+        {
+            Plan = new NightPlan
+            {
+                Seed = 21,
+                Width = 300,
+                Height = 280,
+                BiasFrames = 5,
+                DarkFrames = 3,
+                FlatFrames = 3,
+                LightFrames = 1,
+                Detector = new DetectorModel { CosmicRaysPerSecond = 5 },
+            },
+        };
+        SimulateNight.Run(options, night, ResourceLimits.Default, IRunObserver.None, TestContext.Current.CancellationToken);
+    }
+
+    public void Dispose() => scratch.Dispose();
+
+    [Fact]
+    public void Combine_writes_picture_uncertainty_and_counts_with_the_first_header()
+    {
+        string output = scratch.At("dark.fits");
+        AlbireoRun run = AlbireoRun.Of(["combine", .. Files("dark-*"), "-o", output]);
+        Assert.True(run.Code == 0, run.ToString());
+        Assert.Contains("3 pictures", run.ToString());
+        using FitsFile file = FitsFile.Open(output);
+        Assert.Equal(3, file.Hdus.Count);
+        var pixels = new float[3][];
+        for (int i = 0; i < 3; i++)
+        {
+            pixels[i] = new float[300 * 280];
+            ((FitsImage)file.Hdu(i)).ReadRows(0, 280, pixels[i]);
+        }
+        Assert.Equal("UNCERT", file.Hdu(1).Header.Text("EXTNAME"));
+        Assert.Equal("Dark Frame", file.Hdu(0).Header.Text("IMAGETYP"));
+        Assert.Equal(3, file.Hdu(0).Header.Integer("NCOMBINE"));
+        float[][] raw = [.. Files("dark-*").Select(Pixels)];
+        for (int p = 0; p < pixels[0].Length; p += 7)
+        {
+            float[] stack = [.. raw.Select(r => r[p]).Order()];
+            Assert.InRange(pixels[0][p], stack[0], stack[2]);
+            Assert.InRange(pixels[2][p], 1, 3);
+        }
+    }
+
+    [Fact]
+    public void Combine_scales_flats_and_median_is_the_median()
+    {
+        string output = scratch.At("flat.fits");
+        string[] flats = Files("flat-*");
+        Assert.Equal(0, AlbireoRun.Of(["combine", .. flats, "-o", output, "--method", "median", "--scale", "median"]).Code);
+        float[] first = Pixels(flats[0]);
+        float[] combined = Pixels(output);
+        Assert.InRange(combined.Zip(first, (c, f) => c / f).Average(), 0.997, 1.003);
+        Assert.Equal(0, AlbireoRun.Of(["combine", .. flats, "-o", output, "--method", "weighted", "--scale", "mode"]).Code);
+    }
+
+    [Fact]
+    public void Combine_refuses_what_it_cannot_do_in_a_sentence()
+    {
+        string[] darks = Files("dark-*");
+        string output = scratch.At("no.fits");
+        Refused(2, "expected one of", ["combine", .. darks, "-o", output, "--method", "average"]);
+        Refused(2, "leaves none", ["combine", .. darks[..2], "-o", output, "--method", "min-max-mean"]);
+        Refused(2, "SigmaLow", ["combine", .. darks, "-o", output, "--sigma", "-1"]);
+        Refused(2, "never written to", ["combine", .. darks, "-o", darks[0]]);
+        Refused(2, "does not exist", ["combine", scratch.At("nothing.fits"), "-o", output]);
+        string small = scratch.At("small.fits");
+        using (FitsOutput other = FitsOutput.Create(small))
+        {
+            other.AddImage<ushort>(null, [4, 4], new ushort[16]);
+            other.Commit();
+        }
+        Refused(1, "4 × 4", ["combine", .. darks, small, "-o", output]);
+        Assert.False(File.Exists(output));
+    }
+
+    [Fact]
+    public void Detector_finds_gain_read_noise_and_dark_current()
+    {
+        string[] frames = [.. Files("bias-*")[..2], .. Files("flat-*")[..2]];
+        AlbireoRun run = AlbireoRun.Of(["detector", .. frames]);
+        Assert.True(run.Code == 0, run.ToString());
+        DetectorMeasurement found = MeasureDetector.Run(frames, [], [], TestContext.Current.CancellationToken);
+        Assert.Equal(1, found.Noise.GainElectronsPerAdu / 1.4, 0.02);
+        Assert.Equal(1, found.Noise.ReadNoiseElectrons / 7, 0.02);
+        Assert.Contains($"gain        {found.Noise.GainElectronsPerAdu:F4}", run.ToString());
+        Assert.Null(found.Dark);
+        // A bias is a dark of no exposure.
+        DetectorMeasurement dark = MeasureDetector.Run(
+            frames,
+            [.. Files("bias-*"), .. Files("dark-*")],
+            [],
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(1, dark.Dark!.ElectronsPerSecond!.Value / 0.05, 0.05);
+    }
+
+    [Fact]
+    public void Detector_refuses_what_cannot_tell_in_a_sentence()
+    {
+        string[] biases = Files("bias-*");
+        string[] flats = Files("flat-*");
+        Refused(2, "Two bias and two flat", ["detector", .. biases[..2], flats[0]]);
+        Refused(3, "no light", ["detector", .. flats[..2], .. biases[..2]]);
+        Refused(2, "two exposures", ["detector", .. biases[..2], .. flats[..2], "--darks", .. biases]);
+        Refused(2, "--region", ["detector", .. biases[..2], .. flats[..2], "--region", "5"]);
+    }
+
+    private static void Refused(int code, string about, string[] args)
+    {
+        AlbireoRun run = AlbireoRun.Of(args);
+        Assert.True(run.Code == code, run.ToString());
+        Assert.Contains(about, Assert.Single(run.Complaints));
+    }
+
+    private string[] Files(string pattern) => [.. Directory.GetFiles(night, pattern).Order()];
+
+    private static float[] Pixels(string path)
+    {
+        using FitsFile file = FitsFile.Open(path);
+        FitsImage image = file.FirstImage();
+        var pixels = new float[image.Width * image.Height];
+        image.ReadRows(0, image.Height, pixels);
+        return pixels;
+    }
+}
