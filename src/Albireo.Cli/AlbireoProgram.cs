@@ -51,6 +51,10 @@ public static class AlbireoProgram
         {
             ReduceCommand.Create(context),
             InventoryCommand.Create(context),
+            CurveCommand.Create(context),
+            FitCommand.Create(context),
+            ReportCommand.Create(context),
+            ExportCommand.Create(context),
             HeaderCommand.Create(context),
             VerifyCommand.Create(context),
             StatsCommand.Create(context),

@@ -67,7 +67,7 @@ public static class Reduction
         // What is known when all frames are through.
         FluxTable fluxes = CollectFluxes.From(outcomes, reference, stars, recipe, request, run);
         ObservationFile.Write(run.Output.At(folder, "observation.fits"), observation, reference, fluxes);
-        LightCurve? curve = BuildLightCurve.Run(fluxes, recipe, run);
+        LightCurve? curve = BuildLightCurve.Run(fluxes, recipe, run.Output.Log);
         if (curve is not null)
         {
             LightCurveCsv.Write(run.Output.At(folder, "lightcurve.csv"), fluxes, curve);

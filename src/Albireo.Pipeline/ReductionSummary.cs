@@ -7,30 +7,32 @@ namespace Albireo.Pipeline;
 /// <summary>What a run says at its end, line by line.</summary>
 public static class ReductionSummary
 {
-    public static IEnumerable<string> Lines(ReductionResult result)
+    public static IEnumerable<string> Lines(ReductionResult result) =>
+        result.Observations.SelectMany(o => Lines(Path.Combine(result.Output, o.Folder), o));
+
+    /// <summary>What is said of one observation.</summary>
+    /// <param name="folder">Where its products lie.</param>
+    /// <param name="observation">What came of it.</param>
+    public static IEnumerable<string> Lines(string folder, ObservationResult observation)
     {
-        foreach (ObservationResult observation in result.Observations)
+        FluxTable table = observation.Fluxes;
+        int measured = table.Frames.Count(f => f.IsMeasured);
+        string name = string.Join(" · ", observation.Observation.Words());
+        yield return $"{(name.Length > 0 ? name + ": " : "")}{measured} of {table.Frames.Count} lights measured, reference {observation.Reference.Frame.Info.Name}";
+        foreach (FrameRow frame in table.Frames.Where(f => !f.IsMeasured))
         {
-            string folder = Path.Combine(result.Output, observation.Folder);
-            FluxTable table = observation.Fluxes;
-            int measured = table.Frames.Count(f => f.IsMeasured);
-            string name = string.Join(" · ", observation.Observation.Words());
-            yield return $"{(name.Length > 0 ? name + ": " : "")}{measured} of {table.Frames.Count} lights measured, reference {observation.Reference.Frame.Info.Name}";
-            foreach (FrameRow frame in table.Frames.Where(f => !f.IsMeasured))
-            {
-                yield return $"  left out by {frame.StoppedBy}: {frame.Info.Name}: {frame.Reason}";
-            }
-            if (observation.Curve is { } curve)
-            {
-                int used = curve.Used.Count(u => u);
-                yield return string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"light curve of {table.Stars[curve.Target].Label}: {used} points, point-to-point scatter {100 * curve.PointToPointScatter:F3} %, aperture {table.Radii[curve.Aperture]} {table.RadiusUnit}"
-                );
-                yield return $"  {Path.Combine(folder, "lightcurve.csv")}";
-            }
-            yield return $"  {Path.Combine(folder, "report.html")}";
+            yield return $"  left out by {frame.StoppedBy}: {frame.Info.Name}: {frame.Reason}";
         }
+        if (observation.Curve is { } curve)
+        {
+            int used = curve.Used.Count(u => u);
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"light curve of {table.Stars[curve.Target].Label}: {used} points, point-to-point scatter {100 * curve.PointToPointScatter:F3} %, aperture {table.Radii[curve.Aperture]} {table.RadiusUnit}"
+            );
+            yield return $"  {Path.Combine(folder, "lightcurve.csv")}";
+        }
+        yield return $"  {Path.Combine(folder, "report.html")}";
     }
 
     /// <summary>Who could be a target: the brightest unsaturated stars of the first observation.</summary>

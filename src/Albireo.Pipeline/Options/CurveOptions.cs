@@ -1,10 +1,18 @@
+using Albireo.Science.Numerics;
+
 namespace Albireo.Pipeline.Options;
 
 /// <summary>How fluxes become a light curve.</summary>
 public sealed record CurveOptions
 {
-    /// <summary>The aperture's index in <c>measure.radii</c>; not given: the one with the least point-to-point scatter.</summary>
+    /// <summary>What a curve may be detrended with.</summary>
+    public static readonly IReadOnlyList<string> Trends = ["time", "airmass", "x", "y", "fwhm", "sky"];
+
+    /// <summary>The aperture's index in <c>measure.radii</c>; not given: the best one by <see cref="Metric"/>.</summary>
     public int? Aperture { get; init; }
+
+    /// <summary>By what the best aperture is the best; of the check star where there is one, else of the curve.</summary>
+    public CurveMetric Metric { get; init; }
 
     /// <summary>Two Julian dates (UTC): frames between them do not enter the normalisation. Empty: the median of all frames.</summary>
     public IReadOnlyList<double> Exclude
@@ -16,4 +24,83 @@ public sealed record CurveOptions
                     ? value
                     : throw new ArgumentException("Exclude: expected two Julian dates, the earlier one first.", nameof(value));
     } = [];
+
+    public EnsembleWeighting Weights { get; init; }
+
+    /// <summary>Numbers of stars that are never comparisons.</summary>
+    public IReadOnlyList<int> Ban { get; init; } = [];
+
+    /// <summary>Numbers of stars that stay in the ensemble whatever they do.</summary>
+    public IReadOnlyList<int> Lock { get; init; } = [];
+
+    /// <summary>Most comparisons that are chosen.</summary>
+    public int Most
+    {
+        get;
+        init => field = (int)Require.Positive(value);
+    } = 15;
+
+    /// <summary>Faintest and brightest star that is chosen, in units of the target's flux.</summary>
+    public double LowestFluxRatio
+    {
+        get;
+        init => field = Require.NotNegative(value);
+    } = 0.2;
+    public double HighestFluxRatio
+    {
+        get;
+        init => field = Require.Positive(value);
+    } = 10;
+
+    /// <summary>A chosen star's nearest neighbour of at least a tenth of its flux is this far, in pixels; 0 asks for nothing.</summary>
+    public double IsolationPixels
+    {
+        get;
+        init => field = Require.NotNegative(value);
+    }
+
+    /// <summary>A point this many robust σ from the running median is flagged as an outlier; 0 flags none.</summary>
+    public double OutlierSigma
+    {
+        get;
+        init => field = Require.NotNegative(value);
+    } = 5;
+
+    /// <summary>Points of the running median, odd.</summary>
+    public int OutlierWindow
+    {
+        get;
+        init =>
+            field =
+                value is >= 3 and <= 1001 && value % 2 == 1
+                    ? value
+                    : throw new ArgumentException("OutlierWindow: expected an odd number from 3 to 1001.", nameof(value));
+    } = 11;
+
+    /// <summary>Whether outliers count as not used; they are flagged and keep their values in any case.</summary>
+    public bool DropOutliers { get; init; }
+
+    /// <summary>Frames in which the comparisons fall below this part of their best tenth are flagged as cloudy; 0 flags none.</summary>
+    public double CloudLimit
+    {
+        get;
+        init => field = Require.Between(value, 0, 1);
+    } = 0.5;
+
+    /// <summary>What may be taken off the curve: time, airmass, x, y, fwhm, sky. Empty: nothing. An eclipse belongs into <c>fit</c>.</summary>
+    public IReadOnlyList<string> Detrend
+    {
+        get;
+        init =>
+            field = value.All(Trends.Contains)
+                ? value
+                : throw new ArgumentException($"Detrend: expected some of {string.Join(", ", Trends)}.", nameof(value));
+    } = [];
+
+    /// <summary>Highest power of each; BIC chooses among all combinations.</summary>
+    public int DetrendOrder
+    {
+        get;
+        init => field = (int)Require.Between(value, 1, 3);
+    } = 2;
 }

@@ -18,4 +18,6 @@ public sealed record Recipe
     public MatchOptions Match { get; init; } = new();
     public MeasureOptions Measure { get; init; } = new();
     public CurveOptions Curve { get; init; } = new();
+    public FitOptions Fit { get; init; } = new();
+    public ExportOptions Export { get; init; } = new();
 }

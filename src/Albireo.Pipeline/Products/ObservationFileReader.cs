@@ -66,7 +66,7 @@ public static class ObservationFileReader
         return picture;
     }
 
-    private static Observation Observation(FitsHeader common, IReadOnlyList<FrameRow> frames) =>
+    private static Observation Observation(FitsHeader common, List<FrameRow> frames) =>
         new()
         {
             Label = Text(common, "LABEL") ?? "",

@@ -150,6 +150,10 @@ public sealed class RunMemory
         );
     }
 
+    /// <summary>The settings in which a recipe differs from the defaults.</summary>
+    public static IReadOnlyList<Setting> NotDefault(Recipe recipe) =>
+        [.. Differences(RecipeBinder.ToTree(recipe), RecipeBinder.ToTree(new Recipe()), "")];
+
     private static JsonObject? Load(string path)
     {
         if (!File.Exists(path))

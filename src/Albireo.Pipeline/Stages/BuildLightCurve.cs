@@ -14,7 +14,7 @@ public static class BuildLightCurve
 
     /// <returns>Null without a target.</returns>
     /// <exception cref="AlbireoException">There is no comparison, or no frame in which target and comparisons are all there.</exception>
-    public static LightCurve? Run(FluxTable table, Recipe recipe, RunContext run)
+    public static LightCurve? Run(FluxTable table, Recipe recipe, RunLog log)
     {
         int target = IndexOf(table, StarRole.Target);
         if (target < 0)
@@ -22,56 +22,58 @@ public static class BuildLightCurve
             return null;
         }
         int check = IndexOf(table, StarRole.Check);
-        int[] comparisons = Comparisons(table, target, check, run);
-        (DifferentialCurve Curve, DifferentialCurve? Check)[] candidates =
-        [
-            .. Enumerable.Range(0, table.Radii.Count).Select(a => Curves(table, a, target, comparisons, check)),
-        ];
-        double[] scatter = [.. candidates.Select(c => (c.Check ?? c.Curve).PointToPointScatter())];
-        int aperture = recipe.Curve.Aperture ?? Best(scatter);
-        if (aperture < 0 || aperture >= candidates.Length)
+        CurveOptions options = recipe.Curve;
+        (int[] comparisons, bool isChosen, StarVerdict[] verdicts) = ChooseComparisons.From(table, target, check, options);
+        if (isChosen)
         {
-            throw aperture < 0
-                ? new AlbireoException(Failure.NoResult, WhyEmpty(table, target, comparisons))
-                : new AlbireoException(
-                    Failure.Usage,
-                    $"curve.aperture = {aperture}: there are {candidates.Length} apertures, numbered from 0."
-                );
+            log.Write($"comparisons chosen: {string.Join(", ", comparisons.Select(c => $"#{c}"))}");
         }
-        DifferentialCurve curve = Normalised(candidates[aperture].Curve, table, recipe.Curve);
-        double[] checkFlux = candidates[aperture].Check?.NormalisedByMedian().RelativeFlux ?? Empty(table.Frames.Count);
-        (FluxQuality[] flags, bool[] used) = Judge(table, curve, target);
+        bool isWeighted =
+            options.Weights == EnsembleWeighting.Broeg || (options.Weights == EnsembleWeighting.Auto && isChosen && comparisons.Length > 1);
+        if (options.Aperture is { } wanted && (wanted < 0 || wanted >= table.Radii.Count))
+        {
+            throw new AlbireoException(
+                Failure.Usage,
+                $"curve.aperture = {wanted}: there are {table.Radii.Count} apertures, numbered from 0."
+            );
+        }
+        Candidate[] candidates =
+        [
+            .. Enumerable.Range(0, table.Radii.Count).Select(a => Make(Fluxes(table, a), target, comparisons, check, isWeighted)),
+        ];
+        (int aperture, double[] scatter) = Best(table, candidates, target, comparisons, options);
+        Candidate best = candidates[aperture];
+        DifferentialCurve curve = Normalised(best.Curve, table, options);
+        (curve, string? formula) = DetrendCurve.Run(curve, table, target, options);
+        double[] checkFlux =
+            best.Check is { } c && c.RelativeFlux.Any(double.IsFinite) ? c.NormalisedByMedian().RelativeFlux : Empty(table.Frames.Count);
+        (FluxQuality[] flags, bool[] used) = FlagCurve.Run(table, curve, target, options);
+        StarFluxes fluxes = Fluxes(table, aperture);
         return new LightCurve
         {
             Target = target,
             Comparisons = comparisons,
+            Weights = best.Weights,
+            IsChosen = isChosen,
+            Verdicts = Verdicts(fluxes, comparisons, best.Weights, verdicts),
+            LeaveOneOut = ComparisonStars.LeaveOneOut(fluxes, target, comparisons, best.Weights, (uint)Unusable),
             Check = check < 0 ? null : check,
             Aperture = aperture,
+            Metric = options.Metric,
             ScatterByAperture = scatter,
             RelativeFlux = curve.RelativeFlux,
             RelativeFluxError = curve.RelativeFluxError,
             EnsembleFlux = curve.EnsembleFlux,
             CheckRelativeFlux = checkFlux,
+            TrendFormula = formula,
             Flags = flags,
             Used = used,
             PointToPointScatter = curve.PointToPointScatter(),
         };
     }
 
-    private static (DifferentialCurve Curve, DifferentialCurve? Check) Curves(
-        FluxTable table,
-        int aperture,
-        int target,
-        int[] comparisons,
-        int check
-    )
-    {
-        StarFluxes fluxes = Fluxes(table, aperture);
-        DifferentialCurve curve = DifferentialPhotometry.Ensemble(fluxes, target, comparisons, default, (uint)Unusable);
-        return (curve, check < 0 ? null : DifferentialPhotometry.Ensemble(fluxes, check, comparisons, default, (uint)Unusable));
-    }
-
-    private static StarFluxes Fluxes(FluxTable table, int aperture) =>
+    /// <summary>All stars in one aperture.</summary>
+    internal static StarFluxes Fluxes(FluxTable table, int aperture) =>
         StarFluxes.OfAperture(
             table.Frames.Count,
             table.Radii.Count,
@@ -81,6 +83,107 @@ public static class BuildLightCurve
             table.FluxError,
             Array.ConvertAll(table.Flags, f => (uint)f)
         );
+
+    private sealed record Candidate(DifferentialCurve Curve, DifferentialCurve? Check, double[] Weights);
+
+    private static Candidate Make(StarFluxes fluxes, int target, int[] comparisons, int check, bool isWeighted)
+    {
+        double[] weights = isWeighted ? Broeg(fluxes, comparisons) : [.. Enumerable.Repeat(1.0, comparisons.Length)];
+        return new Candidate(
+            DifferentialPhotometry.Ensemble(fluxes, target, comparisons, weights, (uint)Unusable),
+            check < 0 ? null : DifferentialPhotometry.Ensemble(fluxes, check, comparisons, weights, (uint)Unusable),
+            weights
+        );
+    }
+
+    /// <summary>Weights by inverse variance, on the scale of the plain sum.</summary>
+    private static double[] Broeg(StarFluxes fluxes, int[] comparisons)
+    {
+        if (Weigh(fluxes, comparisons) is not { } weights)
+        {
+            return [.. Enumerable.Repeat(1.0, comparisons.Length)];
+        }
+        double scale = weights.Means.Sum();
+        return [.. weights.FluxWeights().Select(w => w * scale)];
+    }
+
+    private static EnsembleWeights? Weigh(StarFluxes fluxes, int[] comparisons)
+    {
+        int[] frames = [.. Enumerable.Range(0, fluxes.Frames).Where(f => comparisons.All(c => fluxes.IsUsable(f, c, (uint)Unusable)))];
+        if (comparisons.Length < 2 || frames.Length < 3)
+        {
+            return null;
+        }
+        try
+        {
+            return BroegEnsemble.Weigh(fluxes, comparisons, frames);
+        }
+        catch (ArgumentException)
+        {
+            return null; // a star without light in this aperture: the plain sum shows it
+        }
+    }
+
+    /// <summary>The verdict on each star that was looked at, comparisons with what the curve's own aperture says of them.</summary>
+    private static StarVerdict[] Verdicts(StarFluxes fluxes, int[] comparisons, double[] fluxWeights, StarVerdict[] chosen)
+    {
+        EnsembleWeights? weights = Weigh(fluxes, comparisons);
+        double[] parts =
+        [
+            .. comparisons.Select(
+                (c, i) =>
+                    fluxWeights[i]
+                    * SeriesStatistics.Median([.. Enumerable.Range(0, fluxes.Frames).Select(f => fluxes.Flux[(f * fluxes.Stars) + c])])
+            ),
+        ];
+        double sum = parts.Sum();
+        IEnumerable<StarVerdict> inside = comparisons.Select(
+            (c, i) =>
+                new StarVerdict(
+                    c,
+                    true,
+                    chosen.FirstOrDefault(v => v.Star == c)?.Reason ?? "named by the user",
+                    parts[i] / sum,
+                    weights?.Scatter[i] ?? double.NaN,
+                    weights?.Trend[i] ?? double.NaN
+                )
+        );
+        return [.. inside, .. chosen.Where(v => !comparisons.Contains(v.Star))];
+    }
+
+    private static (int Aperture, double[] Scatter) Best(
+        FluxTable table,
+        Candidate[] candidates,
+        int target,
+        int[] comparisons,
+        CurveOptions options
+    )
+    {
+        ApertureMetric metric = options.Metric switch
+        {
+            CurveMetric.PointToPoint => ApertureMetric.PointToPoint,
+            CurveMetric.Binned => ApertureMetric.Binned,
+            CurveMetric.Stddiff => ApertureMetric.StandardDifference,
+            CurveMetric.Stability => ApertureMetric.Stability,
+            CurveMetric.White => ApertureMetric.WhiteNoise,
+        };
+        if (!candidates.Any(c => c.Curve.RelativeFlux.Any(double.IsFinite)))
+        {
+            throw new AlbireoException(Failure.NoResult, WhyEmpty(table, target, comparisons));
+        }
+        bool hasCheck = candidates.Any(c => c.Check?.RelativeFlux.Any(double.IsFinite) ?? false);
+        double[][] curves = [.. candidates.Select(c => (hasCheck ? c.Check! : c.Curve).RelativeFlux)];
+        double[] scatter = [.. curves.Select(c => ApertureChoice.Measure(c, metric))];
+        if (options.Aperture is { } given)
+        {
+            return (given, scatter);
+        }
+        // Too few points to judge by: the middle aperture, if it has any.
+        int fallback = candidates[candidates.Length / 2].Curve.RelativeFlux.Any(double.IsFinite)
+            ? candidates.Length / 2
+            : Array.FindIndex(candidates, c => c.Curve.RelativeFlux.Any(double.IsFinite));
+        return scatter.Any(double.IsFinite) ? (ApertureChoice.Best(curves, metric, out scatter), scatter) : (fallback, scatter);
+    }
 
     private static DifferentialCurve Normalised(DifferentialCurve curve, FluxTable table, CurveOptions options)
     {
@@ -103,44 +206,6 @@ public static class BuildLightCurve
         }
     }
 
-    private static int[] Comparisons(FluxTable table, int target, int check, RunContext run)
-    {
-        int[] given = [.. table.Stars.Where(s => s.Role == StarRole.Comparison).Select(s => s.Id)];
-        if (given.Length > 0)
-        {
-            return given;
-        }
-        int[] chosen = ChooseComparisons.From(table, target, check);
-        if (chosen.Length == 0)
-        {
-            throw new AlbireoException(
-                Failure.NoResult,
-                "No star of the field can serve as a comparison (measured and unsaturated in every frame); name one with --comparison."
-            );
-        }
-        run.Notice(
-            $"No comparison was given: {string.Join(", ", chosen.Select(c => $"#{c}"))} were chosen (nearest in brightness, unsaturated, measured in nearly every frame)."
-        );
-        return chosen;
-    }
-
-    /// <summary>Which frames carry a value, and why the others do not.</summary>
-    private static (FluxQuality[] Flags, bool[] Used) Judge(FluxTable table, DifferentialCurve curve, int target)
-    {
-        var flags = new FluxQuality[table.Frames.Count];
-        bool[] used = new bool[table.Frames.Count];
-        for (int frame = 0; frame < flags.Length; frame++)
-        {
-            flags[frame] = table.Flags[table.At(frame, target)];
-            if (table.Frames[frame].IsMeasured && curve.ComparisonMissing[frame])
-            {
-                flags[frame] |= FluxQuality.ComparisonMissing;
-            }
-            used[frame] = double.IsFinite(curve.RelativeFlux[frame]) && table.Frames[frame].MidUtc is not null;
-        }
-        return (flags, used);
-    }
-
     private static string WhyEmpty(FluxTable table, int target, int[] comparisons)
     {
         int measured = table.Frames.Count(f => f.IsMeasured);
@@ -160,19 +225,6 @@ public static class BuildLightCurve
             return $"{s.Label} at ({s.X:F1}, {s.Y:F1}): saturated in {saturated}, beyond the edge in {edge}";
         }
         return $"In none of the {measured} measured frames are target and comparisons all usable ({string.Join("; ", comparisons.Prepend(target).Select(Star))}); choose other stars.";
-    }
-
-    private static int Best(double[] scatter)
-    {
-        int best = -1;
-        for (int i = 0; i < scatter.Length; i++)
-        {
-            if (double.IsFinite(scatter[i]) && (best < 0 || scatter[i] < scatter[best]))
-            {
-                best = i;
-            }
-        }
-        return best;
     }
 
     private static int IndexOf(FluxTable table, StarRole role)

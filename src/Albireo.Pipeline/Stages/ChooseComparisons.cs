@@ -1,44 +1,76 @@
+using Albireo.Pipeline.Options;
+using Albireo.Pipeline.Stars;
 using Albireo.Science.LightCurves;
 using Albireo.Science.Photometry;
 
 namespace Albireo.Pipeline.Stages;
 
-/// <summary>Comparison stars where the user named none: like the target in brightness, never saturated, in nearly every frame.</summary>
+/// <summary>Who the target is compared with: the stars that the user named, or those that hold still, each with its reason.</summary>
 public static class ChooseComparisons
 {
-    private const int Wanted = 5;
-    private const double LeastPresence = 0.98;
+    /// <summary>A chosen star must be free of these.</summary>
+    private const FluxQuality Unfit = FluxQuality.Saturated | FluxQuality.Nonlinear | FluxQuality.Edge | FluxQuality.NoCentroid;
 
-    /// <returns>Indices of up to five stars, best first; none if no star qualifies.</returns>
-    public static int[] From(FluxTable table, int target, int check)
+    /// <summary>Indices of the comparisons, whether the program chose them, and the verdict on each star that was looked at.</summary>
+    /// <exception cref="AlbireoException">There is none.</exception>
+    public static (int[] Stars, bool IsChosen, StarVerdict[] Verdicts) From(FluxTable table, int target, int check, CurveOptions options)
     {
-        int aperture = table.Radii.Count / 2;
-        double targetFlux = MedianFlux(table, aperture, target);
-        int measured = table.Frames.Count(f => f.IsMeasured);
-        return
-        [
-            .. Enumerable
-                .Range(0, table.Stars.Count)
-                .Where(s => s != target && s != check && Presence(table, aperture, s) >= LeastPresence * measured)
-                .Select(s => (Star: s, Flux: MedianFlux(table, aperture, s)))
-                .Where(s => s.Flux > 0.2 * targetFlux)
-                .OrderBy(s => Math.Abs(Math.Log(s.Flux / targetFlux)))
-                .Take(Wanted)
-                .Select(s => s.Star),
-        ];
+        foreach (int star in options.Ban.Concat(options.Lock).Where(s => s < 0 || s >= table.Stars.Count))
+        {
+            throw new AlbireoException(
+                Failure.Usage,
+                $"curve.ban and curve.lock take numbers of stars; there is no #{star}, the last one is #{table.Stars.Count - 1}."
+            );
+        }
+        int[] named = [.. table.Stars.Where(s => s.Role == StarRole.Comparison).Select(s => s.Id)];
+        if (named.Length > 0)
+        {
+            int[] kept = [.. named.Concat(options.Lock).Distinct().Where(s => s != target && s != check && !options.Ban.Contains(s))];
+            return kept.Length > 0
+                ? (kept, false, [])
+                : throw new AlbireoException(Failure.NoResult, "Every comparison is banned (curve.ban); a curve needs at least one.");
+        }
+        ComparisonChoice choice = Choose(table, target, check, options);
+        return (choice.Comparisons, true, choice.Verdicts);
     }
 
-    private static int Presence(FluxTable table, int aperture, int star) =>
-        Enumerable
-            .Range(0, table.Frames.Count)
-            .Count(f =>
-                double.IsFinite(table.Flux[table.At(f, aperture, star)])
-                && (
-                    table.Flags[table.At(f, star)]
-                    & (FluxQuality.Saturated | FluxQuality.Nonlinear | FluxQuality.Edge | FluxQuality.NoCentroid)
-                ) == FluxQuality.None
+    private static ComparisonChoice Choose(FluxTable table, int target, int check, CurveOptions options)
+    {
+        StarFluxes fluxes = BuildLightCurve.Fluxes(
+            table,
+            options.Aperture is { } a && a >= 0 && a < table.Radii.Count ? a : table.Radii.Count / 2
+        );
+        var facts = new StarFacts { X = [.. table.Stars.Select(s => s.X)], Y = [.. table.Stars.Select(s => s.Y)] };
+        var limits = new ComparisonOptions
+        {
+            LowestFluxRatio = options.LowestFluxRatio,
+            HighestFluxRatio = options.HighestFluxRatio,
+            IsolationPixels = options.IsolationPixels,
+            Most = options.Most,
+            Banned = [.. options.Ban],
+            Locked = [.. options.Lock],
+            Check = check,
+            Unusable = (uint)Unfit,
+        };
+        try
+        {
+            return ComparisonStars.Choose(fluxes, target, limits, facts);
+        }
+        catch (ArgumentException)
+        {
+            // Nobody is there in every frame: a few missing frames are better than no curve.
+        }
+        try
+        {
+            return ComparisonStars.Choose(fluxes, target, limits with { LeastCoverage = 0.9 }, facts);
+        }
+        catch (ArgumentException e)
+        {
+            throw new AlbireoException(
+                Failure.NoResult,
+                $"No star of the field can serve as a comparison ({e.Message.Split(" (Parameter")[0].TrimEnd('.')}); name one with --comparison.",
+                e
             );
-
-    private static double MedianFlux(FluxTable table, int aperture, int star) =>
-        SeriesStatistics.Median([.. Enumerable.Range(0, table.Frames.Count).Select(f => table.Flux[table.At(f, aperture, star)])]);
+        }
+    }
 }

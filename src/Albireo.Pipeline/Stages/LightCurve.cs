@@ -1,3 +1,5 @@
+using Albireo.Pipeline.Options;
+using Albireo.Science.LightCurves;
 using Albireo.Science.Photometry;
 
 namespace Albireo.Pipeline.Stages;
@@ -8,12 +10,27 @@ public sealed record LightCurve
     /// <summary>Index of the target in the table's stars.</summary>
     public required int Target { get; init; }
     public required IReadOnlyList<int> Comparisons { get; init; }
+
+    /// <summary>What each comparison's flux is multiplied by in the ensemble; 1 each for the plain sum.</summary>
+    public required IReadOnlyList<double> Weights { get; init; }
+
+    /// <summary>Whether the program chose the comparisons.</summary>
+    public bool IsChosen { get; init; }
+
+    /// <summary>Each candidate and comparison: in or out, why, its part of the ensemble, its scatter and trend against the others.</summary>
+    public IReadOnlyList<StarVerdict> Verdicts { get; init; } = [];
+
+    /// <summary>For each comparison: the curve's point-to-point scatter without it, and how far the curve moves; NaN for a single one.</summary>
+    public IReadOnlyList<(double Scatter, double Change)> LeaveOneOut { get; init; } = [];
     public required int? Check { get; init; }
 
     /// <summary>Index of the aperture in the table's radii.</summary>
     public required int Aperture { get; init; }
 
-    /// <summary>Point-to-point scatter for each aperture: of the check star where there is one, else of the curve.</summary>
+    /// <summary>By what the aperture was chosen.</summary>
+    public CurveMetric Metric { get; init; }
+
+    /// <summary>The metric for each aperture: of the check star where there is one, else of the curve.</summary>
     public required IReadOnlyList<double> ScatterByAperture { get; init; }
     public required double[] RelativeFlux { get; init; }
     public required double[] RelativeFluxError { get; init; }
@@ -21,6 +38,9 @@ public sealed record LightCurve
 
     /// <summary>The check star over the ensemble, median 1; all NaN without a check star.</summary>
     public required double[] CheckRelativeFlux { get; init; }
+
+    /// <summary>What was taken off the curve, in words and a frame; null for nothing.</summary>
+    public string? TrendFormula { get; init; }
     public required FluxQuality[] Flags { get; init; }
     public required bool[] Used { get; init; }
 

@@ -18,7 +18,7 @@ public static class MakeMasters
             .ToList();
         if (calibrations.Count == 0)
         {
-            run.Notice("There are no bias, dark or flat frames: the lights are measured as they are.");
+            // The inventory has said so.
             return new Masters([], [], options);
         }
         return run.Stage(

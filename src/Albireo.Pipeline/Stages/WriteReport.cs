@@ -1,85 +1,144 @@
 using System.Globalization;
+using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Plots;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Report;
 using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stars;
+using Albireo.Science.Photometry;
 
 namespace Albireo.Pipeline.Stages;
 
 /// <summary>The stage <c>report</c>: the plots and report.html of one observation, from its tables alone.</summary>
 public static class WriteReport
 {
-    public static void Run(ObservationResult result, Masters masters, ReductionRequest request, RunContext run)
+    /// <summary>At the end of a reduction.</summary>
+    public static void Run(ObservationResult result, Masters masters, ReductionRequest request, RunContext run) =>
+        Run(result, [.. masters.All.Select(MasterSummary.Of)], request, run.Notices, run);
+
+    /// <summary>From what OUT remembers.</summary>
+    /// <param name="result">Tables, curve, reference picture.</param>
+    /// <param name="masters">Of the night.</param>
+    /// <param name="request">For the command line that gives the same again.</param>
+    /// <param name="notices">What a reader must know.</param>
+    /// <param name="run">Where products go.</param>
+    public static void Run(
+        ObservationResult result,
+        IReadOnlyList<MasterSummary> masters,
+        ReductionRequest request,
+        IReadOnlyList<string> notices,
+        RunContext run
+    )
     {
-        Figure finder = NightFigures.Finder(result);
-        Figure? curve = result.Curve is null ? null : NightFigures.LightCurve(result.Fluxes, result.Curve);
-        Figure frames = NightFigures.Frames(result.Fluxes);
-        TextProduct.Write(run.Output.At(result.Folder, "plots", "finder.svg"), SvgWriter.Write(finder));
+        FitFile? fit = result.Curve is null ? null : FitFile.Read(Path.GetDirectoryName(run.Output.At(result.Folder, "fit.json"))!);
+        var plots = new List<(string Name, string Heading, string Caption, Figure Figure)>();
+        void Add(string name, string heading, string caption, Figure? figure)
+        {
+            if (figure is not null)
+            {
+                plots.Add((name, heading, caption, figure));
+            }
+        }
+        if (result.Curve is { } curve)
+        {
+            FluxTable table = result.Fluxes;
+            Add("lightcurve", "Light curve", CurveCaption(table, curve, fit), CurveFigures.LightCurve(table, curve, fit));
+            Add("comparisons", Comparison, "Each comparison star over the others of the ensemble.", CurveFigures.Comparisons(table, curve));
+            Add(
+                "raw",
+                "Target and ensemble",
+                "Fluxes over their medians before the division, and their quotient.",
+                CurveFigures.RawDifference(table, curve)
+            );
+            Add("systematics", "Systematics", "The curve beside what may have shaped it.", CurveFigures.Systematics(table, curve));
+            Add(
+                "precision",
+                "Precision",
+                "Point-to-point scatter of every star against its brightness; lines: what noise allows, where gain and read noise are known.",
+                CurveFigures.Precision(table, curve)
+            );
+            Add(
+                "profile",
+                "Radial profile",
+                "Pixels of the target in the reference frame, less the sky.",
+                CurveFigures.RadialProfile(table, curve, result.Reference)
+            );
+        }
+        Add(
+            "finder",
+            Finder,
+            "The reference frame with the measured stars; solid: aperture, dashed: sky annulus.",
+            NightFigures.Finder(result)
+        );
+        Add(
+            "frames",
+            "Frame by frame",
+            "Width of the stars, sky and shift against the reference frame.",
+            NightFigures.Frames(result.Fluxes)
+        );
+        foreach ((string name, _, _, Figure figure) in plots)
+        {
+            TextProduct.Write(run.Output.At(result.Folder, "plots", name + ".svg"), SvgWriter.Write(figure));
+        }
         TextProduct.Write(
             run.Output.At(result.Folder, "plots", "finder.png"),
             stream => stream.Write(FinderChart.Pixels(result.Reference.Picture, NightFigures.FinderOptions(result)))
         );
-        TextProduct.Write(run.Output.At(result.Folder, "plots", "frames.svg"), SvgWriter.Write(frames));
-        if (curve is not null)
-        {
-            TextProduct.Write(run.Output.At(result.Folder, "plots", "lightcurve.svg"), SvgWriter.Write(curve));
-        }
-        ReportContent content = Content(result, masters, request, run, finder, curve, frames);
+        IReadOnlyList<Citation> citations = Citation.Of(result.Curve, fit);
+        TextProduct.Write(run.Output.At(result.Folder, "citations.bib"), Citation.BibTeX(citations));
+        List<ReportSection> sections =
+        [
+            .. plots
+                .OrderBy(p => Array.IndexOf(Order, p.Name))
+                .Select(p => new ReportSection(p.Heading)
+                {
+                    Figures = [new ReportFigure(p.Figure, p.Caption) { FileName = $"plots/{p.Name}.svg" }],
+                    Tables = p.Heading switch
+                    {
+                        Finder => [StarRows(result)],
+                        Comparison => [VerdictRows(result.Fluxes, result.Curve!)],
+                        _ => [],
+                    },
+                }),
+        ];
+        ReportContent content = Content(result, masters, request, notices, fit, sections, citations);
         TextProduct.Write(run.Output.At(result.Folder, "report.html"), HtmlReport.Write(content));
     }
 
+    private const string Finder = "Finder chart";
+    private const string Comparison = "Comparison stars";
+    private static readonly string[] Order =
+    [
+        "lightcurve",
+        "finder",
+        "comparisons",
+        "raw",
+        "systematics",
+        "frames",
+        "precision",
+        "profile",
+    ];
+
     private static ReportContent Content(
         ObservationResult result,
-        Masters masters,
+        IReadOnlyList<MasterSummary> masters,
         ReductionRequest request,
-        RunContext run,
-        Figure finder,
-        Figure? curve,
-        Figure frames
+        IReadOnlyList<string> notices,
+        FitFile? fit,
+        List<ReportSection> sections,
+        IReadOnlyList<Citation> citations
     )
     {
         FluxTable table = result.Fluxes;
-        var sections = new List<ReportSection>();
-        if (curve is not null)
+        if (result.Curve is { Comparisons.Count: 1 })
         {
-            sections.Add(
-                new ReportSection("Light curve")
-                {
-                    Figures = [new ReportFigure(curve, CurveCaption(table, result.Curve!)) { FileName = "plots/lightcurve.svg" }],
-                }
-            );
+            sections.Insert(2, new ReportSection(Comparison) { Tables = [VerdictRows(table, result.Curve)] });
         }
-        sections.Add(
-            new ReportSection("Finder chart")
-            {
-                Figures =
-                [
-                    new ReportFigure(finder, "The reference frame with the measured stars; solid: aperture, dashed: sky annulus.")
-                    {
-                        FileName = "plots/finder.svg",
-                    },
-                ],
-                Tables = [StarRows(result)],
-            }
-        );
-        sections.Add(
-            new ReportSection("Frame by frame")
-            {
-                Figures =
-                [
-                    new ReportFigure(frames, "Width of the stars, sky and shift against the reference frame.")
-                    {
-                        FileName = "plots/frames.svg",
-                    },
-                ],
-            }
-        );
         if (result.Curve is { } c)
         {
             sections.Add(new ReportSection("Apertures") { Tables = [ApertureRows(table, c)] });
         }
-        if (masters.All.Count > 0)
+        if (masters.Count > 0)
         {
             sections.Add(new ReportSection("Masters") { Tables = [MasterRows(masters)] });
         }
@@ -88,9 +147,10 @@ public static class WriteReport
         {
             Title = result.Observation.Target ?? "Light curve",
             Subtitle = string.Join(" · ", result.Observation.Words().Skip(result.Observation.Target is null ? 0 : 1)),
-            KeyFacts = KeyFacts(result),
-            Summary = Summary(result, masters),
-            Notices = [.. Notices(result), .. run.Notices],
+            KeyFacts = KeyFacts(result, fit),
+            Results = fit is null ? null : FitRows(fit),
+            Summary = Summary(result, masters, fit),
+            Notices = [.. Notices(result).Concat(notices).Distinct()],
             Sections = sections,
             FramesLeftOut =
                 leftOut.Count == 0
@@ -102,18 +162,12 @@ public static class WriteReport
                     ),
             CommandLine = CommandLine.Of(request),
             Versions = [new ReportFact("program", ProgramVersion.Text)],
-            Citations = Citations,
+            TimeAudit = AuditRows(result),
+            Citations = [.. citations.Select(c => c.Text)],
         };
     }
 
-    private static readonly string[] Citations =
-    [
-        "Bertin, E. & Arnouts, S. 1996, A&AS 117, 393 (SExtractor: background mesh, detection, windowed centroids)",
-        "Merline, W. J. & Howell, S. B. 1995, Exp. Astron. 6, 163 (CCD equation)",
-        "Howell, S. B. 1989, PASP 101, 616 (aperture photometry and its errors)",
-    ];
-
-    private static List<ReportFact> KeyFacts(ObservationResult result)
+    private static List<ReportFact> KeyFacts(ObservationResult result, FitFile? fit)
     {
         FluxTable table = result.Fluxes;
         var facts = new List<ReportFact>
@@ -126,6 +180,11 @@ public static class WriteReport
             facts.Insert(0, new ReportFact("scatter", Percent(curve.PointToPointScatter), "point to point"));
             facts.Add(new ReportFact("aperture", Number(table.Radii[curve.Aperture], "0.##") + " " + table.RadiusUnit, "radius"));
         }
+        if (fit?["tc"] is { } middle)
+        {
+            facts.Insert(0, new ReportFact("mid-transit", Number(middle.Value, "F5"), $"BJD_TDB ± {Number(middle.Error, "F5")}"));
+            facts.Insert(1, new ReportFact("Rp/R*", Number(fit["rp_rs"]!.Value, "F4"), "± " + Number(fit["rp_rs"]!.Error, "F4")));
+        }
         double[] widths = [.. table.Frames.Where(f => f.Profile is not null).Select(f => f.Profile!.Value.Fwhm)];
         if (widths.Length > 0)
         {
@@ -134,21 +193,30 @@ public static class WriteReport
         return facts;
     }
 
-    private static List<string> Summary(ObservationResult result, Masters masters)
+    private static List<string> Summary(ObservationResult result, IReadOnlyList<MasterSummary> masters, FitFile? fit)
     {
         FluxTable table = result.Fluxes;
         var sentences = new List<string>
         {
-            masters.All.Count == 0
-                ? "The frames were measured as they are: there were no bias, dark or flat frames."
-                : $"The frames were calibrated with {string.Join(", ", masters.All.Select(m => m.Name))}.",
+            masters.Count == 0
+                ? "The frames were measured as they are."
+                : $"The frames were calibrated with {string.Join(", ", masters.Select(m => m.Name))}.",
             $"Stars were measured in {table.Radii.Count} circular apertures on the pixels as they are, at positions mapped from the reference frame {result.Reference.Frame.Info.Name} and re-centred within bounds; the sky comes from an annulus around each star.",
         };
         if (result.Curve is { } curve)
         {
+            string whole = curve.Weights.All(w => w == 1) ? "the sum" : "the sum, weighted by inverse variance,";
             sentences.Add(
-                $"The curve is {table.Stars[curve.Target].Label} over the sum of {string.Join(", ", curve.Comparisons.Select(c => table.Stars[c].Label))}; the aperture is the one in which {(curve.Check is null ? "the curve" : "the check star")} scatters least from point to point."
+                $"The curve is {table.Stars[curve.Target].Label} over {whole} of {string.Join(", ", curve.Comparisons.Select(c => table.Stars[c].Name ?? $"#{c}"))}{(curve.IsChosen ? ", which the program chose" : "")}; the aperture is the one in which {(curve.Check is null ? "the curve" : "the check star")} has the least {MetricWords(curve)}."
             );
+            if (curve.TrendFormula is { } trend)
+            {
+                sentences.Add($"Taken off the curve: {trend}.");
+            }
+        }
+        if (fit is not null)
+        {
+            sentences.AddRange(fit.Doubts);
         }
         return sentences;
     }
@@ -170,12 +238,102 @@ public static class WriteReport
         }
     }
 
-    private static string CurveCaption(FluxTable table, LightCurve curve)
+    private static string CurveCaption(FluxTable table, LightCurve curve, FitFile? fit)
     {
-        int flagged = Enumerable.Range(0, curve.Flags.Length).Count(i => !curve.Used[i]);
-        return $"Relative flux of {table.Stars[curve.Target].Label}; point-to-point scatter {Percent(curve.PointToPointScatter)}."
-            + (flagged > 0 ? $" {flagged} frames carry no value; lightcurve.csv says why." : "");
+        int empty = curve.Used.Count(u => !u);
+        int outliers = curve.Flags.Count(f => (f & FluxQuality.Outlier) != FluxQuality.None);
+        return $"Relative flux of {table.Stars[curve.Target].Label}; point-to-point scatter {Percent(curve.PointToPointScatter)}"
+            + (fit is null ? "." : $", residual scatter {Percent(fit.ResidualScatter)}.")
+            + (empty > 0 ? $" {empty} frames are not used; lightcurve.csv says why." : "")
+            + (outliers > 0 ? $" {outliers} points are flagged as outliers." : "");
     }
+
+    private static string MetricWords(LightCurve curve) =>
+        curve.Metric switch
+        {
+            CurveMetric.PointToPoint => "scatter from point to point",
+            CurveMetric.Binned => "scatter within groups of 12 points",
+            CurveMetric.Stddiff => "standard deviation of first differences",
+            CurveMetric.Stability => "mean first difference",
+            CurveMetric.White => "white noise",
+        };
+
+    private static ReportTable FitRows(FitFile fit) =>
+        new(
+            $"Fitted transit{(fit.Planet is { } planet ? " of " + planet : "")}",
+            ["parameter", "value", "−", "+", "unit", "prior"],
+            [
+                .. fit.Values.Select(v =>
+                    (IReadOnlyList<string?>)
+                        [
+                            v.Name,
+                            Number(v.Value, v.Name == "tc" ? "F6" : "G6"),
+                            v.Prior == "held" ? null : Number(v.ErrorMinus, "G2"),
+                            v.Prior == "held" ? null : Number(v.ErrorPlus, "G2"),
+                            v.Unit,
+                            v.Prior,
+                        ]
+                ),
+            ]
+        )
+        {
+            Note =
+                $"{fit.Points} points, residual scatter {Percent(fit.ResidualScatter)}, red noise β {Number(fit.BetaRed, "F2")}, BIC {Number(fit.Bic, "F1")} against {Number(fit.BicNoTransit, "F1")} without a transit, sampler {(fit.Converged ? "converged" : "not converged")}."
+                + (
+                    fit.Ephemeris is { } e
+                        ? $" O−C {Number(e.Minutes, "F2")} ± {Number(e.ErrorMinutes, "F2")} min at epoch {Number(e.Epoch, "F0")}."
+                        : ""
+                ),
+        };
+
+    private static ReportTable VerdictRows(FluxTable table, LightCurve curve) =>
+        new(
+            "Comparison stars, in and out",
+            ["star", "id", "weight (%)", "scatter (%)", "trend (%)", "curve without it (%)", "why"],
+            [
+                .. curve
+                    .Verdicts.Where(v => v.Star != curve.Target)
+                    .Take(40)
+                    .Select(v =>
+                    {
+                        int c = curve.Comparisons.ToList().IndexOf(v.Star);
+                        return (IReadOnlyList<string?>)
+                            [
+                                c < 0 ? null : $"C{c + 1}",
+                                "#" + v.Star.ToString(CultureInfo.InvariantCulture),
+                                v.IsComparison ? Number(100 * v.Weight, "F1") : null,
+                                double.IsFinite(v.Scatter) ? Number(100 * v.Scatter, "F3") : null,
+                                double.IsFinite(v.Trend) ? Number(100 * v.Trend, "F3") : null,
+                                c >= 0 && c < curve.LeaveOneOut.Count && double.IsFinite(curve.LeaveOneOut[c].Scatter)
+                                    ? Number(100 * curve.LeaveOneOut[c].Scatter, "F3")
+                                    : null,
+                                v.Reason,
+                            ];
+                    }),
+            ]
+        )
+        {
+            Note =
+                "Scatter and trend are against the other comparisons; the last number is the curve's point-to-point scatter without the star.",
+        };
+
+    /// <summary>How the time of the reference frame came about.</summary>
+    private static ReportTable? AuditRows(ObservationResult result) =>
+        LateStages.TimeOf(result.Reference.Frame.Info, result.Fluxes.Target, result.Fluxes.Site) is not { } audit
+            ? null
+            : new ReportTable(
+                $"Time of {result.Reference.Frame.Info.Name}: {audit.Keyword} = {audit.RawText}",
+                ["time", "Julian date", "seconds added", "why"],
+                [
+                    .. audit.Steps.Select(s =>
+                        (IReadOnlyList<string?>)
+                            [s.Name, s.Instant.ToDecimal(9), s.Seconds.ToString("F6", CultureInfo.InvariantCulture), s.Reason]
+                    ),
+                ]
+            )
+            {
+                Note = string.Join(' ', audit.Doubts),
+            };
 
     private static ReportTable StarRows(ObservationResult result) =>
         new(
@@ -210,12 +368,12 @@ public static class WriteReport
             ]
         );
 
-    private static ReportTable MasterRows(Masters masters) =>
+    private static ReportTable MasterRows(IReadOnlyList<MasterSummary> masters) =>
         new(
             "Master frames",
             ["file", "frames", "exposure (s)", "filter"],
             [
-                .. masters.All.Select(m =>
+                .. masters.Select(m =>
                     (IReadOnlyList<string?>)
                         [
                             m.Name,

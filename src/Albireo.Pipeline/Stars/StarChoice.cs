@@ -112,7 +112,7 @@ public sealed record StarChoice
                     ? Nearest(stars, wcs.ToPixel(sky.Position), reach, option, designation.Text)
                     : throw Misfit(option, designation.Text, "the reference frame has no WCS; give X,Y in pixels or #id");
             default:
-                int named = stars.ToList().FindIndex(s => string.Equals(s.Name, designation.Text, StringComparison.OrdinalIgnoreCase));
+                int named = Array.FindIndex(stars, s => string.Equals(s.Name, designation.Text, StringComparison.OrdinalIgnoreCase));
                 return named >= 0 ? named : throw Misfit(option, designation.Text, "no measured star has that name");
         }
     }

@@ -1,0 +1,128 @@
+using System.Text;
+using Albireo.Pipeline.Products;
+using Albireo.Pipeline.Stages;
+
+namespace Albireo.Pipeline.Report;
+
+/// <summary>A paper behind a method that was used.</summary>
+/// <param name="Key">BibTeX key.</param>
+/// <param name="Text">Authors, year, place and what it is for, as the report shows it.</param>
+/// <param name="Author">BibTeX author.</param>
+/// <param name="Title">BibTeX title.</param>
+/// <param name="Year">BibTeX year.</param>
+/// <param name="Journal">BibTeX journal.</param>
+/// <param name="Volume">BibTeX volume.</param>
+/// <param name="Pages">BibTeX pages.</param>
+public sealed record Citation(string Key, string Text, string Author, string Title, int Year, string Journal, int Volume, string Pages)
+{
+    private static readonly Citation[] Measuring =
+    [
+        new(
+            "bertin1996",
+            "Bertin, E. & Arnouts, S. 1996, A&AS 117, 393 (SExtractor: background mesh, detection, windowed centroids)",
+            "Bertin, E. and Arnouts, S.",
+            "SExtractor: Software for source extraction",
+            1996,
+            "Astronomy and Astrophysics Supplement",
+            117,
+            "393"
+        ),
+        new(
+            "merline1995",
+            "Merline, W. J. & Howell, S. B. 1995, Exp. Astron. 6, 163 (CCD equation)",
+            "Merline, W. J. and Howell, S. B.",
+            "A realistic model for point-sources imaged on array detectors: The model and initial results",
+            1995,
+            "Experimental Astronomy",
+            6,
+            "163"
+        ),
+        new(
+            "howell1989",
+            "Howell, S. B. 1989, PASP 101, 616 (aperture photometry and its errors)",
+            "Howell, S. B.",
+            "Two-dimensional aperture photometry: signal-to-noise ratio of point-source observations and optimal data-extraction techniques",
+            1989,
+            "Publications of the Astronomical Society of the Pacific",
+            101,
+            "616"
+        ),
+    ];
+
+    private static readonly Citation Barycentre = new(
+        "eastman2010",
+        "Eastman, J., Siverd, R. & Gaudi, B. S. 2010, PASP 122, 935 (BJD_TDB)",
+        "Eastman, J. and Siverd, R. and Gaudi, B. S.",
+        "Achieving Better Than 1 Minute Accuracy in the Heliocentric and Barycentric Julian Dates",
+        2010,
+        "Publications of the Astronomical Society of the Pacific",
+        122,
+        "935"
+    );
+
+    private static readonly Citation Broeg = new(
+        "broeg2005",
+        "Broeg, C., Fernández, M. & Neuhäuser, R. 2005, Astron. Nachr. 326, 134 (weights of the comparison stars)",
+        "Broeg, C. and Fern{\\'a}ndez, M. and Neuh{\\\"a}user, R.",
+        "A new algorithm for differential photometry: computing an optimum artificial comparison star",
+        2005,
+        "Astronomische Nachrichten",
+        326,
+        "134"
+    );
+
+    private static readonly Citation[] Fitting =
+    [
+        new(
+            "mandel2002",
+            "Mandel, K. & Agol, E. 2002, ApJ 580, L171 (transit of a limb-darkened star)",
+            "Mandel, K. and Agol, E.",
+            "Analytic Light Curves for Planetary Transit Searches",
+            2002,
+            "The Astrophysical Journal",
+            580,
+            "L171"
+        ),
+        new(
+            "goodman2010",
+            "Goodman, J. & Weare, J. 2010, Comm. App. Math. Comp. Sci. 5, 65 (ensemble sampler)",
+            "Goodman, J. and Weare, J.",
+            "Ensemble samplers with affine invariance",
+            2010,
+            "Communications in Applied Mathematics and Computational Science",
+            5,
+            "65"
+        ),
+        new(
+            "winn2008",
+            "Winn, J. N. et al. 2008, ApJ 683, 1076 (red noise by time averaging)",
+            "Winn, J. N. and others",
+            "The Transit Light Curve Project. IX. Evidence for a Smaller Radius of the Exoplanet XO-3b",
+            2008,
+            "The Astrophysical Journal",
+            683,
+            "1076"
+        ),
+    ];
+
+    /// <summary>The papers behind a result.</summary>
+    public static IReadOnlyList<Citation> Of(LightCurve? curve, FitFile? fit) =>
+        [
+            .. Measuring,
+            Barycentre,
+            .. curve is not null && curve.Weights.Any(w => w != 1) ? (Citation[])[Broeg] : [],
+            .. fit is null ? [] : Fitting,
+        ];
+
+    /// <summary>As a BibTeX file.</summary>
+    public static string BibTeX(IEnumerable<Citation> citations)
+    {
+        var text = new StringBuilder();
+        foreach (Citation c in citations)
+        {
+            text.Append($"@article{{{c.Key},\n  author = {{{c.Author}}},\n  title = {{{c.Title}}},\n  journal = {{{c.Journal}}},\n");
+            text.Append($"  year = {{{c.Year}}},\n  volume = {{{c.Volume}}},\n  pages = {{{c.Pages}}}\n}}\n\n");
+        }
+        return text.ToString();
+    }
+}

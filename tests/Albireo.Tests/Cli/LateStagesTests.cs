@@ -1,0 +1,104 @@
+using Albireo.Tests.Support;
+
+namespace Albireo.Tests.Cli;
+
+/// <summary>The stages after the last pixel, from OUT alone: the raw frames are gone when they run.</summary>
+public sealed class LateStagesTests : IDisposable
+{
+    private readonly ScratchFolder scratch = new();
+    private readonly string output;
+
+    public LateStagesTests()
+    {
+        using var night = new SmallNight();
+        string raw = night.CopyTo(scratch.At("raw"));
+        output = scratch.At("out");
+        AlbireoRun run = AlbireoRun.Of([.. night.Command(raw, output), "--no-calibrated", "--quiet"]);
+        Assert.True(run.Code == 0, run.ToString());
+        Directory.Delete(raw, recursive: true);
+    }
+
+    [Fact]
+    public void Curve_and_report_again_change_nothing()
+    {
+        string curve = File.ReadAllText(Path.Combine(output, "lightcurve.csv"));
+        string report = File.ReadAllText(Path.Combine(output, "report.html"));
+        AlbireoRun again = AlbireoRun.Of("curve", "-o", output);
+        Assert.True(again.Code == 0, again.ToString());
+        Assert.Equal(curve, File.ReadAllText(Path.Combine(output, "lightcurve.csv")));
+        Assert.Equal(report, File.ReadAllText(Path.Combine(output, "report.html")));
+        File.Delete(Path.Combine(output, "report.html"));
+        AlbireoRun reported = AlbireoRun.Of("report", "-o", output);
+        Assert.True(reported.Code == 0, reported.ToString());
+        Assert.Equal(report, File.ReadAllText(Path.Combine(output, "report.html")));
+    }
+
+    [Fact]
+    public void Another_star_makes_another_curve_which_out_remembers()
+    {
+        string before = File.ReadAllText(Path.Combine(output, "lightcurve.csv"));
+        AlbireoRun other = AlbireoRun.Of("curve", "-o", output, "--target", "#1", "--comparison", "#0");
+        Assert.True(other.Code == 0, other.ToString());
+        string changed = File.ReadAllText(Path.Combine(output, "lightcurve.csv"));
+        Assert.NotEqual(before, changed);
+        Assert.Equal(0, AlbireoRun.Of("curve", "-o", output).Code);
+        Assert.Equal(changed, File.ReadAllText(Path.Combine(output, "lightcurve.csv")));
+    }
+
+    [Theory]
+    [InlineData("--target", "#9999", "#9999")]
+    [InlineData("--target", "1,1", "no measured star lies within")]
+    [InlineData("--set", "measure.radii=3,4", "measure.radii is decided where frames are measured")]
+    [InlineData("--set", "curve.aperture=77", "curve.aperture = 77")]
+    [InlineData("--set", "curve.ban=9999", "there is no #9999")]
+    [InlineData("--explain-time", "nobody", "nobody")]
+    public void What_cannot_be_is_said_in_a_sentence(string option, string value, string complaint)
+    {
+        AlbireoRun run = AlbireoRun.Of("curve", "-o", output, option, value);
+        Assert.True(run.Code == 2, run.ToString());
+        Assert.Contains(complaint, Assert.Single(run.Complaints), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_time_of_a_frame_is_explained_from_its_keyword()
+    {
+        AlbireoRun run = AlbireoRun.Of("curve", "-o", output, "--explain-time", SmallNight.Light(1));
+        Assert.True(run.Code == 0, run.ToString());
+        Assert.Contains("DATE-OBS = ", run.Out, StringComparison.Ordinal);
+        Assert.Contains("UTC mid-exposure", run.Out, StringComparison.Ordinal);
+        Assert.Contains("leap seconds", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Export_writes_a_file_or_says_what_is_missing()
+    {
+        string file = scratch.At("curve.txt");
+        AlbireoRun missing = AlbireoRun.Of("export", output, "--format", "aavso", "-o", file);
+        Assert.True(missing.Code == 2, missing.ToString());
+        Assert.Contains("observer code", Assert.Single(missing.Complaints), StringComparison.Ordinal);
+        Assert.False(File.Exists(file));
+        AlbireoRun done = AlbireoRun.Of("export", output, "--format", "aavso", "-o", file, "--observer", "ABC");
+        Assert.True(done.Code == 0, done.ToString());
+        Assert.StartsWith("#TYPE=EXTENDED\n#OBSCODE=ABC\n", File.ReadAllText(file), StringComparison.Ordinal);
+        Assert.Equal(2, AlbireoRun.Of("export", output, "--format", "vizier", "-o", file).Code);
+    }
+
+    [Fact]
+    public void A_fit_without_a_period_asks_for_it()
+    {
+        AlbireoRun run = AlbireoRun.Of("fit", "-o", output);
+        Assert.True(run.Code == 2, run.ToString());
+        Assert.Contains("--", Assert.Single(run.Complaints), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_without_an_observation_is_refused()
+    {
+        Directory.CreateDirectory(scratch.At("empty"));
+        AlbireoRun run = AlbireoRun.Of("report", "-o", scratch.At("empty"));
+        Assert.True(run.Code == 2, run.ToString());
+        Assert.Contains("observation.fits", Assert.Single(run.Complaints), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => scratch.Dispose();
+}

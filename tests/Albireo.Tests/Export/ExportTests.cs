@@ -1,0 +1,179 @@
+using System.Globalization;
+using Albireo.Pipeline;
+using Albireo.Pipeline.Export;
+using Albireo.Pipeline.Options;
+using Albireo.Pipeline.Products;
+using Albireo.Pipeline.Runs;
+using Albireo.Pipeline.Stages;
+using Albireo.Tests.Products;
+using Albireo.Tests.Support;
+
+namespace Albireo.Tests.Export;
+
+public sealed class ExportTests : IDisposable
+{
+    private readonly ScratchFolder folder = new();
+
+    [Fact]
+    public void Aavso_extended_has_its_header_and_standard_magnitudes()
+    {
+        string[] lines = Lines("aavso", new ExportOptions { Observer = "ABC", Star = "HAT-P-32" });
+        Assert.Equal(
+            [
+                "#TYPE=EXTENDED",
+                "#OBSCODE=ABC",
+                "#SOFTWARE=" + ProgramVersion.Text,
+                "#DELIM=,",
+                "#DATE=JD",
+                "#OBSTYPE=CCD",
+                "#NAME,DATE,MAG,MERR,FILT,TRANS,MTYPE,CNAME,CMAG,KNAME,KMAG,AMASS,GROUP,CHART,NOTES",
+            ],
+            lines[..7]
+        );
+        Assert.Equal(5, lines.Length - 7);
+        string[] row = lines[7].Split(',');
+        // 10000 counts against 25000 that are as bright as magnitudes 11.2 and 12.7 together.
+        double ensemble = -2.5 * Math.Log10(Math.Pow(10, -0.4 * 11.2) + Math.Pow(10, -0.4 * 12.7));
+        Assert.Equal((ensemble - (2.5 * Math.Log10(10000.0 / 25000))).ToString("F4", CultureInfo.InvariantCulture), row[2]);
+        Assert.Equal(["HAT-P-32", "2458107.58383469"], row[..2]);
+        Assert.Equal(["V", "NO", "STD", "ENSEMBLE", "na", "#3"], row[4..10]);
+        Assert.All(lines[7..], l => Assert.Equal(15, l.Split(',').Length));
+    }
+
+    [Fact]
+    public void Aavso_without_catalogue_magnitudes_is_differential()
+    {
+        FluxTable table = MadeUpObservation.Table();
+        table = table.With(table.Frames, [.. table.Stars.Select(s => s with { Magnitude = null })], table.Target, table.Site);
+        string row = Lines("aavso", new ExportOptions { Observer = "ABC", Star = "HAT-P-32" }, table)[7];
+        Assert.Equal((-2.5 * Math.Log10(0.4)).ToString("F4", CultureInfo.InvariantCulture), row.Split(',')[2]);
+        Assert.Equal("DIF", row.Split(',')[6]);
+    }
+
+    [Theory]
+    [InlineData("aavso", "observer code")]
+    [InlineData("aavso-exoplanet", "observer code")]
+    [InlineData("exoclock", "planet's name")]
+    [InlineData("etd", "planet's name")]
+    public void What_is_missing_is_named_and_nothing_is_written(string format, string what)
+    {
+        var e = Assert.Throws<AlbireoException>(() => Lines(format, new ExportOptions()));
+        Assert.Equal(Failure.Usage, e.Failure);
+        Assert.Contains(what, e.Message, StringComparison.Ordinal);
+        Assert.Contains("--set export.", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_filter_that_the_aavso_does_not_know_is_refused()
+    {
+        var e = Assert.Throws<AlbireoException>(() => Lines("aavso", new ExportOptions { Observer = "ABC", Filter = "Clear" }));
+        Assert.Contains("'Clear' is not a code of the AAVSO", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Exoclock_times_are_starts_of_exposures()
+    {
+        string[] lines = Lines("exoclock", new ExportOptions { Planet = "HAT-P-32 b" });
+        Assert.Equal(
+            [
+                "#Planet: HAT-P-32 b",
+                "#Time format: JD_UTC",
+                "#Time stamp: Exposure start",
+                "#Flux format: Flux",
+                "#Filter: V",
+                "#Exposure time in seconds: 60",
+                "#Time\tFlux\tFlux uncertainty",
+            ],
+            lines[..7]
+        );
+        Assert.Equal("2458107.5834874653", lines[7].Split('\t')[0]); // 2017-12-20T02:00:13.317
+        Assert.Equal("1.0000000000", lines[7].Split('\t')[1]);
+    }
+
+    [Fact]
+    public void Etd_times_are_middles_of_exposures()
+    {
+        string[] lines = Lines("etd", new ExportOptions { Planet = "HAT-P-32 b" });
+        Assert.Equal(["#Time format: JD_UTC (geocentric)", "#Time stamp: Mid-exposure", "#Flux format: Flux (in flux)"], lines[1..4]);
+        Assert.Equal("2458107.5838346875", lines[7].Split('\t')[0]);
+    }
+
+    [Fact]
+    public void Exofast_takes_barycentric_times_and_whole_columns()
+    {
+        string[] lines = Lines("exofast", new ExportOptions());
+        Assert.Equal("#BJD_TDB flux error airmass x y fwhm sky", lines[0]);
+        FluxTable table = MadeUpObservation.Table();
+        Assert.StartsWith(table.Frames[0].MidBarycentric!.Value.ToDecimal(9) + " 1.00000000 ", lines[1], StringComparison.Ordinal);
+        var e = Assert.Throws<AlbireoException>(() => Lines("exofast", new ExportOptions(), MadeUpObservation.Table(withSky: false)));
+        Assert.Contains("--sky", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ds9_counts_from_one()
+    {
+        string[] lines = Lines("ds9", new ExportOptions());
+        Assert.Equal("# Region file format: DS9 version 4.1", lines[0]);
+        Assert.StartsWith("image; circle(41.250,31.500,", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith("# color=red text={T1 HAT-P-32}", lines[1], StringComparison.Ordinal);
+        Assert.Equal(5, lines.Length);
+    }
+
+    [Fact]
+    public void Radec_needs_the_place_of_every_star()
+    {
+        var e = Assert.Throws<AlbireoException>(() => Lines("radec", new ExportOptions()));
+        Assert.Contains("star #1", e.Message, StringComparison.Ordinal);
+        FluxTable table = MadeUpObservation.Table();
+        table = table.With(
+            table.Frames,
+            [.. table.Stars.Select(s => s with { Position = s.Position ?? new(31 + s.Id, 46.5) })],
+            table.Target,
+            table.Site
+        );
+        string[] lines = Lines("radec", new ExportOptions(), table);
+        Assert.Equal("#RA, Dec, Ref Star, Centroid, Magnitude", lines[6]);
+        Assert.Equal("02:04:10.278, +46:41:16.20, 0, 1, 99.999", lines[7]);
+        Assert.Equal("02:08:00.000, +46:30:00.00, 1, 1, 11.200", lines[8]);
+    }
+
+    [Fact]
+    public void Astroimagej_names_columns_by_star()
+    {
+        string[] lines = Lines("astroimagej", new ExportOptions());
+        string[] names = lines[0].Split('\t');
+        Assert.Equal([" ", "Label", "slice", "Saturated", "J.D.-2400000", "JD_UTC", "BJD_TDB", "AIRMASS"], names[..8]);
+        string[] row = lines[1].Split('\t');
+        string Cell(string name) => row[Array.IndexOf(names, name)];
+        Assert.Equal("f0.fits", Cell("Label"));
+        Assert.Equal("0.400000000", Cell("rel_flux_T1"));
+        Assert.Equal("4.000000000", Cell("rel_flux_C2"));
+        Assert.Equal("58107.583834688", Cell("J.D.-2400000"));
+        Assert.Equal("10000.0000", Cell("Source-Sky_T1"));
+        Assert.Equal("41.3735", Cell("X(FITS)_T1"));
+        Assert.Equal("40.8735", Cell("X(IJ)_T1"));
+        Assert.Equal("29.0000", Cell("Y(IJ)_T1"));
+        Assert.Equal("31.5000", Cell("Y(FITS)_T1"));
+        Assert.Contains("rel_flux_SNR_T4", names);
+        Assert.All(lines, l => Assert.Equal(names.Length, l.Split('\t').Length));
+    }
+
+    [Fact]
+    public void An_unknown_format_lists_the_known_ones()
+    {
+        var e = Assert.Throws<AlbireoException>(() => ExportFormats.Find("vizier"));
+        Assert.Contains("aavso, aavso-exoplanet, exoclock, etd, astroimagej, radec, exofast, ds9", e.Message, StringComparison.Ordinal);
+    }
+
+    private string[] Lines(string format, ExportOptions options, FluxTable? table = null)
+    {
+        StoredObservation stored = MadeUpObservation.Stored(folder.At("observation.fits"), table);
+        var recipe = new Recipe { Curve = new CurveOptions { Aperture = 1 } };
+        LightCurve curve = BuildLightCurve.Run(stored.Fluxes, recipe, RunLog.None)!;
+        string text = ExportFormats.Find(format)(new ExportSource(stored, curve, null, options, "out.tbl"));
+        Assert.EndsWith("\n", text, StringComparison.Ordinal);
+        return text[..^1].Split('\n');
+    }
+
+    public void Dispose() => folder.Dispose();
+}
