@@ -74,6 +74,6 @@ public sealed class RecipeBinderTests
         string[] keys = [.. RecipeBinder.Keys()];
         Assert.Contains("measure.radii", keys);
         Assert.True(keys.Length > 20);
-        Assert.All(keys, k => Assert.Matches("^[a-z-]+(\\.[a-z-]+)*$", k));
+        Assert.All(keys, k => Assert.Matches("^[a-z0-9-]+(\\.[a-z0-9-]+)*$", k));
     }
 }
