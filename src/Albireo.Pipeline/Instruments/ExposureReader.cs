@@ -109,14 +109,14 @@ internal static partial class ExposureReader
     [GeneratedRegex(
         @"(?:[\[(]\s*|\bin\s+)(?<unit>us|µs|usec|microsec(?:onds?)?|ms|msec|millisec(?:onds?)?|s|sec|secs|seconds?|min|mins|minutes?|hours?|hr|h)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex CommentUnit { get; }
 
     [GeneratedRegex(
         @"^(?<number>[+-]?\d+\.?\d*(?:[eE][+-]?\d+)?)\s*(?<unit>us|µs|ms|msec|s|sec|secs|seconds?|min|minutes?|h|hr|hours?)\.?$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex NumberWithUnit { get; }
 }

@@ -35,7 +35,12 @@ public static class TakeInventory
         {
             throw new AlbireoException(Failure.Usage, $"{input} does not exist; give a folder or files of raw frames.");
         }
-        var options = new InventoryOptions { Excluded = output is null ? [] : [Path.GetFullPath(output)] };
+        // The index spares unchanged files another look, and its folder marks OUT as products, not frames, for other runs.
+        var options = new InventoryOptions
+        {
+            Excluded = output is null ? [] : [Path.GetFullPath(output)],
+            IndexPath = output is null ? null : Path.Combine(Path.GetFullPath(output), ".albireo", "inventory.json"),
+        };
         return NightInventory.Take(inputs, options, progress: null, limits.Threads, cancellation);
     }
 

@@ -9,7 +9,7 @@ internal static partial class Sexagesimal
     [GeneratedRegex(
         @"^\s*(?<sign>[+-]?)\s*(?<a>\d{1,3})\s*(?:[:\s]|(?<u>[hHdD°]))\s*(?:(?<b>\d{1,2}(?:\.\d*)?)\s*(?:$|[:\s]|[mM'′]\s*)\s*(?:(?<c>\d{1,2}(?:\.\d*)?)\s*(?:[sS""″]|'')?)?)?\s*$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex Form { get; }
 

@@ -11,7 +11,7 @@ internal static partial class IsoInstant
             + @"(?:(?:[Tt]\s*|\s+)(?<h>\d{1,2}):(?<mi>\d{1,2})(?::(?<s>\d{1,2})(?<f>[.,]\d*)?)?"
             + @"\s*(?:(?<z>[Zz]|UTC?|GMT)|(?<sign>[+-])(?<oh>\d{2}):?(?<om>\d{2})?)?)?\s*$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        matchTimeoutMilliseconds: 60_000
     )]
     private static partial Regex Form { get; }
 

@@ -71,6 +71,7 @@ public sealed class DirectionTests
         [
             "Albireo.Pipeline.Frames",
             "Albireo.Pipeline.Products",
+            "Albireo.Pipeline.Export",
             "Albireo.Pipeline.Stages",
             "Albireo.Pipeline.Inventory",
             "Albireo.Pipeline.Instruments",
