@@ -27,11 +27,11 @@ public static class ChooseComparisons
         {
             int[] kept = [.. named.Concat(options.Lock).Distinct().Where(s => s != target && s != check && !options.Ban.Contains(s))];
             return kept.Length > 0
-                ? (kept, false, [])
+                ? ([.. kept.Order()], false, [])
                 : throw new AlbireoException(Failure.NoResult, "Every comparison is banned (curve.ban); a curve needs at least one.");
         }
         ComparisonChoice choice = Choose(table, target, check, options);
-        return (choice.Comparisons, true, choice.Verdicts);
+        return ([.. choice.Comparisons.Order()], true, choice.Verdicts); // as the finder chart numbers them
     }
 
     private static ComparisonChoice Choose(FluxTable table, int target, int check, CurveOptions options)
