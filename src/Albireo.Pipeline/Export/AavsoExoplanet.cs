@@ -60,7 +60,7 @@ public static class AavsoExoplanet
         Line("FILTER-XC", new JsonObject { ["name"] = source.FilterName }.ToJsonString());
         var priors = PriorNames.Select(p => (p.Name, Value: Prior(given, p.Key))).Where(p => p.Value is not null).ToList();
         Line("PRIORS", string.Join(',', priors.Select(p => $"{p.Name}={p.Value}")));
-        Line("PRIORS-XC", Json(given.Where(v => v.Prior is not ("free" or ""))).ToJsonString());
+        Line("PRIORS-XC", Json(given.Where(v => v.Prior == "held" || v.Prior.Contains(" ± ", StringComparison.Ordinal))).ToJsonString());
         var results = new List<string> { $"Tc={WithError(fit["tc"]!, 8)}" };
         results.Add($"Rp/R*={WithError(fit["rp_rs"]!, 7)}");
         results.Add($"inc={WithError(fit["inclination"]!, 7)}");

@@ -26,9 +26,7 @@ public static class AstroImageJTable
             .. Enumerable.Range(0, table.Frames.Count).Where(i => table.Frames[i].IsMeasured && table.Frames[i].MidUtc is not null),
         ];
         DifferentialCurve[] curves = [.. stars.Select(s => Against(source, s.Star, s.Label[0] == 'C'))];
-        int height = source.Stored.Header.Integer("NAXIS2") is { } rows
-            ? (int)rows
-            : throw ExportSource.Missing("the height of the frames", "a whole observation.fits");
+        int height = source.Stored.PictureHeight;
         var columns = new List<(string Name, Func<int, string> Cell)>
         {
             ("Label", i => Path.GetFileName(table.Frames[i].Info.Path)),

@@ -27,6 +27,9 @@ public sealed record StoredObservation(
     /// <summary>FWHM of the reference frame; NaN if it is not known.</summary>
     public double FwhmPixels => Fluxes.Frames.FirstOrDefault(f => f.Info == ReferenceInfo)?.Profile?.Fwhm ?? double.NaN;
 
+    /// <summary>Rows of the reference picture.</summary>
+    public int PictureHeight => (int)(Header.Integer("NAXIS2") ?? 0);
+
     public StarList Stars => new(Fluxes.Stars);
 
     /// <summary>Reads the calibrated picture of the reference frame.</summary>

@@ -27,11 +27,11 @@ public static class ChooseComparisons
         {
             int[] kept = [.. named.Concat(options.Lock).Distinct().Where(s => s != target && s != check && !options.Ban.Contains(s))];
             return kept.Length > 0
-                ? (kept, false, [])
+                ? ([.. kept.Order()], false, [])
                 : throw new AlbireoException(Failure.NoResult, "Every comparison is banned (curve.ban); a curve needs at least one.");
         }
         ComparisonChoice choice = Choose(table, target, check, options);
-        return (choice.Comparisons, true, choice.Verdicts);
+        return ([.. choice.Comparisons.Order()], true, choice.Verdicts); // as the finder chart numbers them
     }
 
     private static ComparisonChoice Choose(FluxTable table, int target, int check, CurveOptions options)
@@ -47,30 +47,46 @@ public static class ChooseComparisons
             HighestFluxRatio = options.HighestFluxRatio,
             IsolationPixels = options.IsolationPixels,
             Most = options.Most,
-            Banned = [.. options.Ban],
             Locked = [.. options.Lock],
+            LeastCoverage = 0,
             Check = check,
             Unusable = (uint)Unfit,
         };
-        try
+        int[] frames = [.. Enumerable.Range(0, fluxes.Frames).Where(f => fluxes.IsUsable(f, target, (uint)Unfit))];
+        int[] missing = [.. Enumerable.Range(0, fluxes.Stars).Select(s => frames.Count(f => !fluxes.IsUsable(f, s, (uint)Unfit)))];
+        ArgumentException? why = null;
+        // A frame without one of the comparisons is lost: first only stars that are there whenever the target is.
+        foreach (double part in (double[])[0, 0.02, 0.1])
         {
-            return ComparisonStars.Choose(fluxes, target, limits, facts);
+            bool[] isAbsent = Array.ConvertAll(missing, m => m > part * frames.Length);
+            int[] banned = [.. Enumerable.Range(0, fluxes.Stars).Where(s => options.Ban.Contains(s) || isAbsent[s])];
+            try
+            {
+                ComparisonChoice choice = ComparisonStars.Choose(fluxes, target, limits with { Banned = banned }, facts);
+                return choice with
+                {
+                    Verdicts =
+                    [
+                        .. choice.Verdicts.Select(v =>
+                            isAbsent[v.Star] && !options.Ban.Contains(v.Star) && v.Star != target && v.Star != check
+                                ? v with
+                                {
+                                    Reason = $"missing, saturated or flagged in {missing[v.Star]} of {frames.Length} frames",
+                                }
+                                : v
+                        ),
+                    ],
+                };
+            }
+            catch (ArgumentException e)
+            {
+                why = e;
+            }
         }
-        catch (ArgumentException)
-        {
-            // Nobody is there in every frame: a few missing frames are better than no curve.
-        }
-        try
-        {
-            return ComparisonStars.Choose(fluxes, target, limits with { LeastCoverage = 0.9 }, facts);
-        }
-        catch (ArgumentException e)
-        {
-            throw new AlbireoException(
-                Failure.NoResult,
-                $"No star of the field can serve as a comparison ({e.Message.Split(" (Parameter")[0].TrimEnd('.')}); name one with --comparison.",
-                e
-            );
-        }
+        throw new AlbireoException(
+            Failure.NoResult,
+            $"No star of the field can serve as a comparison ({why!.Message.Split(" (Parameter")[0].TrimEnd('.')}); name one with --comparison.",
+            why
+        );
     }
 }
