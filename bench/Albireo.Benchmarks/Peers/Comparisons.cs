@@ -12,6 +12,7 @@ public static class Comparisons
         yield return Reduce(albireo, shared, work);
         yield return Unpack(albireo, shared, work);
         yield return Index(albireo, shared, work);
+        yield return Read(work);
     }
 
     /// <summary>hatp32: 142 raw frames to a relative flux, calibrated frames not kept.</summary>
@@ -106,6 +107,57 @@ public static class Comparisons
             Missing(source, Python),
             () => Timed.InProcess(() => ReadHeaders(files)),
             () => Timed.Run(Python, ["-W", "ignore", "-c", loop, night])
+        );
+    }
+
+    /// <summary>100 frames of 2048² uint16 from cached files to float, against a copy of the same bytes in memory; one thread each.</summary>
+    private static Comparison Read(string work)
+    {
+        const int count = 100;
+        const int side = 2048;
+        var bytes = new Lazy<(string[] Files, byte[][] From, byte[][] To)>(() =>
+        {
+            string folder = Directory.CreateDirectory(Path.Combine(work, "frames")).FullName;
+            var pixels = new ushort[side * side];
+            string[] files = [.. Enumerable.Range(0, count).Select(i => Path.Combine(folder, $"{i:000}.fits"))];
+            for (int i = 0; i < count; i++)
+            {
+                pixels.AsSpan().Fill((ushort)(1000 + i));
+                using FitsOutput output = FitsOutput.Create(files[i]);
+                output.AddImage(null, [side, side], (ReadOnlySpan<ushort>)pixels);
+                output.Commit();
+            }
+            return (files, [.. files.Select(File.ReadAllBytes)], [.. files.Select(f => new byte[new FileInfo(f).Length])]);
+        });
+        var floats = new float[side * side];
+        return new Comparison(
+            "read",
+            "copy of the same bytes in memory",
+            2.5,
+            null,
+            () =>
+            {
+                string[] files = bytes.Value.Files;
+                return Timed.InProcess(() =>
+                {
+                    foreach (string file in files)
+                    {
+                        using FitsFile opened = FitsFile.Open(file);
+                        opened.FirstImage().ReadRows(0, side, floats);
+                    }
+                });
+            },
+            () =>
+            {
+                (_, byte[][] from, byte[][] to) = bytes.Value;
+                return Timed.InProcess(() =>
+                {
+                    for (int i = 0; i < count; i++)
+                    {
+                        from[i].AsSpan().CopyTo(to[i]);
+                    }
+                });
+            }
         );
     }
 
