@@ -37,6 +37,32 @@ public sealed class RecipeBinderTests
         Assert.Null(RecipeBinder.Bind([Setting.Parse("detector.gain=none", "--set")]).Detector.Gain);
     }
 
+    /// <summary>Every word of every option that takes words, as it is set and as run.json keeps it.</summary>
+    [Fact]
+    public void Every_word_of_every_option_binds_and_comes_back()
+    {
+        int words = 0;
+        foreach (string key in RecipeBinder.Keys())
+        {
+            var refused = Assert.Throws<AlbireoException>(() =>
+                RecipeBinder.Bind([new Setting(key, ["no such word"], "--set"), Setting.Parse("no.such=1", "--set")])
+            );
+            const string mark = "expected one of ";
+            int at = refused.Message.IndexOf(mark, StringComparison.Ordinal);
+            foreach (string word in at < 0 ? [] : refused.Message[(at + mark.Length)..].TrimEnd('.').Split(", "))
+            {
+                System.Text.Json.Nodes.JsonNode? kept = RecipeBinder.ToTree(RecipeBinder.Bind([new Setting(key, [word], "--set")]));
+                foreach (string part in key.Split('.'))
+                {
+                    kept = kept![part];
+                }
+                Assert.Equal(word, (string?)kept);
+                words++;
+            }
+        }
+        Assert.True(words > 20, $"only {words} words");
+    }
+
     [Theory]
     [InlineData("measure.radi=3", "--set", "did you mean measure.radii?")]
     [InlineData("measure.radii=three", "--set", "expected a number")]
