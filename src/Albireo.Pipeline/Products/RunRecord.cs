@@ -55,6 +55,14 @@ public sealed class RunRecord
             .. result.Observations.SelectMany(o => o.Observation.Misfits).Select(m => Problem(m.Path, "inventory", m.Problem ?? "")),
             .. result.Masters.Unusable.Select(u => Problem(u.Info.Path, u.Stage, u.Reason)),
         ]);
+        root["profiles"] = new JsonArray([
+            .. result
+                .Night.Frames.Select(f => f.Profile)
+                .OfType<string>()
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+                .Select(p => (JsonNode)p),
+        ]);
         root["observations"] = new JsonArray([.. result.Observations.Select(Describe)]);
         root["notices"] = new JsonArray([.. result.Notices.Select(n => (JsonNode)n)]);
         Write();
@@ -113,6 +121,7 @@ public sealed class RunRecord
             ["stage"] = frame.StoppedBy,
             ["reason"] = frame.Reason,
             ["start_from"] = frame.Info.Start?.From,
+            ["profile"] = frame.Info.Profile,
             ["remarks"] = new JsonArray([.. frame.Remarks.Concat(frame.Info.Warnings).Select(r => (JsonNode)r)]),
         };
 
