@@ -62,6 +62,7 @@ public static class AlbireoProgram
             PackCommands.CreateUnpack(context),
             PackCommands.CreatePack(context),
             CombineCommand.Create(context),
+            FindCommand.Create(context),
             DetectorCommand.Create(context),
             SimulateCommand.Create(context),
             DemoCommand.Create(context),
