@@ -63,6 +63,7 @@ public static class AlbireoProgram
             PackCommands.CreatePack(context),
             CombineCommand.Create(context),
             FindCommand.Create(context),
+            PhotometryCommand.Create(context),
             DetectorCommand.Create(context),
             SimulateCommand.Create(context),
             DemoCommand.Create(context),
