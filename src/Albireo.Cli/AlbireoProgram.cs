@@ -64,6 +64,7 @@ public static class AlbireoProgram
             CombineCommand.Create(context),
             FindCommand.Create(context),
             PhotometryCommand.Create(context),
+            StackCommand.Create(context),
             DetectorCommand.Create(context),
             SimulateCommand.Create(context),
             DemoCommand.Create(context),
