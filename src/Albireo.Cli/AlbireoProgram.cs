@@ -51,6 +51,7 @@ public static class AlbireoProgram
         {
             ReduceCommand.Create(context),
             InventoryCommand.Create(context),
+            CalibrateCommand.Create(context),
             CurveCommand.Create(context),
             FitCommand.Create(context),
             ReportCommand.Create(context),

@@ -9,11 +9,11 @@ namespace Albireo.Pipeline.Products;
 public static class PositionTable
 {
     /// <exception cref="AlbireoException">The file is not such a table; the message names line and column.</exception>
-    public static IReadOnlyList<PixelPosition> Read(string path)
+    public static IReadOnlyList<PixelPosition> Read(string path, string option = "--at")
     {
         if (!File.Exists(path))
         {
-            throw new AlbireoException(Failure.Usage, $"--at {path}: there is no such file.");
+            throw new AlbireoException(Failure.Usage, $"{option} {path}: there is no such file.");
         }
         using var reader = new StreamReader(path);
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
@@ -30,21 +30,21 @@ public static class PositionTable
             || !csv.HeaderRecord!.Contains("y", StringComparer.OrdinalIgnoreCase)
         )
         {
-            throw new AlbireoException(Failure.Usage, $"--at {path}: expected a table whose first line names the columns x and y.");
+            throw new AlbireoException(Failure.Usage, $"{option} {path}: expected a table whose first line names the columns x and y.");
         }
         var positions = new List<PixelPosition>();
         while (csv.Read())
         {
-            positions.Add(new PixelPosition(Number(csv, "x", path), Number(csv, "y", path)));
+            positions.Add(new PixelPosition(Number(csv, "x", path, option), Number(csv, "y", path, option)));
         }
         return positions;
     }
 
-    private static double Number(CsvReader csv, string column, string path)
+    private static double Number(CsvReader csv, string column, string path, string option)
     {
         string? text = csv.TryGetField(column, out string? t) ? t : null;
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? value
-            : throw new AlbireoException(Failure.Usage, $"--at {path}, line {csv.Parser.Row}: {column} is '{text}'; expected a number.");
+            : throw new AlbireoException(Failure.Usage, $"{option} {path}, line {csv.Parser.Row}: {column} is '{text}'; expected a number.");
     }
 }

@@ -50,15 +50,41 @@ public sealed class RunRecord
     {
         root["state"] = result.HasNoTarget ? "no_target" : "done";
         root["masters"] = new JsonArray([.. result.Masters.All.Select(Describe)]);
-        root["problems"] = new JsonArray([
-            .. result.Night.Problems.Select(p => Problem(p.Path, "inventory", p.Problem ?? "")),
-            .. result.Observations.SelectMany(o => o.Observation.Misfits).Select(m => Problem(m.Path, "inventory", m.Problem ?? "")),
-            .. result.Masters.Unusable.Select(u => Problem(u.Info.Path, u.Stage, u.Reason)),
-        ]);
+        root["problems"] = Problems(result.Night, result.Masters, result.Observations.Select(o => o.Observation));
         root["observations"] = new JsonArray([.. result.Observations.Select(Describe)]);
         root["notices"] = new JsonArray([.. result.Notices.Select(n => (JsonNode)n)]);
         Write();
     }
+
+    /// <summary>Completes the record of a run that ended with calibrated frames.</summary>
+    public void Finish(CalibrationResult result)
+    {
+        root["state"] = "calibrated";
+        root["masters"] = new JsonArray([.. result.Masters.All.Select(Describe)]);
+        root["problems"] = Problems(result.Night, result.Masters, result.Observations.Select(o => o.Observation));
+        root["observations"] = new JsonArray([
+            .. result.Observations.Select(o => new JsonObject
+            {
+                ["folder"] = o.Folder,
+                ["object"] = o.Observation.Target,
+                ["filter"] = o.Observation.Filter,
+                ["instrument"] = o.Observation.Instrument,
+                ["night"] = o.Observation.Night?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                ["frames"] = new JsonArray([
+                    .. o.Outcomes.Select(f => Fate(f.Frame.Info, f.Frame.Sha256, "calibrated", f.StoppedBy, f.IsUnusable, f.Reason, f.Frame.Remarks)),
+                ]),
+            }),
+        ]);
+        root["notices"] = new JsonArray([.. result.Notices.Select(n => (JsonNode)n)]);
+        Write();
+    }
+
+    private static JsonArray Problems(NightInventory night, Masters masters, IEnumerable<Observation> observations) =>
+        new([
+            .. night.Problems.Select(p => Problem(p.Path, "inventory", p.Problem ?? "")),
+            .. observations.SelectMany(o => o.Misfits).Select(m => Problem(m.Path, "inventory", m.Problem ?? "")),
+            .. masters.Unusable.Select(u => Problem(u.Info.Path, u.Stage, u.Reason)),
+        ]);
 
     private static JsonObject Request(ReductionRequest request) =>
         new()
@@ -101,19 +127,30 @@ public sealed class RunRecord
         };
 
     private static JsonObject Describe(FrameRow frame) =>
+        Fate(frame.Info, frame.Sha256, "measured", frame.StoppedBy, frame.IsUnusable, frame.Reason, frame.Remarks);
+
+    private static JsonObject Fate(
+        FrameInfo info,
+        string? sha256,
+        string used,
+        string? stoppedBy,
+        bool isUnusable,
+        string? reason,
+        IReadOnlyList<string> remarks
+    ) =>
         new JsonObject
         {
-            ["name"] = frame.Info.Name,
-            ["path"] = frame.Info.Path,
-            ["sha256"] = frame.Sha256,
+            ["name"] = info.Name,
+            ["path"] = info.Path,
+            ["sha256"] = sha256,
             ["fate"] =
-                frame.StoppedBy is null ? "measured"
-                : frame.IsUnusable ? "unusable"
+                stoppedBy is null ? used
+                : isUnusable ? "unusable"
                 : "left_out",
-            ["stage"] = frame.StoppedBy,
-            ["reason"] = frame.Reason,
-            ["start_from"] = frame.Info.Start?.From,
-            ["remarks"] = new JsonArray([.. frame.Remarks.Concat(frame.Info.Warnings).Select(r => (JsonNode)r)]),
+            ["stage"] = stoppedBy,
+            ["reason"] = reason,
+            ["start_from"] = info.Start?.From,
+            ["remarks"] = new JsonArray([.. remarks.Concat(info.Warnings).Select(r => (JsonNode)r)]),
         };
 
     private static JsonObject Problem(string path, string stage, string reason) =>

@@ -232,7 +232,10 @@ public static class CurveFigures
         List<double> magnitudes
     )
     {
-        double gain = SeriesStatistics.Median([.. table.Frames.Select(f => f.Noise?.Detector.GainElectronsPerAdu ?? double.NaN)]);
+        double gain =
+            table.FluxUnit == "electron"
+                ? 1
+                : SeriesStatistics.Median([.. table.Frames.Select(f => f.Noise?.Detector.GainElectronsPerAdu ?? double.NaN)]);
         double noise = SeriesStatistics.Median([.. table.Frames.Select(f => f.Noise?.Detector.ReadNoiseElectrons ?? double.NaN)]);
         double sky = SeriesStatistics.Median([.. table.Frames.Select(f => f.Sky ?? double.NaN)]);
         double radius = SeriesStatistics.Median([
@@ -244,7 +247,6 @@ public static class CurveFigures
             || !double.IsFinite(noise)
             || !double.IsFinite(sky)
             || !(radius > 0)
-            || table.FluxUnit != "adu"
         )
         {
             return ([], []);

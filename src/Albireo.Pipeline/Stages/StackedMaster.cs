@@ -242,6 +242,13 @@ public sealed record StackedMaster(
         int offset = firstRow * ReadoutLayout.Of(info, recipe.Calibrate).Width;
         ReadOnlySpan<float> bias = set.Bias is { } b ? b.Image.Pixels.Slice(offset, raw.Length) : [];
         ReadOnlySpan<float> dark = set.Dark is { } d ? d.Image.Pixels.Slice(offset, raw.Length) : [];
+        if (recipe.Calibrate.Linearity is { Count: > 0 } coefficients)
+        {
+            CalibrationKernel.Apply(raw, bias, 1, [], 1, [], result);
+            new Linearity(coefficients).Correct(result, result);
+            raw = result;
+            bias = [];
+        }
         CalibrationKernel.Apply(raw, bias, 1, dark, (float)set.DarkScale, [], result);
     }
 
