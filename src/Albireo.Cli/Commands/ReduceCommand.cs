@@ -34,9 +34,15 @@ public static class ReduceCommand
         };
         var sky = new Option<string?>("--sky") { Description = "the target's coordinates", HelpName = "RA,DEC" };
         var site = new Option<string?>("--site") { Description = "degrees north, degrees east, metres", HelpName = "LAT,LON,HEIGHT" };
-        var objectName = new Option<string?>("--object") { Description = "reduce only frames of this object", HelpName = "NAME" };
-        var filter = new Option<string?>("--filter") { Description = "reduce only frames in this filter", HelpName = "NAME" };
+        var objectName = new Option<string?>("--object")
+        {
+            Description = "reduce only frames of this object (* and ?)",
+            HelpName = "PATTERN",
+        };
+        var filter = new Option<string?>("--filter") { Description = "reduce only frames in this filter (* and ?)", HelpName = "PATTERN" };
+        var join = new Option<bool>("--join") { Description = "put the nights of one target and filter together" };
         var noCalibrated = new Option<bool>("--no-calibrated") { Description = "do not keep calibrated frames" };
+        var intake = new IntakeOptions();
         var common = new CommonOptions();
         var command = new Command("reduce", "Raw frames to a light curve and a report: all stages.")
         {
@@ -51,8 +57,10 @@ public static class ReduceCommand
             site,
             objectName,
             filter,
+            join,
             noCalibrated,
         };
+        intake.AddTo(command);
         common.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -69,8 +77,9 @@ public static class ReduceCommand
                 Site = SkyArguments.Site(parsed.GetValue(site)),
                 ObjectName = parsed.GetValue(objectName),
                 Filter = parsed.GetValue(filter),
+                Join = parsed.GetValue(join),
                 KeepCalibrated = !parsed.GetValue(noCalibrated),
-                Settings = common.Settings(parsed),
+                Settings = [.. common.Settings(parsed), .. intake.Settings(parsed)],
             };
             return Run(request, common.Limits(parsed), common.IsQuiet(parsed), context);
         });

@@ -65,7 +65,7 @@ public sealed class RecipeBinderTests
         Recipe recipe = RecipeBinder.Bind(settings);
         Assert.Equal([2, 3], recipe.Measure.Radii);
         Assert.True(recipe.Compat);
-        Assert.All(settings, s => Assert.Equal("mine.yaml", s.Source));
+        Assert.Equal(["mine.yaml, line 2", "mine.yaml, line 3", "mine.yaml, line 4"], settings.Select(s => s.Source));
     }
 
     [Fact]
