@@ -67,6 +67,10 @@ public static class AlbireoProgram
             SimulateCommand.Create(context),
             DemoCommand.Create(context),
         };
+        foreach (Command stage in StageCommands.Create(context))
+        {
+            root.Add(stage);
+        }
         root.SetAction(_ =>
         {
             context.Error.WriteLine("albireo: which command? For example: albireo reduce NIGHT -o OUT; albireo --help lists them all.");

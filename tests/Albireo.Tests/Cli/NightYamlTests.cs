@@ -62,7 +62,7 @@ public sealed class NightYamlTests : IClassFixture<SmallNight>, IDisposable
         Assert.Equal("31.5,-110.5,2300", request.GetProperty("site").GetString());
         JsonElement measure = record.RootElement.GetProperty("options").GetProperty("measure");
         Assert.Equal(
-            (5, 8, 2.5, "Median"), // profile over recipe, night.yaml over profile, recipe over default, night.yaml over recipe
+            (5, 8, 2.5, "median"), // profile over recipe, night.yaml over profile, recipe over default, night.yaml over recipe
             (
                 measure.GetProperty("annulus-inner").GetDouble(),
                 measure.GetProperty("annulus-outer").GetDouble(),
