@@ -14,7 +14,7 @@ public static class CalibrateFrame
     {
         Image raw = frame.Raw!;
         MasterSet set = masters.For(frame.Info, recipe.Calibrate);
-        FrameNoise noise = FrameNoise.Of(frame.Info, recipe.Detector);
+        FrameNoise noise = masters.NoiseOf(frame.Info, recipe.Detector);
         var inputs = new CalibrationInputs
         {
             Bias = set.Bias?.Image,
