@@ -62,7 +62,11 @@ public static class AlbireoProgram
             PackCommands.CreateUnpack(context),
             PackCommands.CreatePack(context),
             CombineCommand.Create(context),
+            FindCommand.Create(context),
+            PhotometryCommand.Create(context),
+            StackCommand.Create(context),
             DetectorCommand.Create(context),
+            TelescopeCommand.Create(context),
             SimulateCommand.Create(context),
             DemoCommand.Create(context),
         };

@@ -71,6 +71,9 @@ public sealed class RunRecord
             .. observations.SelectMany(o => o.Misfits).Select(m => Problem(m.Path, "inventory", m.Problem ?? "")),
             .. masters.Unusable.Select(u => Problem(u.Info.Path, u.Stage, u.Reason)),
         ]);
+        root["profiles"] = new JsonArray([
+            .. night.Frames.Select(f => f.Profile).OfType<string>().Distinct().Order(StringComparer.Ordinal).Select(p => (JsonNode)p),
+        ]);
     }
 
     private void End(IReadOnlyList<string> notices)
@@ -160,6 +163,7 @@ public sealed class RunRecord
             ["stage"] = stoppedBy,
             ["reason"] = reason,
             ["start_from"] = info.Start?.From,
+            ["profile"] = info.Profile,
             ["remarks"] = new JsonArray([.. remarks.Concat(info.Warnings).Select(r => (JsonNode)r)]),
         };
 
