@@ -19,7 +19,7 @@ public static class CalibrateFrame
         CalibrateOptions options = recipe.Calibrate;
         ReadoutLayout layout = ReadoutLayout.Of(frame.Info, options);
         MasterSet set = masters.For(frame.Info, options);
-        FrameNoise noise = FrameNoise.Of(frame.Info, recipe.Detector);
+        FrameNoise noise = masters.NoiseOf(frame.Info, recipe.Detector);
         Check(frame, layout, set, noise, options);
         Image raw = RawPicture.Trimmed(frame, layout);
         BadPixelMap? bad = badPixels.Of(frame.Info, layout, set);
