@@ -57,7 +57,8 @@ public static class Reduction
 
         // What happens to each frame while it is in memory.
         var sequence = new Sequence([
-            .. prepare,
+            CalibrateFrame.Step(masters, recipe),
+            DetectSources.Step(recipe, reference),
             MatchFrames.Step(reference, recipe),
             MeasureFluxes.Step(reference, stars, recipe),
             KeepFrame.Step(request, run, folder),
