@@ -53,6 +53,7 @@ public static class ObservationFile
         long[] plane = [table.Frames.Count, table.Stars.Count];
         output.AddImage(Named("FLUX", table.FluxUnit), cube, (ReadOnlySpan<double>)table.Flux);
         output.AddImage(Named("FLUX_ERROR", table.FluxUnit), cube, (ReadOnlySpan<double>)table.FluxError);
+        output.AddImage(Named("CONTAMINATION"), cube, Single(table.Contamination));
         output.AddImage(Named("X", "pixel"), plane, Single(table.X));
         output.AddImage(Named("Y", "pixel"), plane, Single(table.Y));
         output.AddImage(Named("SKY", table.FluxUnit), plane, Single(table.Sky));
@@ -143,6 +144,13 @@ public static class ObservationFile
         Reals("FWHM_Y", f => f.Profile?.FwhmY, "pixel");
         Reals("FWHM_ANGLE", f => f.Profile?.AngleDegrees, "deg");
         Reals("FWHM_STARS", f => f.Profile?.StarCount);
+        Reals("ELLIPTICITY", f => f.Profile?.Ellipticity);
+        Reals("STARS_FOUND", f => f.Quality?.StarsFound);
+        Reals("SHIFT_X", f => f.Quality?.ShiftX, "pixel");
+        Reals("SHIFT_Y", f => f.Quality?.ShiftY, "pixel");
+        Reals("ROTATION", f => f.Quality?.RotationDegrees, "deg");
+        Reals("TRANSPARENCY", f => f.Quality?.Transparency);
+        Reals("SCINTILLATION", f => f.Scintillation);
         Reals("AIRMASS", f => f.Airmass);
         Texts("AIRMASS_FROM", f => f.AirmassFrom);
         Reals("AIRMASS_HEADER", f => f.Info.Airmass?.Value);
