@@ -67,6 +67,7 @@ public static class Reduction
         // What is known when all frames are through.
         FluxTable fluxes = CollectFluxes.From(outcomes, reference, stars, recipe, request, run);
         ObservationFile.Write(run.Output.At(folder, "observation.fits"), observation, reference, fluxes);
+        fluxes = fluxes.DatedBy(recipe.Curve.Time);
         LightCurve? curve = BuildLightCurve.Run(fluxes, recipe, run.Output.Log);
         if (curve is not null)
         {

@@ -27,6 +27,9 @@ public sealed record ReductionRequest
     public Site? Site { get; init; }
     public string? ObjectName { get; init; }
     public string? Filter { get; init; }
+
+    /// <summary>The inputs are reductions whose nights were joined, not raw frames.</summary>
+    public bool JoinsReductions { get; init; }
     public bool KeepCalibrated { get; init; } = true;
 
     /// <summary>Settings over the defaults, later ones over earlier ones.</summary>

@@ -30,6 +30,10 @@ public static class ReductionSummary
                 CultureInfo.InvariantCulture,
                 $"light curve of {table.Stars[curve.Target].Label}: {used} points, point-to-point scatter {100 * curve.PointToPointScatter:F3} %, aperture {table.Radii[curve.Aperture]} {table.RadiusUnit}"
             );
+            if (curve.Found is { } found)
+            {
+                yield return FoldFigures.Words(found);
+            }
             yield return $"  {Path.Combine(folder, "lightcurve.csv")}";
         }
         yield return $"  {Path.Combine(folder, "report.html")}";

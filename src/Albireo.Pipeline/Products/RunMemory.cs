@@ -100,6 +100,7 @@ public sealed class RunMemory
                 ObjectName = (string?)asked["object"],
                 Filter = (string?)asked["filter"],
                 KeepCalibrated = (bool?)asked["keep_calibrated"] ?? true,
+                JoinsReductions = (bool?)asked["joins_reductions"] ?? false,
             };
         }
     }

@@ -46,4 +46,13 @@ public sealed record LightCurve
 
     /// <summary>Standard deviation of first differences over √2, of the used points; relative.</summary>
     public required double PointToPointScatter { get; init; }
+
+    /// <summary>Nights of the observation, in time order.</summary>
+    public required IReadOnlyList<NightFrames> Nights { get; init; }
+
+    /// <summary>The period that was looked for, or null.</summary>
+    public FoundPeriod? Found { get; init; }
+
+    /// <summary>The curve folded on a period, or null.</summary>
+    public FoldedCurve? Fold { get; init; }
 }
