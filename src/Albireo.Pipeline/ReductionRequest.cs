@@ -32,6 +32,9 @@ public sealed record ReductionRequest
     public bool JoinsReductions { get; init; }
     public bool KeepCalibrated { get; init; } = true;
 
+    /// <summary>Ends with observation.fits: no curve, no report.</summary>
+    public bool MeasureOnly { get; init; }
+
     /// <summary>Settings over the defaults, later ones over earlier ones.</summary>
     public IReadOnlyList<Setting> Settings { get; init; } = [];
 }

@@ -39,6 +39,9 @@ public sealed record Frame
     public BackgroundMap? Background { get; init; }
     public IReadOnlyList<Source> Sources { get; init; } = [];
     public FrameProfile? Profile { get; init; }
+
+    /// <summary>The profile that was fitted to its stars; null where none was asked for or the stars do not suffice.</summary>
+    public PsfModel? Psf { get; init; }
     public FrameMatch? Match { get; init; }
     public FrameFluxes? Fluxes { get; init; }
 

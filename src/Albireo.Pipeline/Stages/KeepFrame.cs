@@ -12,7 +12,10 @@ public static class KeepFrame
             "keep",
             frame =>
             {
-                SourceFile.Write(run.Output.At(folder, "sources", frame.Info.Name + ".fits"), frame);
+                if (frame.Background is not null)
+                {
+                    SourceFile.Write(run.Output.At(folder, "sources", frame.Info.Name + ".fits"), frame);
+                }
                 if (request.KeepCalibrated)
                 {
                     CalibratedFile.Write(run.Output.At(folder, "calibrated", frame.Info.Name + ".fits"), frame);
