@@ -48,10 +48,11 @@ public static class BuildLightCurve
             CurveLevels.Of(best.Curve.RelativeFlux, table.Stars[target].Label, table, nights, options)
         );
         (curve, string? formula) = DetrendCurve.Run(curve, table, target, nights, recipe);
-        double[] checkFlux =
-            best.Check is { } c && c.RelativeFlux.Any(double.IsFinite)
-                ? Over(c, CurveLevels.Of(c.RelativeFlux, table.Stars[check].Label, table, nights, options)).RelativeFlux
-                : Empty(table.Frames.Count);
+        DifferentialCurve? checkCurve = best.Check is { } c && c.RelativeFlux.Any(double.IsFinite) ? c : null;
+        double[] checkLevels = checkCurve is null
+            ? Empty(table.Frames.Count)
+            : CurveLevels.Of(checkCurve.RelativeFlux, table.Stars[check].Label, table, nights, options);
+        checkCurve = checkCurve is null ? null : Over(checkCurve, checkLevels);
         (FluxQuality[] flags, bool[] used) = FlagCurve.Run(table, curve, target, nights, options);
         StarFluxes fluxes = Fluxes(table, aperture);
         var made = new LightCurve
@@ -69,7 +70,9 @@ public static class BuildLightCurve
             RelativeFlux = curve.RelativeFlux,
             RelativeFluxError = curve.RelativeFluxError,
             EnsembleFlux = curve.EnsembleFlux,
-            CheckRelativeFlux = checkFlux,
+            CheckRelativeFlux = checkCurve?.RelativeFlux ?? Empty(table.Frames.Count),
+            CheckRelativeFluxError = checkCurve?.RelativeFluxError ?? Empty(table.Frames.Count),
+            CheckLevel = checkLevels.FirstOrDefault(double.IsFinite, double.NaN),
             TrendFormula = formula,
             Flags = flags,
             Used = used,

@@ -168,6 +168,7 @@ public static class WriteReport
         }
         if (result.Curve is { } c)
         {
+            sections.Add(new ReportSection("Statistics") { Tables = [CurveStatistics.Of(table, c, fit).Rows()] });
             sections.Add(new ReportSection("Apertures") { Tables = [ApertureRows(table, c)] });
         }
         if (masters.Count > 0)
