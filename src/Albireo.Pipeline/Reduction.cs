@@ -73,6 +73,7 @@ public static class Reduction
         {
             return new ObservationResult(observation, folder, reference, stars, fluxes, Curve: null);
         }
+        fluxes = fluxes.DatedBy(recipe.Curve.Time);
         LightCurve? curve = BuildLightCurve.Run(fluxes, recipe, run.Output.Log);
         if (curve is not null)
         {

@@ -1,3 +1,4 @@
+using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Stars;
 using Albireo.Science.Photometry;
 using Albireo.Science.Sky;
@@ -85,6 +86,10 @@ public sealed class FluxTable
             Site = site,
         };
     }
+
+    /// <summary>The table as a curve shall date its points; it is itself where that is the middle of the exposure.</summary>
+    public FluxTable DatedBy(CurveTime time) =>
+        time == CurveTime.Mid ? this : With([.. Frames.Select(f => f.DatedByStart())], Stars, Target, Site);
 
     /// <summary>Takes over what one frame's measurement found.</summary>
     public void Put(int frame, FrameFluxes measured)
