@@ -1,3 +1,5 @@
+using System.Globalization;
+using Albireo.Fits;
 using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Options;
 using Albireo.Science.Calibration;
@@ -12,11 +14,14 @@ public static class CalibrateFrame
 
     private static Frame Run(Frame frame, Masters masters, Recipe recipe)
     {
-        Image raw = frame.Raw!;
+        ReadoutLayout layout = ReadoutLayout.Of(frame.Info, recipe.Calibrate);
+        Image raw = RawPicture.Trimmed(frame, layout);
+        OverscanLevels? overscan = RawPicture.Levels(frame, layout);
         MasterSet set = masters.For(frame.Info, recipe.Calibrate);
         FrameNoise noise = masters.NoiseOf(frame.Info, recipe.Detector);
         var inputs = new CalibrationInputs
         {
+            Overscan = overscan,
             Bias = set.Bias?.Image,
             BiasUncertainty = set.Bias?.Uncertainty,
             Dark = set.Dark?.Image,
@@ -27,7 +32,7 @@ public static class CalibrateFrame
             FlatUncertainty = set.Flat?.Uncertainty,
         };
         Workspace workspace = frame.Workspace;
-        bool isUntouched = set is { Bias: null, Dark: null, Flat: null };
+        bool isUntouched = overscan is null && set is { Bias: null, Dark: null, Flat: null };
         CalibratedImage clean = ImageCalibrator.Calibrate(
             raw,
             inputs,
@@ -41,15 +46,21 @@ public static class CalibrateFrame
         );
         return frame with
         {
+            Header = Header(frame, layout),
+            Raw = raw,
             Clean = clean.Pixels,
             Mask = clean.Mask,
             Uncertainty = clean.Uncertainty,
             Noise = noise,
-            Remarks = [.. frame.Remarks, .. set.Remarks],
+            Remarks = [.. frame.Remarks, .. layout.Remarks, .. set.Remarks],
             Provenance =
             [
                 .. new[]
                 {
+                    overscan is null
+                        ? null
+                        : $"overscan {ReadoutLayout.Show(layout.Overscan!.Value)} of {layout.OverscanFrom}: {Word(layout.OverscanOptions!)}",
+                    layout.IsTrimmed ? $"trimmed to {ReadoutLayout.Show(layout.Kept)} of {layout.KeptFrom}" : null,
                     Removed("bias", set.Bias, 1),
                     Removed("dark", set.Dark, set.DarkScale),
                     Removed("flat", set.Flat, 1),
@@ -58,6 +69,30 @@ public static class CalibrateFrame
         };
     }
 
+    private static FitsHeader Header(Frame frame, ReadoutLayout layout)
+    {
+        if (!layout.IsTrimmed)
+        {
+            return frame.Header!;
+        }
+        FitsHeader header = frame.Header!.Clone();
+        HeaderGeometry.Cut(header, layout.Kept);
+        return header;
+    }
+
+    private static string Word(OverscanOptions options) =>
+        options.Method switch
+        {
+            OverscanMethod.Polynomial => string.Create(
+                CultureInfo.InvariantCulture,
+                $"polynomial of degree {options.Degree} through the means of the lines"
+            ),
+            OverscanMethod.Constant => "one median",
+            _ => options.Method.ToString().ToLowerInvariant() + " of each line",
+        };
+
     private static string? Removed(string what, Master? master, double scale) =>
-        master is null ? null : $"{what} {master.Name}{(scale == 1 ? "" : $" x {scale:G8}")} sha256 {master.Sha256}";
+        master is null
+            ? null
+            : $"{what} {master.Name}{(master.Section is { } s ? ReadoutLayout.Show(s) : "")}{(scale == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" x {scale:G8}"))} sha256 {master.Sha256}";
 }

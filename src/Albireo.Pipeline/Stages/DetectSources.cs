@@ -27,7 +27,12 @@ public static class DetectSources
                     return frame.Discard("no sky is left between the stars and the masked pixels.");
                 }
                 FrameProfile profile = FrameProfile.Of(found.Sources);
-                return frame with { Background = found.Background, Sources = found.Sources, Profile = profile.StarCount > 0 ? profile : null };
+                return frame with
+                {
+                    Background = found.Background,
+                    Sources = found.Sources,
+                    Profile = profile.StarCount > 0 ? profile : null,
+                };
             }
         );
 }

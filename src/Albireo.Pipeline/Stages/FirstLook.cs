@@ -29,7 +29,8 @@ internal static class FirstLook
         var looked = new StackInput?[job.Frames.Count];
         var refused = new string?[job.Frames.Count];
         FrameInfo first = job.Frames[0];
-        PixelRegion? region = job.Kind == FrameKind.Flat ? job.LevelRegion(first.Width, first.Height) : null;
+        ReadoutLayout layout = job.Layout(first);
+        PixelRegion? region = job.Kind == FrameKind.Flat ? job.LevelRegion(layout.Width, layout.Height) : null;
         int next = -1;
         Workers.Run(
             Math.Min(job.Run.Limits.FramesInFlight((long)first.Width * first.Height, BytesPerPixel), job.Frames.Count),
@@ -70,11 +71,17 @@ internal static class FirstLook
     {
         FrameInfo info = job.Frames[index];
         Frame frame = FrameReader.Read(info, workspace);
-        Image raw = frame.Raw!;
-        MasterSet removed = job.Removed(info);
-        Image scratch = workspace.Image("scratch", raw.Width, raw.Height);
-        var figures = FrameFigures.Of(raw, scratch.Pixels);
+        Image scratch = workspace.Image("scratch", frame.Raw!.Width, frame.Raw.Height);
+        var figures = FrameFigures.Of(frame.Raw, scratch.Pixels);
         RefuseSaturated(job, info, figures);
+        ReadoutLayout layout = job.Layout(info);
+        Image raw = RawPicture.Corrected(frame, layout);
+        if (raw != frame.Raw)
+        {
+            scratch = new Image(raw.Width, raw.Height, scratch.Buffer);
+            figures = FrameFigures.Of(raw, scratch.Pixels);
+        }
+        MasterSet removed = job.Removed(info);
         double divisor = 1;
         (float, float) limits = (float.NegativeInfinity, float.PositiveInfinity);
         if (job.Kind == FrameKind.Flat)
@@ -109,7 +116,7 @@ internal static class FirstLook
         }
         else
         {
-            pixels.Open(index, info.Path);
+            pixels.Open(index, info.Path, layout);
         }
         return new StackInput(info, index, frame.Sha256!, removed, figures, divisor) { Limits = limits };
     }

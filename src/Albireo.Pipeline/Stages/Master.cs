@@ -1,4 +1,5 @@
 using Albireo.Pipeline.Inventory;
+using Albireo.Science.Calibration;
 using Albireo.Science.Images;
 
 namespace Albireo.Pipeline.Stages;
@@ -33,6 +34,9 @@ public sealed record Master
     /// <summary>File name of the product, for HISTORY and the report.</summary>
     public required string Name { get; init; }
     public required string Sha256 { get; init; }
+
+    /// <summary>Which part of the product this is, for sub-frames; null for all of it.</summary>
+    public PixelRegion? Section { get; init; }
 
     /// <summary>0 where a ready master does not say.</summary>
     public required int FrameCount { get; init; }

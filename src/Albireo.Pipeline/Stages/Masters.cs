@@ -1,9 +1,7 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Runs;
-using Albireo.Science.Calibration;
 
 namespace Albireo.Pipeline.Stages;
 
@@ -21,9 +19,8 @@ public sealed class Masters(
     IReadOnlyList<MeasuredNoise> detectors
 )
 {
-    private readonly FrameInfo[] likes = [.. all.Select(m => m.Like)];
     private readonly CalibrationWindow window = options.Window();
-    private readonly ConcurrentDictionary<(string Sha256, PixelRegion Region), Master> parts = new();
+    private readonly MasterCuts cuts = new();
 
     public IReadOnlyList<Master> All { get; } = all;
 
@@ -40,7 +37,7 @@ public sealed class Masters(
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(calibrate);
         var remarks = new List<string>();
-        CalibrationSet fitting = CalibrationMatcher.For(new Observation { Label = "", Lights = [frame] }, likes, nightOf, window);
+        Fitting fitting = FittingFor(frame, calibrate);
         Master? bias = calibrate.Bias ? Best(fitting.Bias) : null;
         if (calibrate.Bias && bias is null)
         {
@@ -56,7 +53,9 @@ public sealed class Masters(
         {
             TellNight(master, frame, remarks);
         }
-        return new MasterSet(Part(bias, frame), Part(dark, frame), scale, Part(flat, frame), remarks);
+        return new MasterSet(Under(bias), Under(dark), scale, Under(flat), remarks);
+
+        Master? Under(Master? master) => master is null ? null : cuts.Under(frame, master, calibrate);
     }
 
     /// <summary>Gain, read noise and saturation of a frame: the user's word, what the inventory found, else what was measured.</summary>
@@ -73,11 +72,11 @@ public sealed class Masters(
         return Math.Max(limits.MemoryBytes - taken, limits.MemoryBytes / 20);
     }
 
-    private (Master? Dark, double Scale) Dark(FrameInfo frame, CalibrationSet fitting, Master? bias, List<string> remarks)
+    private (Master? Dark, double Scale) Dark(FrameInfo frame, Fitting fitting, Master? bias, List<string> remarks)
     {
         bool isFlat = frame.EffectiveKind.Unmastered() == FrameKind.Flat;
-        List<Master> darks = [.. Of(fitting.Darks)];
-        List<Master> flatDarks = isFlat ? [.. Of(fitting.DarkFlats)] : [];
+        List<Master> darks = [.. fitting.Darks];
+        List<Master> flatDarks = isFlat ? [.. fitting.DarkFlats] : [];
         if (darks.Count + flatDarks.Count == 0)
         {
             Missing(FrameKind.Dark, frame, "none was subtracted", remarks);
@@ -123,7 +122,7 @@ public sealed class Masters(
         return (nearest, scale);
     }
 
-    private Master? Flat(FrameInfo frame, CalibrationSet fitting, List<string> remarks)
+    private Master? Flat(FrameInfo frame, Fitting fitting, List<string> remarks)
     {
         Master? flat = Best(fitting.Flats);
         string filter = frame.Filter?.Value ?? "";
@@ -159,8 +158,13 @@ public sealed class Masters(
                 return $"those of {master.Name} {why.Replace("the lights", them, StringComparison.Ordinal)}";
             }
         }
-        return "they lie outside masters.past-nights and masters.future-nights";
+        return All.Any(m => which(m) && IsOtherNight(m, frame))
+            ? "they lie outside masters.past-nights and masters.future-nights"
+            : "they do not cover it";
     }
+
+    private bool IsOtherNight(Master master, FrameInfo frame) =>
+        nightOf(master.Like) is { } made && nightOf(frame) is { } own && made != own;
 
     private void TellNight(Master master, FrameInfo frame, List<string> remarks)
     {
@@ -177,12 +181,24 @@ public sealed class Masters(
         }
     }
 
-    private IEnumerable<Master> Of(IEnumerable<FrameInfo> found) =>
-        found.Select(f => All[Array.FindIndex(likes, l => ReferenceEquals(l, f))]);
+    /// <summary>Those that cover the frame and are of its camera, state, filter and night.</summary>
+    private Fitting FittingFor(FrameInfo frame, CalibrateOptions calibrate)
+    {
+        Master[] covering = [.. All.Where(m => MasterCuts.PlaceOf(frame, m.Like, calibrate) is not null)];
+        // Where they lie is known now; trimmed and untrimmed sizes need not agree.
+        FrameInfo[] pool =
+        [
+            .. covering.Select(m => m.Like with { Width = frame.Width, Height = frame.Height, SubFrameOrigin = frame.SubFrameOrigin }),
+        ];
+        CalibrationSet set = CalibrationMatcher.For(new Observation { Label = "", Lights = [frame] }, pool, nightOf, window);
+        List<Master> Of(IEnumerable<FrameInfo> found) =>
+            [.. found.Select(f => covering[Array.FindIndex(pool, l => ReferenceEquals(l, f))])];
+        return new Fitting(Of(set.Bias), Of(set.Darks), Of(set.DarkFlats), Of(set.Flats));
+    }
 
     /// <summary>Ready ones first, then those made of most frames.</summary>
-    private Master? Best(IEnumerable<FrameInfo> found) =>
-        Of(found).OrderByDescending(m => m.IsReady).ThenByDescending(m => m.FrameCount).FirstOrDefault();
+    private static Master? Best(IEnumerable<Master> found) =>
+        found.OrderByDescending(m => m.IsReady).ThenByDescending(m => m.FrameCount).FirstOrDefault();
 
     private static Master? Nearest(IEnumerable<Master> darks, double exposure) =>
         darks
@@ -192,28 +208,10 @@ public sealed class Masters(
             .ThenByDescending(d => d.FrameCount)
             .FirstOrDefault();
 
-    /// <summary>The part of a master that a sub-frame shows.</summary>
-    private Master? Part(Master? master, FrameInfo frame)
-    {
-        if (master is null || (master.Image.Width == frame.Width && master.Image.Height == frame.Height))
-        {
-            return master;
-        }
-        FrameOrigin origin = frame.SubFrameOrigin?.Value ?? default;
-        var region = new PixelRegion(origin.Column, origin.Column + frame.Width, origin.Row, origin.Row + frame.Height);
-        return parts.GetOrAdd(
-            (master.Sha256, region),
-            key =>
-                master with
-                {
-                    Image = ImageGeometry.Cut(master.Image, key.Region),
-                    Uncertainty = master.Uncertainty is { } u ? ImageGeometry.Cut(u, key.Region) : null,
-                }
-        );
-    }
-
     private static string Describe(FrameInfo frame) =>
         $"{frame.Width} × {frame.Height} pixels"
         + (frame.Binning is { } b ? $", binning {b.Value}" : "")
         + (frame.TemperatureCelsius is { } t ? $", {t.Value:F1} °C" : "");
+
+    private sealed record Fitting(List<Master> Bias, List<Master> Darks, List<Master> DarkFlats, List<Master> Flats);
 }

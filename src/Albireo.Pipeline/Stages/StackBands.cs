@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Runs;
@@ -27,7 +28,7 @@ internal static class StackBands
 
     public static StackedMaster InSingle(StackJob job, IReadOnlyList<StackInput> inputs, StackedPixels pixels, long room)
     {
-        FrameInfo first = inputs[0].Info;
+        ReadoutLayout first = job.Layout(inputs[0].Info);
         var image = new Image(first.Width, first.Height);
         var uncertainty = new Image(first.Width, first.Height);
         var used = new ushort[first.Width * first.Height];
@@ -58,7 +59,7 @@ internal static class StackBands
     /// <summary>Values are divided, not multiplied by an inverse: exact modes tell the difference.</summary>
     public static StackedMaster InDouble(StackJob job, IReadOnlyList<StackInput> inputs, StackedPixels pixels, long room)
     {
-        FrameInfo first = inputs[0].Info;
+        ReadoutLayout first = job.Layout(inputs[0].Info);
         int length = first.Width * first.Height;
         var wide = new double[length];
         var wideUncertainty = new double[length];
@@ -109,8 +110,9 @@ internal static class StackBands
     )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>, IMinMaxValue<T>
     {
-        int width = inputs[0].Info.Width;
-        int height = inputs[0].Info.Height;
+        ReadoutLayout layout = job.Layout(inputs[0].Info);
+        int width = layout.Width;
+        int height = layout.Height;
         int threads = job.Run.Limits.Threads;
         int size = Unsafe.SizeOf<T>();
         int bandHeight = Height((long)inputs.Count * width * size, height, room / 2, threads);
@@ -184,7 +186,10 @@ internal static class StackBands
             return new StackNoise(gain, readNoise, PedestalAdu: double.PositiveInfinity); // a bias frame holds no light at all
         }
         // A dark that holds the bias takes it out of a flat as well.
-        bool isFree = input.Removed.Bias is not null || (job.Kind == FrameKind.Flat && input.Removed.Dark is not null);
+        bool isFree =
+            input.Removed.Bias is not null
+            || job.Layout(input.Info).Overscan is not null
+            || (job.Kind == FrameKind.Flat && input.Removed.Dark is not null);
         return isFree ? new StackNoise(gain, readNoise, PedestalAdu: 0) : null;
     }
 
@@ -229,7 +234,15 @@ internal static class StackBands
     }
 
     private static StackedMaster Made(StackJob job, IReadOnlyList<StackInput> inputs, Image image, Image uncertainty, ushort[] used) =>
-        new(job.Kind, inputs, image, uncertainty, used, job.IsDark && inputs[0].Removed.Bias is null, job.IsPerSecond);
+        new(
+            job.Kind,
+            inputs,
+            image,
+            uncertainty,
+            used,
+            job.IsDark && inputs[0].Removed.Bias is null && job.Layout(inputs[0].Info).Overscan is null,
+            job.IsPerSecond
+        );
 
     /// <summary>Makes of rows as read what is stacked.</summary>
     private delegate void Preparation<T>(int input, int firstPixel, ReadOnlySpan<float> raw, Span<T> band);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Runs;
@@ -27,6 +28,9 @@ internal sealed record StackJob(
     public MasterOptions Options => Recipe.Masters;
     public bool IsDark => Kind is FrameKind.Dark or FrameKind.DarkFlat;
     public bool IsPerSecond => IsDark && Options.Dark.Form == DarkForm.PerSecond;
+
+    /// <summary>What of a frame is kept.</summary>
+    public ReadoutLayout Layout(FrameInfo frame) => ReadoutLayout.Of(frame, Recipe.Calibrate);
 
     /// <summary>What is taken out of a frame before it is stacked.</summary>
     public MasterSet Removed(FrameInfo frame)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Runs;
@@ -40,9 +41,9 @@ public sealed record StackedMaster(
             job.Run.Notice($"No {job.Name} was made of {Count(job.Frames.Count)}: {reason}.");
             return null;
         }
-        FrameInfo first = job.Frames[0];
+        ReadoutLayout layout = job.Layout(job.Frames[0]);
         long room = job.Masters.MemoryLeft(job.Run.Limits);
-        using var pixels = new StackedPixels(job.Frames.Count, first.Width, first.Height, room / 2, job.ScratchPath);
+        using var pixels = new StackedPixels(job.Frames.Count, layout.Width, layout.Height, room / 2, job.ScratchPath);
         IReadOnlyList<StackInput> inputs = FirstLook.At(job, pixels, done, unusable);
         if (inputs.Count < job.Options.MinimumFrames)
         {
