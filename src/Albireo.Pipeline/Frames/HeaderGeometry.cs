@@ -16,14 +16,14 @@ public static class HeaderGeometry
     /// <summary>The header of a part of the picture.</summary>
     /// <param name="header">Changed in place.</param>
     /// <param name="kept">The part, on the picture as it was.</param>
-    public static void Cut(FitsHeader header, PixelRegion kept)
+    /// <param name="originFrom">The keywords that say where the picture begins on the detector, as the inventory names them, or null.</param>
+    public static void Cut(FitsHeader header, PixelRegion kept, string? originFrom)
     {
         ArgumentNullException.ThrowIfNull(header);
-        (int Offset, int Length)[] axes = [(kept.FirstColumn, kept.Width), (kept.FirstRow, kept.Height)];
-        bool beginsInWorld = !header.Contains("CTYPE1");
+        int[] offsets = [kept.FirstColumn, kept.FirstRow];
         for (int i = 0; i < 2; i++)
         {
-            (int axis, int offset) = (i + 1, axes[i].Offset);
+            (int axis, int offset) = (i + 1, offsets[i]);
             foreach (string version in Versions)
             {
                 Shift(header, $"CRPIX{axis}{version}", -offset);
@@ -33,10 +33,9 @@ public static class HeaderGeometry
             {
                 header.Set($"LTM{axis}_{axis}", 1.0);
             }
-            Shift(header, axis == 1 ? "XORGSUBF" : "YORGSUBF", offset);
-            if (beginsInWorld)
+            if (originFrom?.Split(',') is { Length: 2 } origin && !origin[i].StartsWith("LTV", StringComparison.Ordinal))
             {
-                Shift(header, $"CRVAL{axis}", offset); // without CTYPE it is where the sub-frame begins
+                Shift(header, origin[i], offset);
             }
         }
         PixelSection? data = Section(header, "DATASEC");

@@ -39,7 +39,7 @@ public sealed class RawPicture
     {
         destination = destination[..(count * Width)];
         picture.ReadRegion(layout.Kept.FirstColumn, layout.Kept.FirstRow + first, Width, count, destination);
-        if (layout.Overscan is null)
+        if (!layout.HasLevels)
         {
             return;
         }
@@ -85,21 +85,28 @@ public sealed class RawPicture
         return result;
     }
 
-    /// <summary>The overscan levels of the lines that are kept, or null where none is subtracted.</summary>
+    /// <summary>What is subtracted from the lines that are kept: the overscan less the pedestal; null for nothing.</summary>
     public static OverscanLevels? Levels(Frame frame, ReadoutLayout layout)
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(layout);
-        return layout.Overscan is { } strip ? Levels(ImageGeometry.Cut(frame.Raw!, strip), layout) : null;
+        return !layout.HasLevels ? null : Levels(layout.Overscan is { } strip ? ImageGeometry.Cut(frame.Raw!, strip) : null, layout);
     }
 
-    private static OverscanLevels Levels(Image strip, ReadoutLayout layout)
+    private static OverscanLevels Levels(Image? strip, ReadoutLayout layout)
     {
+        if (strip is null)
+        {
+            var constant = new float[layout.Height];
+            Array.Fill(constant, (float)-layout.PedestalAdu);
+            return new OverscanLevels(constant, IsByRow: true);
+        }
         try
         {
-            return Overscan
+            OverscanLevels levels = Overscan
                 .OfStrip(strip, layout.Overscan!.Value, layout.RawWidth, layout.RawHeight, layout.OverscanOptions!)
                 .Cut(layout.Kept);
+            return levels with { Values = Array.ConvertAll(levels.Values, v => (float)(v - layout.PedestalAdu)) };
         }
         catch (ArgumentException e)
         {
@@ -111,7 +118,10 @@ public sealed class RawPicture
 
     private OverscanLevels ReadLevels()
     {
-        PixelRegion strip = layout.Overscan!.Value;
+        if (layout.Overscan is not { } strip)
+        {
+            return Levels((Image?)null, layout);
+        }
         var part = new Image(strip.Width, strip.Height);
         picture.ReadRegion(strip.FirstColumn, strip.FirstRow, strip.Width, strip.Height, part.Pixels);
         return Levels(part, layout);

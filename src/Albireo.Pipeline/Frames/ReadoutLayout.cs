@@ -22,6 +22,9 @@ public sealed record ReadoutLayout
     /// <summary>How the level is taken; null where <see cref="Overscan"/> is.</summary>
     public OverscanOptions? OverscanOptions { get; init; }
 
+    /// <summary>ADU that the writer took away from every pixel and that are given back (PEDESTAL); 0 for none.</summary>
+    public double PedestalAdu { get; init; }
+
     /// <summary>Of the raw picture.</summary>
     public required int RawWidth { get; init; }
 
@@ -37,6 +40,9 @@ public sealed record ReadoutLayout
     /// <summary>Rows that remain.</summary>
     public int Height => Kept.Height;
     public bool IsTrimmed => KeptFrom is not null;
+
+    /// <summary>Whether something is subtracted from raw counts.</summary>
+    public bool HasLevels => Overscan is not null || PedestalAdu != 0;
 
     /// <summary>What the header, the profile and the settings say of one frame; the settings come first.</summary>
     /// <exception cref="FrameUnusableException">A region of the settings reaches beyond the picture.</exception>
@@ -56,6 +62,7 @@ public sealed record ReadoutLayout
             RawHeight = frame.Height,
             Kept = kept,
             KeptFrom = kept == whole ? null : keptFrom,
+            PedestalAdu = options.Pedestal ? frame.Pedestal?.Value ?? 0 : 0,
         };
         if (
             options.Overscan.Options is not { } how
@@ -93,12 +100,7 @@ public sealed record ReadoutLayout
     public static string Show(PixelRegion region) =>
         new PixelSection(region.FirstColumn, region.FirstRow, region.Width, region.Height).ToString();
 
-    private static (PixelRegion Region, string From)? Region(
-        FrameInfo frame,
-        string? setting,
-        string key,
-        Sourced<PixelSection>? section
-    )
+    private static (PixelRegion Region, string From)? Region(FrameInfo frame, string? setting, string key, Sourced<PixelSection>? section)
     {
         if (RegionText.Of(setting) is { } own)
         {
