@@ -50,7 +50,7 @@ public static class CalibrationMatcher
         {
             return $"are from the camera {frame.Instrument!.Value}, the lights from {light.Instrument!.Value}";
         }
-        if (!(window.Covers ?? FitsSize)(frame, light))
+        if (!FitsSize(frame, light))
         {
             return $"are {frame.Width}×{frame.Height}, the lights {light.Width}×{light.Height}";
         }

@@ -17,7 +17,4 @@ public sealed record CalibrationWindow
 
     /// <summary>Whether frames of a camera with another name may serve, as a folder of masters sometimes demands.</summary>
     public bool AnyCamera { get; init; }
-
-    /// <summary>Whether a calibration frame (first) shows all pixels of a light (second); null: by their sizes and origins as stored.</summary>
-    public Func<FrameInfo, FrameInfo, bool>? Covers { get; init; }
 }

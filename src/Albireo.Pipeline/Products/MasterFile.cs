@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Albireo.Fits;
+using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stages;
@@ -11,7 +12,7 @@ namespace Albireo.Pipeline.Products;
 /// <summary>masters/NAME.fits (with its standard deviation, UNCERT, and the number of values in each pixel, USED) and masters/masters.csv.</summary>
 public static class MasterFile
 {
-    public static Master Write(StackedMaster stack, string name, RunContext run)
+    public static Master Write(StackedMaster stack, string name, ReadoutLayout layout, RunContext run)
     {
         ArgumentNullException.ThrowIfNull(stack);
         ArgumentNullException.ThrowIfNull(run);
@@ -20,7 +21,7 @@ public static class MasterFile
         long[] shape = [stack.Image.Height, stack.Image.Width];
         using (FitsOutput output = FitsOutput.Create(path, flushToDisk: true))
         {
-            output.AddImage(Header(stack, first), shape, (ReadOnlySpan<float>)stack.Image.Pixels);
+            output.AddImage(Header(stack, first, layout), shape, (ReadOnlySpan<float>)stack.Image.Pixels);
             var uncertainty = new FitsHeader();
             uncertainty.Set("EXTNAME", "UNCERT");
             uncertainty.Set("UTYPE", "StdDevUncertainty", "as ccdproc reads it");
@@ -84,9 +85,14 @@ public static class MasterFile
         TextProduct.Write(run.Output.At("masters", "masters.csv"), text.ToString(), flushToDisk: true);
     }
 
-    private static FitsHeader Header(StackedMaster stack, FrameInfo first)
+    private static FitsHeader Header(StackedMaster stack, FrameInfo first, ReadoutLayout layout)
     {
         FitsHeader header = State(stack, first);
+        if (first.SubFrameOrigin is { Value: var origin })
+        {
+            header.Set("LTV1", -(double)(origin.Column + layout.Kept.FirstColumn), "where the picture begins on the detector");
+            header.Set("LTV2", -(double)(origin.Row + layout.Kept.FirstRow));
+        }
         header.Set("IMAGETYP", "Master " + stack.Kind, "what this is");
         header.Set("NCOMBINE", stack.Inputs.Count, "frames combined");
         header.Set("REJFRAC", stack.RejectedFraction, "part of all values left out");
@@ -181,7 +187,6 @@ public static class MasterFile
                     first.OffsetSetting?.From,
                     first.ReadoutMode?.From,
                     first.Start?.From,
-                    first.SubFrameOrigin?.From,
                 ]
         )
         {

@@ -22,8 +22,7 @@ internal static class CalibrationGroups
         foreach (FrameInfo frame in frames)
         {
             List<FrameInfo>? home = groups.Find(g =>
-                (g[0].Width, g[0].Height, g[0].TrimSection?.Value, g[0].SubFrameOrigin?.Value)
-                    == (frame.Width, frame.Height, frame.TrimSection?.Value, frame.SubFrameOrigin?.Value)
+                SamePixels(g[0], frame)
                 && CalibrationMatcher.WhyNot(frame, g[0], window) is null
                 && SameExposure(g[0], frame, options)
                 && SameNight(nightOf(g[0]), nightOf(frame))
@@ -100,6 +99,12 @@ internal static class CalibrationGroups
             _ => "flat_" + SafeText.FilePart(frame.Filter?.Value ?? "none"),
         };
     }
+
+    private static bool SamePixels(FrameInfo a, FrameInfo b) =>
+        a.Width == b.Width
+        && a.Height == b.Height
+        && a.TrimSection?.Value == b.TrimSection?.Value
+        && a.SubFrameOrigin?.Value == b.SubFrameOrigin?.Value;
 
     private static bool SameExposure(FrameInfo a, FrameInfo b, MasterOptions options) =>
         a.EffectiveKind is not (FrameKind.Dark or FrameKind.DarkFlat)

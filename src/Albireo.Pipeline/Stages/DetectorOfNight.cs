@@ -35,7 +35,7 @@ internal static class DetectorOfNight
                 continue;
             }
             tried.Add(light);
-            if (OfState(light, night, run) is { } measured)
+            if (OfState(light, night, recipe, run) is { } measured)
             {
                 found.Add(measured);
             }
@@ -80,7 +80,7 @@ internal static class DetectorOfNight
         }
     }
 
-    private static MeasuredNoise? OfState(FrameInfo light, NightInventory night, RunContext run)
+    private static MeasuredNoise? OfState(FrameInfo light, NightInventory night, Recipe recipe, RunContext run)
     {
         FrameInfo[] biases = [.. night.OfKind(FrameKind.Bias).Where(f => MeasuredNoise.SameState(f, light))];
         FrameInfo[] flats = [.. night.OfKind(FrameKind.Flat).Where(f => MeasuredNoise.SameState(f, light))];
@@ -100,7 +100,7 @@ internal static class DetectorOfNight
             try
             {
                 run.Cancellation.ThrowIfCancellationRequested();
-                Image[] images = [.. four.Select(Read)];
+                Image[] images = [.. four.Select(f => Read(f, recipe))];
                 double level = Math.Max(FrameLevel.Of(images[2], LevelMethod.Median), FrameLevel.Of(images[3], LevelMethod.Median));
                 if (light.Saturation is { } full && level > HighestLevel * full.Value)
                 {
@@ -132,7 +132,8 @@ internal static class DetectorOfNight
                 );
                 return new MeasuredNoise(light, noise, $"measured from {names}");
             }
-            catch (Exception e) when (e is ArgumentException or FitsFormatException or IOException or UnauthorizedAccessException)
+            catch (Exception e)
+                when (e is ArgumentException or FrameUnusableException or FitsFormatException or IOException or UnauthorizedAccessException)
             {
                 run.Output.Log.Write(
                     $"gain and read noise cannot be measured from {names}: {e.Message.Split(" (Parameter", StringSplitOptions.None)[0]}"
@@ -150,11 +151,10 @@ internal static class DetectorOfNight
             .Where(pair => pair.Length == 2)
             .Select(pair => (pair[0], pair[1]));
 
-    private static Image Read(FrameInfo frame)
+    private static Image Read(FrameInfo frame, Recipe recipe)
     {
         Image whole = FrameReader.ReadImage(frame.Path).Image;
-        return frame.TrimSection is { Value: var s }
-            ? ImageGeometry.Cut(whole, new PixelRegion(s.Column, s.Column + s.Width, s.Row, s.Row + s.Height))
-            : whole;
+        ReadoutLayout layout = ReadoutLayout.Of(frame, recipe.Calibrate);
+        return layout.IsTrimmed ? ImageGeometry.Cut(whole, layout.Kept) : whole;
     }
 }

@@ -71,21 +71,22 @@ internal static class FirstLook
     {
         FrameInfo info = job.Frames[index];
         Frame frame = FrameReader.Read(info, workspace);
-        ReadoutLayout layout = job.Layout(info);
-        MasterSet removed = job.Removed(info);
-        Image scratch = workspace.Image("scratch", layout.Width, layout.Height);
-        var figures = FrameFigures.Of(RawPicture.Trimmed(frame, layout), scratch.Pixels);
+        Image scratch = workspace.Image("scratch", frame.Raw!.Width, frame.Raw.Height);
+        var figures = FrameFigures.Of(frame.Raw, scratch.Pixels);
         RefuseSaturated(job, info, figures);
+        ReadoutLayout layout = job.Layout(info);
         Image raw = RawPicture.Corrected(frame, layout);
-        if (layout.HasLevels)
+        if (raw != frame.Raw)
         {
+            scratch = new Image(raw.Width, raw.Height, scratch.Buffer);
             figures = FrameFigures.Of(raw, scratch.Pixels);
         }
+        MasterSet removed = job.Removed(info);
         double divisor = 1;
         (float, float) limits = (float.NegativeInfinity, float.PositiveInfinity);
         if (job.Kind == FrameKind.Flat)
         {
-            Image clean = Cleaned(job, raw, removed, workspace);
+            Image clean = Cleaned(job, info, raw, removed, workspace);
             figures = FrameFigures.Of(clean, scratch.Pixels);
             divisor = job.Options.Flat.Scale.Method() is { } method ? FrameLevel.Of(clean, method, region) : 1;
             if (!(figures.Median > 0) || !(divisor > 0))
@@ -106,7 +107,7 @@ internal static class FirstLook
         }
         if (job.IsDark && job.Options.Dark.ClipFrames)
         {
-            Cleaned(job, raw, removed, workspace).Pixels.CopyTo(scratch.Pixels);
+            Cleaned(job, info, raw, removed, workspace).Pixels.CopyTo(scratch.Pixels);
             limits = FrameClip.Limits(scratch.Pixels, job.Options.Picture());
         }
         if (frame.IsPacked)
@@ -120,10 +121,10 @@ internal static class FirstLook
         return new StackInput(info, index, frame.Sha256!, removed, figures, divisor) { Limits = limits };
     }
 
-    private static Image Cleaned(StackJob job, Image raw, MasterSet removed, Workspace workspace)
+    private static Image Cleaned(StackJob job, FrameInfo info, Image raw, MasterSet removed, Workspace workspace)
     {
         Image clean = workspace.Image("clean", raw.Width, raw.Height);
-        removed.TakeOut(raw.Pixels, 0, job.Linearity, clean.Pixels);
+        job.TakeOut(info, removed, raw.Pixels, 0, clean.Pixels);
         return clean;
     }
 

@@ -46,7 +46,7 @@ public static class MakeMasters
                         }
                         if (StackedMaster.Combine(job, done, unusable) is { } stack)
                         {
-                            made.Add(MasterFile.Write(stack, names[i], run));
+                            made.Add(MasterFile.Write(stack, names[i], job.Layout(groups[i][0]), run));
                         }
                     }
                 }

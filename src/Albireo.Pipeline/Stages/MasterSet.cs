@@ -1,5 +1,3 @@
-using Albireo.Science.Calibration;
-
 namespace Albireo.Pipeline.Stages;
 
 /// <summary>What is removed from one frame, with a sentence for everything that is not as one would wish.</summary>
@@ -7,44 +5,4 @@ public sealed record MasterSet(Master? Bias, Master? Dark, double DarkScale, Mas
 {
     /// <summary>How much of the bias is removed by itself: what a dark that holds the bias does not take away with it.</summary>
     public double BiasScale => Dark is { HoldsBias: true } ? 1 - DarkScale : 1;
-
-    /// <summary>Removes bias and dark from rows of a frame.</summary>
-    /// <param name="raw">ADU, whole rows.</param>
-    /// <param name="firstPixel">Where these begin in the masters.</param>
-    /// <param name="linearity">Applied to the counts above the bias, or null.</param>
-    /// <param name="result">ADU; may be <paramref name="raw"/>.</param>
-    internal void TakeOut(ReadOnlySpan<float> raw, int firstPixel, Linearity? linearity, Span<float> result)
-    {
-        ReadOnlySpan<float> bias = Bias is { } b ? b.Image.Pixels.Slice(firstPixel, raw.Length) : [];
-        ReadOnlySpan<float> dark = Dark is { } d ? d.Image.Pixels.Slice(firstPixel, raw.Length) : [];
-        if (linearity is not null)
-        {
-            CalibrationKernel.Apply(raw, bias, (float)BiasScale, [], 1, [], result);
-            linearity.Correct(result, result);
-            raw = result;
-            bias = [];
-        }
-        CalibrationKernel.Apply(raw, bias, (float)BiasScale, dark, (float)DarkScale, [], result);
-    }
-
-    /// <inheritdoc cref="TakeOut(ReadOnlySpan{float}, int, Linearity, Span{float})"/>
-    internal void TakeOut(ReadOnlySpan<float> raw, int firstPixel, Linearity? linearity, Span<double> result)
-    {
-        if (linearity is not null)
-        {
-            var single = new float[raw.Length];
-            TakeOut(raw, firstPixel, linearity, single);
-            System.Numerics.Tensors.TensorPrimitives.ConvertChecked<float, double>(single, result);
-            return;
-        }
-        ReadOnlySpan<float> bias = Bias is { } b ? b.Image.Pixels.Slice(firstPixel, raw.Length) : [];
-        ReadOnlySpan<float> dark = Dark is { } d ? d.Image.Pixels.Slice(firstPixel, raw.Length) : [];
-        for (int i = 0; i < raw.Length; i++)
-        {
-            double value = raw[i];
-            value -= bias.IsEmpty ? 0 : BiasScale * bias[i];
-            value -= dark.IsEmpty ? 0 : DarkScale * dark[i];
-            result[i] = value;
-        }
-    }
 }

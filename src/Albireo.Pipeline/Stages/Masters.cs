@@ -1,9 +1,7 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Runs;
-using Albireo.Science.Calibration;
 
 namespace Albireo.Pipeline.Stages;
 
@@ -21,7 +19,7 @@ public sealed class Masters(
     IReadOnlyList<MeasuredNoise> detectors
 )
 {
-    private readonly FrameInfo[] likes = [.. all.Select(m => m.Like)];
+    private readonly CalibrationWindow window = options.Window();
     private readonly MasterCuts cuts = new();
 
     public IReadOnlyList<Master> All { get; } = all;
@@ -39,22 +37,18 @@ public sealed class Masters(
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(calibrate);
         var remarks = new List<string>();
-        CalibrationWindow window = options.Window() with
-        {
-            Covers = (master, light) => MasterCuts.PlaceOf(light, master, calibrate) is not null,
-        };
-        CalibrationSet fitting = CalibrationMatcher.For(new Observation { Label = "", Lights = [frame] }, likes, nightOf, window);
+        Fitting fitting = FittingFor(frame, calibrate);
         Master? bias = calibrate.Bias ? Best(fitting.Bias) : null;
         if (calibrate.Bias && bias is null)
         {
-            Missing(FrameKind.Bias, frame, window, "no bias was subtracted", remarks);
+            Missing(FrameKind.Bias, frame, "no bias was subtracted", remarks);
         }
-        (Master? dark, double scale) = calibrate.Dark ? Dark(frame, fitting, bias, window, remarks) : (null, 0);
+        (Master? dark, double scale) = calibrate.Dark ? Dark(frame, fitting, bias, remarks) : (null, 0);
         if (dark is { HoldsBias: true } && scale == 1)
         {
             bias = null; // it goes with the dark
         }
-        Master? flat = calibrate.Flat ? Flat(frame, fitting, window, remarks) : null;
+        Master? flat = calibrate.Flat ? Flat(frame, fitting, remarks) : null;
         foreach (Master master in new[] { bias, dark, flat }.OfType<Master>())
         {
             TellNight(master, frame, remarks);
@@ -78,20 +72,14 @@ public sealed class Masters(
         return Math.Max(limits.MemoryBytes - taken, limits.MemoryBytes / 20);
     }
 
-    private (Master? Dark, double Scale) Dark(
-        FrameInfo frame,
-        CalibrationSet fitting,
-        Master? bias,
-        CalibrationWindow window,
-        List<string> remarks
-    )
+    private (Master? Dark, double Scale) Dark(FrameInfo frame, Fitting fitting, Master? bias, List<string> remarks)
     {
         bool isFlat = frame.EffectiveKind.Unmastered() == FrameKind.Flat;
-        List<Master> darks = [.. Of(fitting.Darks)];
-        List<Master> flatDarks = isFlat ? [.. Of(fitting.DarkFlats)] : [];
+        List<Master> darks = [.. fitting.Darks];
+        List<Master> flatDarks = isFlat ? [.. fitting.DarkFlats] : [];
         if (darks.Count + flatDarks.Count == 0)
         {
-            Missing(FrameKind.Dark, frame, window, "none was subtracted", remarks);
+            Missing(FrameKind.Dark, frame, "none was subtracted", remarks);
             return (null, 0);
         }
         if (frame.ExposureSeconds?.Value is not { } exposure)
@@ -134,7 +122,7 @@ public sealed class Masters(
         return (nearest, scale);
     }
 
-    private Master? Flat(FrameInfo frame, CalibrationSet fitting, CalibrationWindow window, List<string> remarks)
+    private Master? Flat(FrameInfo frame, Fitting fitting, List<string> remarks)
     {
         Master? flat = Best(fitting.Flats);
         string filter = frame.Filter?.Value ?? "";
@@ -145,22 +133,22 @@ public sealed class Masters(
             remarks.Add(
                 isOther
                     ? $"no flat for {what}: the frame was not flat-fielded."
-                    : $"no flat for {what} fits: {Why(m => m.Kind == FrameKind.Flat && m.Filter == filter, frame, window)}; the frame was not flat-fielded."
+                    : $"no flat for {what} fits: {Why(m => m.Kind == FrameKind.Flat && m.Filter == filter, frame)}; the frame was not flat-fielded."
             );
         }
         return flat;
     }
 
     /// <summary>A sentence where there are masters of a kind but none fits; that there are none at all the inventory has said.</summary>
-    private void Missing(FrameKind kind, FrameInfo frame, CalibrationWindow window, string consequence, List<string> remarks)
+    private void Missing(FrameKind kind, FrameInfo frame, string consequence, List<string> remarks)
     {
         if (All.Any(m => m.Kind == kind))
         {
-            remarks.Add($"no {kind.Phrase()} fits {Describe(frame)} ({Why(m => m.Kind == kind, frame, window)}): {consequence}.");
+            remarks.Add($"no {kind.Phrase()} fits {Describe(frame)} ({Why(m => m.Kind == kind, frame)}): {consequence}.");
         }
     }
 
-    private string Why(Func<Master, bool> which, FrameInfo frame, CalibrationWindow window)
+    private string Why(Func<Master, bool> which, FrameInfo frame)
     {
         string them = frame.EffectiveKind.Unmastered() == FrameKind.Light ? "the lights" : $"the {frame.EffectiveKind.Phrase()}s";
         foreach (Master master in All.Where(which))
@@ -170,8 +158,13 @@ public sealed class Masters(
                 return $"those of {master.Name} {why.Replace("the lights", them, StringComparison.Ordinal)}";
             }
         }
-        return "they lie outside masters.past-nights and masters.future-nights";
+        return All.Any(m => which(m) && IsOtherNight(m, frame))
+            ? "they lie outside masters.past-nights and masters.future-nights"
+            : "they do not cover it";
     }
+
+    private bool IsOtherNight(Master master, FrameInfo frame) =>
+        nightOf(master.Like) is { } made && nightOf(frame) is { } own && made != own;
 
     private void TellNight(Master master, FrameInfo frame, List<string> remarks)
     {
@@ -188,12 +181,24 @@ public sealed class Masters(
         }
     }
 
-    private IEnumerable<Master> Of(IEnumerable<FrameInfo> found) =>
-        found.Select(f => All[Array.FindIndex(likes, l => ReferenceEquals(l, f))]);
+    /// <summary>Those that cover the frame and are of its camera, state, filter and night.</summary>
+    private Fitting FittingFor(FrameInfo frame, CalibrateOptions calibrate)
+    {
+        Master[] covering = [.. All.Where(m => MasterCuts.PlaceOf(frame, m.Like, calibrate) is not null)];
+        // Where they lie is known now; trimmed and untrimmed sizes need not agree.
+        FrameInfo[] pool =
+        [
+            .. covering.Select(m => m.Like with { Width = frame.Width, Height = frame.Height, SubFrameOrigin = frame.SubFrameOrigin }),
+        ];
+        CalibrationSet set = CalibrationMatcher.For(new Observation { Label = "", Lights = [frame] }, pool, nightOf, window);
+        List<Master> Of(IEnumerable<FrameInfo> found) =>
+            [.. found.Select(f => covering[Array.FindIndex(pool, l => ReferenceEquals(l, f))])];
+        return new Fitting(Of(set.Bias), Of(set.Darks), Of(set.DarkFlats), Of(set.Flats));
+    }
 
     /// <summary>Ready ones first, then those made of most frames.</summary>
-    private Master? Best(IEnumerable<FrameInfo> found) =>
-        Of(found).OrderByDescending(m => m.IsReady).ThenByDescending(m => m.FrameCount).FirstOrDefault();
+    private static Master? Best(IEnumerable<Master> found) =>
+        found.OrderByDescending(m => m.IsReady).ThenByDescending(m => m.FrameCount).FirstOrDefault();
 
     private static Master? Nearest(IEnumerable<Master> darks, double exposure) =>
         darks
@@ -207,4 +212,6 @@ public sealed class Masters(
         $"{frame.Width} × {frame.Height} pixels"
         + (frame.Binning is { } b ? $", binning {b.Value}" : "")
         + (frame.TemperatureCelsius is { } t ? $", {t.Value:F1} °C" : "");
+
+    private sealed record Fitting(List<Master> Bias, List<Master> Darks, List<Master> DarkFlats, List<Master> Flats);
 }

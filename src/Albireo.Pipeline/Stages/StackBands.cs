@@ -28,12 +28,11 @@ internal static class StackBands
 
     public static StackedMaster InSingle(StackJob job, IReadOnlyList<StackInput> inputs, StackedPixels pixels, long room)
     {
-        ReadoutLayout layout = job.Layout(inputs[0].Info);
-        var image = new Image(layout.Width, layout.Height);
-        var uncertainty = new Image(layout.Width, layout.Height);
-        var used = new ushort[layout.Width * layout.Height];
+        ReadoutLayout first = job.Layout(inputs[0].Info);
+        var image = new Image(first.Width, first.Height);
+        var uncertainty = new Image(first.Width, first.Height);
+        var used = new ushort[first.Width * first.Height];
         double common = Common(job, inputs);
-        Linearity? linearity = job.Linearity;
         StackTerms terms = Terms(job, inputs) with
         {
             Scales = inputs.Any(i => i.Divisor != 1) ? [.. inputs.Select(i => common / i.Divisor)] : [],
@@ -49,7 +48,7 @@ internal static class StackBands
             used,
             (i, firstPixel, raw, band) =>
             {
-                inputs[i].Removed.TakeOut(raw, firstPixel, linearity, band);
+                job.TakeOut(inputs[i].Info, inputs[i].Removed, raw, firstPixel, band);
                 KeepWithin(inputs[i].Limits, band);
             }
         );
@@ -60,13 +59,12 @@ internal static class StackBands
     /// <summary>Values are divided, not multiplied by an inverse: exact modes tell the difference.</summary>
     public static StackedMaster InDouble(StackJob job, IReadOnlyList<StackInput> inputs, StackedPixels pixels, long room)
     {
-        ReadoutLayout layout = job.Layout(inputs[0].Info);
-        int length = layout.Width * layout.Height;
+        ReadoutLayout first = job.Layout(inputs[0].Info);
+        int length = first.Width * first.Height;
         var wide = new double[length];
         var wideUncertainty = new double[length];
         var used = new ushort[length];
         double common = Common(job, inputs);
-        Linearity? linearity = job.Linearity;
         StackTerms terms = Terms(job, inputs);
         terms = terms with { Noise = inputs.Any(i => i.Divisor != 1) ? null : terms.Noise };
         Run(
@@ -81,7 +79,7 @@ internal static class StackBands
             (i, firstPixel, raw, band) =>
             {
                 StackInput input = inputs[i];
-                input.Removed.TakeOut(raw, firstPixel, linearity, band);
+                job.TakeOut(input.Info, input.Removed, raw, firstPixel, band);
                 for (int p = 0; p < band.Length; p++)
                 {
                     bool isIn = band[p] >= input.Limits.Low && band[p] <= input.Limits.High;
@@ -93,8 +91,8 @@ internal static class StackBands
         return Made(
             job,
             inputs,
-            new Image(layout.Width, layout.Height, Array.ConvertAll(wide, v => (float)v)),
-            new Image(layout.Width, layout.Height, Array.ConvertAll(wideUncertainty, v => (float)v)),
+            new Image(first.Width, first.Height, Array.ConvertAll(wide, v => (float)v)),
+            new Image(first.Width, first.Height, Array.ConvertAll(wideUncertainty, v => (float)v)),
             used
         );
     }
@@ -113,7 +111,8 @@ internal static class StackBands
         where T : unmanaged, IBinaryFloatingPointIeee754<T>, IMinMaxValue<T>
     {
         ReadoutLayout layout = job.Layout(inputs[0].Info);
-        (int width, int height) = (layout.Width, layout.Height);
+        int width = layout.Width;
+        int height = layout.Height;
         int threads = job.Run.Limits.Threads;
         int size = Unsafe.SizeOf<T>();
         int bandHeight = Height((long)inputs.Count * width * size, height, room / 2, threads);
@@ -186,7 +185,7 @@ internal static class StackBands
         {
             return new StackNoise(gain, readNoise, PedestalAdu: double.PositiveInfinity); // a bias frame holds no light at all
         }
-        // A dark that holds the bias takes it out of a flat as well; so does the overscan.
+        // A dark that holds the bias takes it out of a flat as well.
         bool isFree =
             input.Removed.Bias is not null
             || job.Layout(input.Info).Overscan is not null
@@ -246,5 +245,5 @@ internal static class StackBands
         );
 
     /// <summary>Makes of rows as read what is stacked.</summary>
-    private delegate void Preparation<T>(int input, int firstPixel, ReadOnlySpan<float> raw, Span<T> band);
+    private delegate void Preparation<T>(int input, int firstPixel, Span<float> raw, Span<T> band);
 }

@@ -10,8 +10,8 @@ namespace Albireo.Pipeline.Stages;
 /// stays in memory as long as there is room, else in one temporary file. Reading is safe from several threads.
 /// </summary>
 /// <param name="count">Frames.</param>
-/// <param name="width">Pixels of a row, after trimming.</param>
-/// <param name="height">Rows, after trimming.</param>
+/// <param name="width">Pixels of a row, trimmed.</param>
+/// <param name="height">Rows, trimmed.</param>
 /// <param name="memory">Bytes that unpacked frames may take.</param>
 /// <param name="scratchPath">Where the temporary file goes, asked only if it is needed. It begins with a dot and ends in .part.</param>
 internal sealed class StackedPixels(int count, int width, int height, long memory, Func<string> scratchPath) : IDisposable
@@ -19,10 +19,9 @@ internal sealed class StackedPixels(int count, int width, int height, long memor
     /// <summary>So many files are kept open; those beyond are opened anew for every band.</summary>
     private const int MostOpen = 400;
 
-    private readonly string?[] paths = new string?[count];
+    private readonly (string Path, ReadoutLayout Layout)?[] plain = new (string, ReadoutLayout)?[count];
     private readonly FitsFile?[] files = new FitsFile?[count];
     private readonly RawPicture?[] pictures = new RawPicture?[count];
-    private readonly ReadoutLayout?[] layouts = new ReadoutLayout?[count];
     private readonly float[]?[] unpacked = new float[]?[count];
     private readonly long[] offsets = new long[count];
     private readonly Lock gate = new();
@@ -33,11 +32,13 @@ internal sealed class StackedPixels(int count, int width, int height, long memor
 
     private long FrameBytes => (long)width * height * sizeof(float);
 
-    /// <summary>Takes frame <paramref name="i"/> from a plain file, trimmed and above its overscan.</summary>
+    /// <summary>Takes frame <paramref name="i"/> from a plain file.</summary>
+    /// <param name="i">Its number.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="layout">What of the picture is kept.</param>
     public void Open(int i, string path, ReadoutLayout layout)
     {
-        paths[i] = path;
-        layouts[i] = layout;
+        plain[i] = (path, layout);
         if (Interlocked.Increment(ref open) <= MostOpen)
         {
             files[i] = FitsFile.Open(path);
@@ -45,7 +46,7 @@ internal sealed class StackedPixels(int count, int width, int height, long memor
         }
     }
 
-    /// <summary>Takes frame <paramref name="i"/> from memory.</summary>
+    /// <summary>Takes frame <paramref name="i"/> from memory, trimmed.</summary>
     /// <exception cref="IOException">There is no room on the disk.</exception>
     public void Keep(int i, ReadOnlySpan<float> pixels)
     {
@@ -90,10 +91,10 @@ internal sealed class StackedPixels(int count, int width, int height, long memor
         {
             picture.ReadRows(first, rows, destination);
         }
-        else if (paths[i] is { } path)
+        else if (plain[i] is var (path, layout))
         {
             using FitsFile again = FitsFile.Open(path);
-            new RawPicture(again.FirstImage(), layouts[i]!).ReadRows(first, rows, destination);
+            new RawPicture(again.FirstImage(), layout).ReadRows(first, rows, destination);
         }
         else
         {
