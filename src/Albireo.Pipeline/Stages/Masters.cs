@@ -24,6 +24,10 @@ public sealed class Masters(IReadOnlyList<Master> all, IReadOnlyList<UnusableFra
         {
             bias = null; // it goes with the dark
         }
+        if (calibrate.Bias && bias is null && dark is not { HoldsBias: true } && All.Any(m => m.Kind == FrameKind.Bias))
+        {
+            remarks.Add($"no bias fits {Describe(frame)}: none was subtracted.");
+        }
         Master? flat = calibrate.Flat ? Flat(frame, calibrate, remarks) : null;
         return new MasterSet(Under(bias), Under(dark), scale, Under(flat), remarks);
 
