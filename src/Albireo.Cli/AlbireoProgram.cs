@@ -51,7 +51,6 @@ public static class AlbireoProgram
         {
             ReduceCommand.Create(context),
             InventoryCommand.Create(context),
-            CalibrateCommand.Create(context),
             CurveCommand.Create(context),
             FitCommand.Create(context),
             ReportCommand.Create(context),
@@ -63,10 +62,18 @@ public static class AlbireoProgram
             PackCommands.CreateUnpack(context),
             PackCommands.CreatePack(context),
             CombineCommand.Create(context),
+            FindCommand.Create(context),
+            PhotometryCommand.Create(context),
+            StackCommand.Create(context),
             DetectorCommand.Create(context),
+            TelescopeCommand.Create(context),
             SimulateCommand.Create(context),
             DemoCommand.Create(context),
         };
+        foreach (Command stage in StageCommands.Create(context))
+        {
+            root.Add(stage);
+        }
         root.SetAction(_ =>
         {
             context.Error.WriteLine("albireo: which command? For example: albireo reduce NIGHT -o OUT; albireo --help lists them all.");

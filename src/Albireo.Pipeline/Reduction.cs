@@ -35,7 +35,7 @@ public static class Reduction
                 string folder = observations.Count == 1 ? "" : observation.Label;
                 results.Add(Observe(observation, folder, masters, request, recipe, run));
             }
-            var result = new ReductionResult(output.Path, night, masters, results, run.Notices);
+            var result = new ReductionResult(output.Path, night, masters, results, run.Notices) { HasReport = !request.MeasureOnly };
             record.Finish(result);
             return result;
         });
@@ -51,7 +51,7 @@ public static class Reduction
     )
     {
         // The reference frame goes first: it chooses the stars that every frame is measured at.
-        var prepare = new Sequence([CalibrateFrame.Step(masters, recipe), DetectSources.Step(recipe)]);
+        Sequence prepare = Prepare(masters, recipe);
         ReferenceFrame reference = ReferenceFrame.Choose(observation, request, prepare, run);
         StarList stars = StarList.Choose(reference, request, recipe);
 
@@ -67,6 +67,10 @@ public static class Reduction
         // What is known when all frames are through.
         FluxTable fluxes = CollectFluxes.From(outcomes, reference, stars, recipe, request, run);
         ObservationFile.Write(run.Output.At(folder, "observation.fits"), observation, reference, fluxes);
+        if (request.MeasureOnly)
+        {
+            return new ObservationResult(observation, folder, reference, stars, fluxes, Curve: null);
+        }
         LightCurve? curve = BuildLightCurve.Run(fluxes, recipe, run.Output.Log);
         if (curve is not null)
         {
@@ -76,4 +80,8 @@ public static class Reduction
         WriteReport.Run(result, masters, request, run);
         return result;
     }
+
+    /// <summary>What happens to a frame before it is compared with others.</summary>
+    internal static Sequence Prepare(Masters masters, Recipe recipe) =>
+        new([CalibrateFrame.Step(masters, recipe), DetectSources.Step(recipe)]);
 }

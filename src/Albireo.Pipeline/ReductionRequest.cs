@@ -29,6 +29,9 @@ public sealed record ReductionRequest
     public string? Filter { get; init; }
     public bool KeepCalibrated { get; init; } = true;
 
+    /// <summary>Ends with observation.fits: no curve, no report.</summary>
+    public bool MeasureOnly { get; init; }
+
     /// <summary>Settings over the defaults, later ones over earlier ones.</summary>
     public IReadOnlyList<Setting> Settings { get; init; } = [];
 }

@@ -63,7 +63,15 @@ public static class Comparisons
         var prepared = new Lazy<bool>(() =>
         {
             Timed.Run(albireo, ["unpack", .. Directory.GetFiles(night, "*.fz"), "-o", plain]);
-            foreach ((string pattern, string folder) in new[] { ("Bias*", "bias"), ("Dark*", "darks"), ("domeflat*", "flats"), ("LPSEB*", "lights") })
+            foreach (
+                (string pattern, string folder) in new[]
+                {
+                    ("Bias*", "bias"),
+                    ("Dark*", "darks"),
+                    ("domeflat*", "flats"),
+                    ("LPSEB*", "lights"),
+                }
+            )
             {
                 Directory.CreateDirectory(Path.Combine(siriled, folder));
                 foreach (string file in Directory.GetFiles(plain, pattern))

@@ -155,7 +155,11 @@ internal sealed class YamlMap
     }
 
     /// <summary>The error for a key of this mapping.</summary>
-    public SettingsFileException Error(string key, string problem) => new(Source, prefix + key, problem);
+    public SettingsFileException Error(string key, string problem)
+    {
+        YamlNode? found = node.Children.Keys.FirstOrDefault(k => (k as YamlScalarNode)?.Value == key) ?? (prefix.Length == 0 ? null : node);
+        return new SettingsFileException(Source, found is null ? prefix + key : $"line {found.Start.Line}, {prefix}{key}", problem);
+    }
 
     /// <summary>Throws for the first key that nobody asked for.</summary>
     public void RequireAllKnown()

@@ -1,7 +1,8 @@
 namespace Albireo.Pipeline.Options;
 
 /// <summary>One option as a user wrote it: a key (<c>measure.radii</c>), its text or texts, and where it stood.</summary>
-/// <param name="Key">Stage and option, kebab-case, joined by a dot; <c>compat</c> stands alone.</param>
+/// <param name="Key">Stage and option, kebab-case, joined by a dot; <c>compat</c> stands alone, and before a
+/// key (<c>compat.masters.combine</c>) makes the setting count only where <c>compat</c> is true.</param>
 /// <param name="Values">One text, or the items of a list.</param>
 /// <param name="Source">Where it came from, for messages: <c>--set</c>, a recipe's name, a file.</param>
 public sealed record Setting(string Key, IReadOnlyList<string> Values, string Source)

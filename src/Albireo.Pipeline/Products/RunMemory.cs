@@ -66,6 +66,13 @@ public sealed class RunMemory
         };
     }
 
+    /// <summary>What was asked for when OUT was filled last, at whatever stage; null where nothing was.</summary>
+    public static ReductionRequest? RequestOf(string output)
+    {
+        string full = Path.GetFullPath(output);
+        return Load(Path.Combine(full, Source)) is { } root ? new RunMemory(full, full, root).Request : null;
+    }
+
     /// <summary>Every setting that differed from the defaults when the curve was made last.</summary>
     public IReadOnlyList<Setting> Settings =>
         (observation?["curve"]?["options"] ?? root?["options"]) is JsonObject options

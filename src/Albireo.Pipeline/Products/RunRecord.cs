@@ -49,42 +49,38 @@ public sealed class RunRecord
     public void Finish(ReductionResult result)
     {
         root["state"] = result.HasNoTarget ? "no_target" : "done";
-        root["masters"] = new JsonArray([.. result.Masters.All.Select(Describe)]);
-        root["problems"] = Problems(result.Night, result.Masters, result.Observations.Select(o => o.Observation));
+        DescribeInputs(result.Night, result.Masters, result.Observations.Select(o => o.Observation));
         root["observations"] = new JsonArray([.. result.Observations.Select(Describe)]);
-        root["notices"] = new JsonArray([.. result.Notices.Select(n => (JsonNode)n)]);
-        Write();
+        End(result.Notices);
     }
 
-    /// <summary>Completes the record of a run that ended with calibrated frames.</summary>
-    public void Finish(CalibrationResult result)
+    /// <summary>Completes the record of a run that ended before anything was measured.</summary>
+    public void Finish(StageResult result, IReadOnlyList<string> notices)
     {
-        root["state"] = "calibrated";
-        root["masters"] = new JsonArray([.. result.Masters.All.Select(Describe)]);
-        root["problems"] = Problems(result.Night, result.Masters, result.Observations.Select(o => o.Observation));
-        root["observations"] = new JsonArray([
-            .. result.Observations.Select(o => new JsonObject
-            {
-                ["folder"] = o.Folder,
-                ["object"] = o.Observation.Target,
-                ["filter"] = o.Observation.Filter,
-                ["instrument"] = o.Observation.Instrument,
-                ["night"] = o.Observation.Night?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                ["frames"] = new JsonArray([
-                    .. o.Outcomes.Select(f => Fate(f.Frame.Info, f.Frame.Sha256, "calibrated", f.StoppedBy, f.IsUnusable, f.Reason, f.Frame.Remarks)),
-                ]),
-            }),
-        ]);
-        root["notices"] = new JsonArray([.. result.Notices.Select(n => (JsonNode)n)]);
-        Write();
+        root["state"] = EarlyStages.Word(result.Last);
+        DescribeInputs(result.Night, result.Masters, result.Observations.Select(o => o.Observation));
+        root["observations"] = new JsonArray([.. result.Observations.Select(Describe)]);
+        End(notices);
     }
 
-    private static JsonArray Problems(NightInventory night, Masters masters, IEnumerable<Observation> observations) =>
-        new([
+    private void DescribeInputs(NightInventory night, Masters masters, IEnumerable<Observation> observations)
+    {
+        root["masters"] = new JsonArray([.. masters.All.Select(Describe)]);
+        root["problems"] = new JsonArray([
             .. night.Problems.Select(p => Problem(p.Path, "inventory", p.Problem ?? "")),
             .. observations.SelectMany(o => o.Misfits).Select(m => Problem(m.Path, "inventory", m.Problem ?? "")),
             .. masters.Unusable.Select(u => Problem(u.Info.Path, u.Stage, u.Reason)),
         ]);
+        root["profiles"] = new JsonArray([
+            .. night.Frames.Select(f => f.Profile).OfType<string>().Distinct().Order(StringComparer.Ordinal).Select(p => (JsonNode)p),
+        ]);
+    }
+
+    private void End(IReadOnlyList<string> notices)
+    {
+        root["notices"] = new JsonArray([.. notices.Select(n => (JsonNode)n)]);
+        Write();
+    }
 
     private static JsonObject Request(ReductionRequest request) =>
         new()
@@ -112,27 +108,44 @@ public sealed class RunRecord
             ["frames"] = master.FrameCount,
         };
 
-    private static JsonObject Describe(ObservationResult result) =>
+    private static JsonObject Describe(StageObservation result)
+    {
+        JsonObject described = Describe(result.Observation, result.Folder);
+        described["frames"] = new JsonArray([
+            .. result.Frames.Select(f =>
+                Describe(f.Frame.Info, f.Frame.Sha256, "passed", f.StoppedBy, f.IsUnusable, f.Reason, f.Frame.Remarks)
+            ),
+        ]);
+        return described;
+    }
+
+    private static JsonObject Describe(Observation observation, string folder) =>
         new JsonObject
         {
-            ["folder"] = result.Folder,
-            ["object"] = result.Observation.Target,
-            ["filter"] = result.Observation.Filter,
-            ["instrument"] = result.Observation.Instrument,
-            ["night"] = result.Observation.Night?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ["reference"] = result.Reference.Frame.Info.Name,
-            ["aperture"] = result.Curve?.Aperture,
-            ["point_to_point_scatter"] = result.Curve is { } c && double.IsFinite(c.PointToPointScatter) ? c.PointToPointScatter : null,
-            ["frames"] = new JsonArray([.. result.Fluxes.Frames.Select(f => Describe(f))]),
+            ["folder"] = folder,
+            ["object"] = observation.Target,
+            ["filter"] = observation.Filter,
+            ["instrument"] = observation.Instrument,
+            ["night"] = observation.Night?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         };
 
-    private static JsonObject Describe(FrameRow frame) =>
-        Fate(frame.Info, frame.Sha256, "measured", frame.StoppedBy, frame.IsUnusable, frame.Reason, frame.Remarks);
+    private static JsonObject Describe(ObservationResult result)
+    {
+        JsonObject described = Describe(result.Observation, result.Folder);
+        described["reference"] = result.Reference.Frame.Info.Name;
+        described["aperture"] = result.Curve?.Aperture;
+        described["point_to_point_scatter"] =
+            result.Curve is { } c && double.IsFinite(c.PointToPointScatter) ? c.PointToPointScatter : null;
+        described["frames"] = new JsonArray([
+            .. result.Fluxes.Frames.Select(f => Describe(f.Info, f.Sha256, "measured", f.StoppedBy, f.IsUnusable, f.Reason, f.Remarks)),
+        ]);
+        return described;
+    }
 
-    private static JsonObject Fate(
+    private static JsonObject Describe(
         FrameInfo info,
         string? sha256,
-        string used,
+        string passed,
         string? stoppedBy,
         bool isUnusable,
         string? reason,
@@ -144,12 +157,13 @@ public sealed class RunRecord
             ["path"] = info.Path,
             ["sha256"] = sha256,
             ["fate"] =
-                stoppedBy is null ? used
+                stoppedBy is null ? passed
                 : isUnusable ? "unusable"
                 : "left_out",
             ["stage"] = stoppedBy,
             ["reason"] = reason,
             ["start_from"] = info.Start?.From,
+            ["profile"] = info.Profile,
             ["remarks"] = new JsonArray([.. remarks.Concat(info.Warnings).Select(r => (JsonNode)r)]),
         };
 

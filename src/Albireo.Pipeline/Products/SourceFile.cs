@@ -1,6 +1,7 @@
 using Albireo.Fits;
 using Albireo.Pipeline.Frames;
 using Albireo.Science.Detection;
+using Albireo.Science.Matching;
 
 namespace Albireo.Pipeline.Products;
 
@@ -37,6 +38,19 @@ public static class SourceFile
         if (frame.Profile is { } profile)
         {
             header.Set("FWHM", profile.Fwhm, "[pixel] of clean stars");
+        }
+        if (frame.Match is { } match)
+        {
+            PlaneTransform t = match.Transform;
+            header.Set("MATCHED", match.MatchedStars, "stars matched with the reference frame");
+            header.Set("RESIDUAL", match.ResidualPixels, "[pixel] of the matched stars");
+            foreach (
+                (char letter, double value) in (ReadOnlySpan<(char, double)>)
+                    [('A', t.A), ('B', t.B), ('C', t.C), ('D', t.D), ('E', t.E), ('F', t.F)]
+            )
+            {
+                header.Set("TRANSF_" + letter, value, "reference to this frame; see docs/observation.md");
+            }
         }
         using FitsOutput output = FitsOutput.Create(path);
         output.AddTable(header, table);

@@ -63,10 +63,10 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
     }
 
     /// <summary>Runs frames through a sequence, several at once; each one's fate and the time of each step go to the log.</summary>
-    /// <param name="name">The stage as the user sees it, a verb that ends in e.</param>
+    /// <param name="name">The stage as the user sees it.</param>
     /// <param name="sequence">What happens to each frame.</param>
     /// <param name="frames">In the order of the outcomes.</param>
-    /// <param name="started">A frame that has passed the first steps already; it is not read again; or null.</param>
+    /// <param name="started">A frame that has passed the first steps already and is not read again, or null.</param>
     public IReadOnlyList<FrameOutcome> Frames(string name, Sequence sequence, IReadOnlyList<FrameInfo> frames, Frame? started)
     {
         const int bytesPerPixel = 32; // file, raw, clean, uncertainty, mask, detection's scratch
@@ -78,7 +78,7 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
         );
         foreach (FrameOutcome outcome in outcomes)
         {
-            string fate = outcome.IsUsed ? name + "d" : $"left out by {outcome.StoppedBy}: {outcome.Reason}";
+            string fate = outcome.IsUsed ? "done" : $"left out by {outcome.StoppedBy}: {outcome.Reason}";
             Output.Log.Write($"{outcome.Frame.Info.Name}: {fate}");
             foreach (string remark in outcome.Frame.Remarks)
             {

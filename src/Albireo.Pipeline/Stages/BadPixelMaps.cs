@@ -77,7 +77,7 @@ public sealed class BadPixelMaps(BadPixelChoice choice)
         string hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)));
         if (Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase))
         {
-            return new Given(hash, null, PositionTable.Read(path, "calibrate.bad-pixels.file ="));
+            return new Given(hash, null, PositionTable.Read(path, option: "calibrate.bad-pixels.file ="));
         }
         try
         {

@@ -19,7 +19,7 @@ public static class CalibrateFrame
         CalibrateOptions options = recipe.Calibrate;
         ReadoutLayout layout = ReadoutLayout.Of(frame.Info, options);
         MasterSet set = masters.For(frame.Info, options);
-        FrameNoise noise = FrameNoise.Of(frame.Info, recipe.Detector);
+        FrameNoise noise = masters.NoiseOf(frame.Info, recipe.Detector);
         Check(frame, layout, set, noise, options);
         Image raw = RawPicture.Trimmed(frame, layout);
         BadPixelMap? bad = badPixels.Of(frame.Info, layout, set);
@@ -36,13 +36,10 @@ public static class CalibrateFrame
             FlatUncertainty = set.Flat?.Uncertainty,
             BadPixels = bad?.Mask,
         };
-        var wanted = new CalibrationOptions
-        {
-            Electrons = options.Electrons,
-            Linearity = options.Linearity.Count > 0 ? new Linearity(options.Linearity) : null,
-        };
+        var wanted = new CalibrationOptions { Electrons = options.Electrons, Linearity = set.Linearity };
         CalibrationSteps? steps = options.KeepSteps ? Steps(raw, inputs, layout, set, noise, wanted, options) : null;
-        bool isUntouched = inputs is { Overscan: null, Bias: null, Dark: null, Flat: null } && wanted is { Electrons: false, Linearity: null };
+        bool isUntouched =
+            inputs is { Overscan: null, Bias: null, Dark: null, Flat: null } && wanted is { Electrons: false, Linearity: null };
         Workspace workspace = frame.Workspace;
         CalibratedImage clean = ImageCalibrator.Calibrate(
             raw,
@@ -154,22 +151,12 @@ public static class CalibrateFrame
     /// <summary>Flags the hits, fills them if that is asked for, and says how many there were; null where nobody looked.</summary>
     private static string? CosmicRayRemark(CalibratedImage clean, FrameNoise noise, CalibrateOptions options)
     {
-        if (
-            !options.CosmicRays.Reject
-            || noise.Detector is not { GainElectronsPerAdu: { } gain, ReadNoiseElectrons: { } readNoise }
-        )
+        if (!options.CosmicRays.Reject || noise.Detector is not { GainElectronsPerAdu: { } gain, ReadNoiseElectrons: { } readNoise })
         {
             return null;
         }
         Image? filled = options.CosmicRays.Replace ? new Image(clean.Pixels.Width, clean.Pixels.Height) : null;
-        int found = CosmicRays.Find(
-            clean.Pixels,
-            clean.Mask,
-            clean.InElectrons ? 1 : gain,
-            readNoise,
-            options.CosmicRays.Options,
-            filled
-        );
+        int found = CosmicRays.Find(clean.Pixels, clean.Mask, clean.InElectrons ? 1 : gain, readNoise, options.CosmicRays.Options, filled);
         if (filled is not null)
         {
             filled.Pixels.CopyTo(clean.Pixels.Pixels);

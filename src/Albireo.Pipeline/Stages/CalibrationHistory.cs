@@ -53,8 +53,7 @@ public static class CalibrationHistory
         return [.. steps.OfType<string>()];
     }
 
-    private static string Removed(Master master) =>
-        $"{master.Name}{(master.Section is { } section ? ReadoutLayout.Show(section) : "")}";
+    private static string Removed(Master master) => $"{master.Name}{(master.Section is { } section ? ReadoutLayout.Show(section) : "")}";
 
     private static string? Removed(string what, Master? master, double scale) =>
         master is null ? null : Text($"{what} {Removed(master)}{(scale == 1 ? "" : Text($" x {scale:G8}"))} sha256 {master.Sha256}");

@@ -241,13 +241,7 @@ public static class CurveFigures
         double radius = SeriesStatistics.Median([
             .. Enumerable.Range(0, table.Frames.Count).Select(i => table.RadiusPixels[(i * table.Radii.Count) + curve.Aperture]),
         ]);
-        if (
-            magnitudes.Count == 0
-            || !(gain > 0)
-            || !double.IsFinite(noise)
-            || !double.IsFinite(sky)
-            || !(radius > 0)
-        )
+        if (magnitudes.Count == 0 || !(gain > 0) || !double.IsFinite(noise) || !double.IsFinite(sky) || !(radius > 0))
         {
             return ([], []);
         }

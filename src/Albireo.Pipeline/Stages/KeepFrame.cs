@@ -8,29 +8,21 @@ namespace Albireo.Pipeline.Stages;
 /// <summary>The last step of a frame's visit: its products are written while it is in memory.</summary>
 public static class KeepFrame
 {
-    /// <summary>The stars found, and the calibrated frame where it is wanted.</summary>
     public static FrameStep Step(ReductionRequest request, RunContext run, string folder)
-    {
-        FrameStep calibrated = Calibrated(run, folder);
-        return new(
-            "keep",
-            frame =>
-            {
-                SourceFile.Write(run.Output.At(folder, "sources", frame.Info.Name + ".fits"), frame);
-                return request.KeepCalibrated ? calibrated.Work(frame) : frame;
-            }
-        );
-    }
-
-    /// <summary>The calibrated frame, with the steps that lie before it where they are to be kept.</summary>
-    public static FrameStep Calibrated(RunContext run, string folder)
     {
         var cuts = new ConcurrentDictionary<string, Lazy<bool>>(StringComparer.Ordinal);
         return new(
             "keep",
             frame =>
             {
-                CalibratedFile.Write(run.Output.At(folder, "calibrated", frame.Info.Name + ".fits"), frame);
+                if (frame.Background is not null)
+                {
+                    SourceFile.Write(run.Output.At(folder, "sources", frame.Info.Name + ".fits"), frame);
+                }
+                if (request.KeepCalibrated)
+                {
+                    CalibratedFile.Write(run.Output.At(folder, "calibrated", frame.Info.Name + ".fits"), frame);
+                }
                 if (frame.Steps is { } steps)
                 {
                     CalibratedFile.WriteBeforeFlat(

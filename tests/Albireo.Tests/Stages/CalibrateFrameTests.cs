@@ -230,10 +230,7 @@ public sealed class CalibrateFrameTests : IDisposable
 
         Assert.Equal(0, night.Calibrate([.. known, "calibrate.cosmic-rays.replace=true"]).Code);
         Assert.InRange(night.Picture("calibrated/light.fits")[11, 8], 190, 210);
-        Assert.Equal(
-            (float)(PixelQuality.CosmicRay | PixelQuality.Interpolated),
-            night.Picture("calibrated/light.fits", "MASK")[11, 8]
-        );
+        Assert.Equal((float)(PixelQuality.CosmicRay | PixelQuality.Interpolated), night.Picture("calibrated/light.fits", "MASK")[11, 8]);
     }
 
     [Theory]

@@ -86,8 +86,7 @@ public sealed class RawNight : IDisposable
     }
 
     /// <summary>The HISTORY of a product, one text.</summary>
-    public string History(string product) =>
-        string.Join('\n', Header(product).Where(c => c.Keyword == "HISTORY").Select(c => c.Comment));
+    public string History(string product) => string.Join('\n', Header(product).Where(c => c.Keyword == "HISTORY").Select(c => c.Comment));
 
     public void Dispose() => scratch.Dispose();
 }

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Albireo.Pipeline.Frames;
+using Albireo.Pipeline.Inventory;
+using Albireo.Pipeline.Options;
+using Albireo.Pipeline.Runs;
+using Albireo.Science.Calibration;
+
+namespace Albireo.Pipeline.Stages;
+
+/// <summary>One master to be made: of which frames, with which masters made before.</summary>
+/// <param name="Name">Of the product, without .fits.</param>
+/// <param name="Kind">Bias, Dark, DarkFlat or Flat.</param>
+/// <param name="Frames">Of one state of the detector.</param>
+/// <param name="Masters">What there is already.</param>
+/// <param name="Recipe">All settings.</param>
+/// <param name="Run">Where to tell and how much may be used.</param>
+internal sealed record StackJob(
+    string Name,
+    FrameKind Kind,
+    IReadOnlyList<FrameInfo> Frames,
+    Masters Masters,
+    Recipe Recipe,
+    RunContext Run
+)
+{
+    private static readonly MasterSet Nothing = new(null, null, 0, null, []);
+
+    public MasterOptions Options => Recipe.Masters;
+    public bool IsDark => Kind is FrameKind.Dark or FrameKind.DarkFlat;
+    public bool IsPerSecond => IsDark && Options.Dark.Form == DarkForm.PerSecond;
+
+    /// <summary>What of a frame is kept.</summary>
+    public ReadoutLayout Layout(FrameInfo frame) => ReadoutLayout.Of(frame, Recipe.Calibrate);
+
+    /// <summary>What is taken out of a frame before it is stacked.</summary>
+    public MasterSet Removed(FrameInfo frame)
+    {
+        CalibrateOptions all = Recipe.Calibrate with { Flat = false };
+        return Kind switch
+        {
+            FrameKind.Flat => Masters.For(frame, all with { Dark = all.Dark && Options.Flat.Dark }),
+            FrameKind.Dark or FrameKind.DarkFlat when Options.Dark.Form != DarkForm.WithBias => Masters.For(
+                frame,
+                all with
+                {
+                    Dark = false,
+                }
+            ),
+            _ => Nothing,
+        };
+    }
+
+    /// <summary>Why this group can make no master of the form that is wanted, or null.</summary>
+    public string? WhyNot()
+    {
+        bool needsBias = IsDark && Options.Dark.Form is DarkForm.BiasFree or DarkForm.PerSecond;
+        return needsBias && Removed(Frames[0]).Bias is null
+            ? $"masters.dark.form = {(IsPerSecond ? "per-second" : "bias-free")} needs a master bias that fits, and there is none"
+            : null;
+    }
+
+    /// <summary>The window of the flats' level on a frame of this size, or null for all of it.</summary>
+    public PixelRegion? LevelRegion(int width, int height)
+    {
+        if (RegionText.Of(Options.Flat.Region) is not { } window)
+        {
+            return null;
+        }
+        if (window.EndColumn <= width && window.EndRow <= height)
+        {
+            return window;
+        }
+        int w = Math.Min(window.Width, width);
+        int h = Math.Min(window.Height, height);
+        int x = (width - w) / 2;
+        int y = (height - h) / 2;
+        Run.Notice(
+            $"masters.flat.region = {Options.Flat.Region} does not lie on frames of {width} × {height} pixels: the level of flats is taken in their middle, {x}:{x + w},{y}:{y + h}."
+        );
+        return new PixelRegion(x, x + w, y, y + h);
+    }
+
+    /// <summary>A temporary file of this run.</summary>
+    public string ScratchPath() =>
+        Run.Output.At(".albireo", "scratch", string.Create(CultureInfo.InvariantCulture, $".{Name}.{Guid.NewGuid():N}.part"));
+}
