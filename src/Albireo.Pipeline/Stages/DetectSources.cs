@@ -1,7 +1,6 @@
 using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Options;
-using Albireo.Science.Background;
-using Albireo.Science.Detection;
+using Albireo.Science.Images;
 using Albireo.Science.Psf;
 
 namespace Albireo.Pipeline.Stages;
@@ -14,34 +13,26 @@ public static class DetectSources
             "detect",
             frame =>
             {
-                if (Background(frame, recipe.Detect.Background) is not { } background)
+                FoundStars found = FindStars.In(
+                    frame.Clean!,
+                    frame.Mask,
+                    frame.Raw!,
+                    frame.Noise?.Detector.SaturationAdu ?? double.NaN,
+                    recipe.Detect,
+                    () => frame.Workspace.Image("scratch", frame.Clean!.Width, frame.Clean.Height),
+                    BandRunner.Serial
+                );
+                if (found.Background is null)
                 {
                     return frame.Discard("no sky is left between the stars and the masked pixels.");
                 }
-                Source[] sources = SegmentFinder.Find(
-                    frame.Clean!,
-                    background.LevelRow,
-                    background.RmsRow,
-                    frame.Mask,
-                    frame.Raw,
-                    frame.Noise?.Detector.SaturationAdu ?? double.NaN,
-                    recipe.Detect.Stars
-                );
-                FrameProfile profile = FrameProfile.Of(sources);
-                return frame with { Background = background, Sources = sources, Profile = profile.StarCount > 0 ? profile : null };
+                FrameProfile profile = FrameProfile.Of(found.Sources);
+                return frame with
+                {
+                    Background = found.Background,
+                    Sources = found.Sources,
+                    Profile = profile.StarCount > 0 ? profile : null,
+                };
             }
         );
-
-    /// <summary>Null where not one box shows sky.</summary>
-    private static BackgroundMap? Background(Frame frame, BackgroundOptions options)
-    {
-        try
-        {
-            return BackgroundMesh.Measure(frame.Clean!, frame.Mask, options);
-        }
-        catch (EmptyBackgroundException)
-        {
-            return null;
-        }
-    }
 }

@@ -10,6 +10,21 @@ namespace Albireo.Science.Psf;
 /// <param name="StarCount">Stars that it was taken from.</param>
 public readonly record struct FrameProfile(double FwhmX, double FwhmY, double AngleDegrees, double Fwhm, int StarCount)
 {
+    /// <summary>FWHM along the long axis over that along the short one.</summary>
+    public double Elongation
+    {
+        get
+        {
+            // Squares of the axes: their sum is that of the squares along x and y, their product the fourth power of the mean.
+            double sum = (FwhmX * FwhmX) + (FwhmY * FwhmY);
+            double root = Math.Sqrt(Math.Max(0, (sum * sum) - (4 * Math.Pow(Fwhm, 4))));
+            return (sum + root) / (2 * Fwhm * Fwhm);
+        }
+    }
+
+    /// <summary>1 − short axis / long axis.</summary>
+    public double Ellipticity => 1 - (1 / Elongation);
+
     private const SourceFlags Unfit =
         SourceFlags.Saturated
         | SourceFlags.Blended
