@@ -138,6 +138,7 @@ public static class ObservationFile
         Reals("EXPOSURE_S", f => f.Info.ExposureSeconds?.Value, "s");
         Texts("EXPOSURE_FROM", f => f.Info.ExposureSeconds?.From);
         Texts("FILTER", f => f.Info.Filter?.Value);
+        Texts("NIGHT", f => f.Info.Night?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         result.Add("TRANSFORM", (double[])[.. frames.SelectMany(Transform)], repeat: 6);
         Reals("MATCHED_STARS", f => f.Match?.MatchedStars);
         Reals("MATCH_RESIDUAL", f => f.Match?.ResidualPixels, "pixel");
