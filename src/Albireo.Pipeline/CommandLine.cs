@@ -35,6 +35,10 @@ public static class CommandLine
         );
         Option("--object", request.ObjectName);
         Option("--filter", request.Filter);
+        if (request.Join)
+        {
+            words.Add("--join");
+        }
         if (!request.KeepCalibrated)
         {
             words.Add("--no-calibrated");

@@ -102,8 +102,8 @@ public static class PhotometryCommand
     private static ApertureShape ShapeOf(ParseResult parsed)
     {
         (ApertureKind kind, double ratio, double angle) = (parsed.GetValue(Shape), parsed.GetValue(Ratio), parsed.GetValue(Angle));
-        return
-            !(ratio > 0 && ratio <= 1) ? throw new AlbireoException(Failure.Usage, $"--ratio {ratio}: expected a number above 0, 1 at most.")
+        return !(ratio > 0 && ratio <= 1)
+                ? throw new AlbireoException(Failure.Usage, $"--ratio {ratio}: expected a number above 0, 1 at most.")
             : kind == ApertureKind.Circle && (ratio != 1 || angle != 0)
                 ? throw new AlbireoException(Failure.Usage, "--ratio and --angle go with --shape ellipse or --shape rectangle.")
             : new ApertureShape(kind, ratio, angle);

@@ -23,15 +23,16 @@ public static class InventoryTable
 
     public static readonly IReadOnlyList<string> GroupColumns =
     [
+        "id",
         "night",
         "telescope",
-        "kind",
         "filter",
+        "type",
         "target",
-        "size",
+        "w×h",
         "binning",
         "exposure",
-        "frames",
+        "files",
     ];
 
     /// <summary>One row a file. A kind that is only suggested has a question mark.</summary>
@@ -62,18 +63,20 @@ public static class InventoryTable
         ArgumentNullException.ThrowIfNull(inventory);
         return inventory
             .Groups()
-            .Select(g =>
-                Row(
-                    g.Night?.ToString("yyyy-MM-dd"),
-                    g.Telescope,
-                    g.Kind.Phrase(),
-                    g.Filter,
-                    g.Target,
-                    $"{g.Width}×{g.Height}",
-                    g.Binning,
-                    Seconds(g.ExposureSeconds),
-                    g.Frames.Count.ToString(CultureInfo.InvariantCulture)
-                )
+            .Select(
+                (g, i) =>
+                    Row(
+                        (i + 1).ToString(CultureInfo.InvariantCulture),
+                        g.Night?.ToString("yyyy-MM-dd"),
+                        g.Telescope,
+                        g.Filter,
+                        g.Kind.Phrase(),
+                        g.Target,
+                        $"{g.Width}×{g.Height}",
+                        g.Binning,
+                        Seconds(g.ExposureSeconds),
+                        g.Frames.Count.ToString(CultureInfo.InvariantCulture)
+                    )
             );
     }
 

@@ -10,6 +10,7 @@ public sealed record Recipe
 {
     /// <summary>Reproduce the faults of the system that the recipe stands for, for comparison with its published numbers.</summary>
     public bool Compat { get; init; }
+    public InventoryOptions Inventory { get; init; } = new();
     public DetectorOptions Detector { get; init; } = new();
     public MasterOptions Masters { get; init; } = new();
     public CalibrateOptions Calibrate { get; init; } = new();

@@ -106,6 +106,7 @@ public sealed class RunMemory
                 Site = SiteOf((string?)(stars["site"] ?? asked["site"])),
                 ObjectName = (string?)asked["object"],
                 Filter = (string?)asked["filter"],
+                Join = (bool?)asked["join"] ?? false,
                 KeepCalibrated = (bool?)asked["keep_calibrated"] ?? true,
             };
         }

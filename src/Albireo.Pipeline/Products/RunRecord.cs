@@ -97,6 +97,7 @@ public sealed class RunRecord
                 : null,
             ["object"] = request.ObjectName,
             ["filter"] = request.Filter,
+            ["join"] = request.Join,
             ["keep_calibrated"] = request.KeepCalibrated,
         };
 

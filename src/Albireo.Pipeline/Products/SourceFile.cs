@@ -16,8 +16,8 @@ public static class SourceFile
         void Reals(string name, Func<Source, double> value, string? unit) => table.Add(name, (double[])[.. sources.Select(value)], unit);
         Reals("X", s => s.X, "pixel");
         Reals("Y", s => s.Y, "pixel");
-        Reals("FLUX", s => s.Flux, "adu");
-        Reals("FLUX_ERROR", s => s.FluxError, "adu");
+        Reals("FLUX", s => s.Flux, frame.Unit);
+        Reals("FLUX_ERROR", s => s.FluxError, frame.Unit);
         Reals("PEAK", s => s.Peak, "adu");
         Reals("FWHM", s => s.Fwhm, "pixel");
         Reals("FWHM_MAJOR", s => s.FwhmMajor, "pixel");
@@ -32,8 +32,8 @@ public static class SourceFile
         header.Set("FRAME", frame.Info.Name, "frame in which they were found");
         if (frame.Background is { } background)
         {
-            header.Set("SKY", background.MedianLevel, "[adu] median background");
-            header.Set("SKYRMS", background.MedianRms, "[adu] median background noise a pixel");
+            header.Set("SKY", background.MedianLevel, $"[{frame.Unit}] median background");
+            header.Set("SKYRMS", background.MedianRms, $"[{frame.Unit}] median background noise a pixel");
         }
         if (frame.Profile is { } profile)
         {

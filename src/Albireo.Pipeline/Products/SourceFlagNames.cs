@@ -42,5 +42,8 @@ public static class SourceFlagNames
 
     /// <summary>The names of the bits set, joined by |.</summary>
     public static string Text(uint bits) =>
-        string.Join('|', ((string[])[((FluxQuality)bits).Text(), .. Own.Where(o => (bits & o.Bit) != 0).Select(o => o.Name)]).Where(n => n.Length > 0));
+        string.Join(
+            '|',
+            ((string[])[((FluxQuality)bits).Text(), .. Own.Where(o => (bits & o.Bit) != 0).Select(o => o.Name)]).Where(n => n.Length > 0)
+        );
 }

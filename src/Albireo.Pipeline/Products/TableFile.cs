@@ -99,9 +99,7 @@ public static class TableFile
         text.Append("# meta: !!omap\n# - comments:\n");
         foreach (string remark in remarks.Prepend(ProgramVersion.Text))
         {
-            text.Append("#   - '")
-                .Append(SafeText.OneLine(remark).Replace("'", "''", StringComparison.Ordinal))
-                .Append("'\n");
+            text.Append("#   - '").Append(SafeText.OneLine(remark).Replace("'", "''", StringComparison.Ordinal)).Append("'\n");
         }
         return text.Append("# schema: astropy-2.0\n").ToString();
     }

@@ -51,7 +51,7 @@ public static class CollectFluxes
             },
             AnnulusInner = recipe.Measure.AnnulusInner,
             AnnulusOuter = recipe.Measure.AnnulusOuter,
-            FluxUnit = "adu",
+            FluxUnit = recipe.Calibrate.Electrons ? "electron" : "adu",
             Target = target,
             Site = request.Site ?? reference.Frame.Info.Site?.Value,
         };

@@ -232,20 +232,16 @@ public static class CurveFigures
         List<double> magnitudes
     )
     {
-        double gain = SeriesStatistics.Median([.. table.Frames.Select(f => f.Noise?.Detector.GainElectronsPerAdu ?? double.NaN)]);
+        double gain =
+            table.FluxUnit == "electron"
+                ? 1
+                : SeriesStatistics.Median([.. table.Frames.Select(f => f.Noise?.Detector.GainElectronsPerAdu ?? double.NaN)]);
         double noise = SeriesStatistics.Median([.. table.Frames.Select(f => f.Noise?.Detector.ReadNoiseElectrons ?? double.NaN)]);
         double sky = SeriesStatistics.Median([.. table.Frames.Select(f => f.Sky ?? double.NaN)]);
         double radius = SeriesStatistics.Median([
             .. Enumerable.Range(0, table.Frames.Count).Select(i => table.RadiusPixels[(i * table.Radii.Count) + curve.Aperture]),
         ]);
-        if (
-            magnitudes.Count == 0
-            || !(gain > 0)
-            || !double.IsFinite(noise)
-            || !double.IsFinite(sky)
-            || !(radius > 0)
-            || table.FluxUnit != "adu"
-        )
+        if (magnitudes.Count == 0 || !(gain > 0) || !double.IsFinite(noise) || !double.IsFinite(sky) || !(radius > 0))
         {
             return ([], []);
         }

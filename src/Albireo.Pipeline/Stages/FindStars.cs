@@ -123,10 +123,7 @@ public static class FindStars
         BandRunner runner
     )
     {
-        IrafStar[] stars =
-        [
-            .. IrafStarFinder.Find(clean, mask, options.For(background.MedianRms), runner).OrderByDescending(s => s.Flux),
-        ];
+        IrafStar[] stars = [.. IrafStarFinder.Find(clean, mask, options.For(background.MedianRms), runner).OrderByDescending(s => s.Flux)];
         Source[] described = describe([.. stars.Select(s => new PixelPosition(s.X, s.Y))], options.FwhmPixels);
         Source[] sources =
         [
@@ -171,13 +168,7 @@ public static class FindStars
         Source[] sources =
         [
             .. described.Select(
-                (s, i) =>
-                    s with
-                    {
-                        Flux = stars[i].Flux,
-                        FluxError = 1 / options.ThresholdSigma,
-                        PixelCount = stars[i].PixelCount,
-                    }
+                (s, i) => s with { Flux = stars[i].Flux, FluxError = 1 / options.ThresholdSigma, PixelCount = stars[i].PixelCount }
             ),
         ];
         return new FoundStars(

@@ -1,5 +1,6 @@
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Options;
+using Albireo.Science.Calibration;
 using Albireo.Science.Images;
 
 namespace Albireo.Pipeline.Stages;
@@ -24,6 +25,9 @@ public sealed record Master
     /// <summary>File name of the product, for HISTORY and the report.</summary>
     public required string Name { get; init; }
     public required string Sha256 { get; init; }
+
+    /// <summary>Which part of the product this is, for sub-frames; null for all of it.</summary>
+    public PixelRegion? Section { get; init; }
     public required int FrameCount { get; init; }
     public double ExposureSeconds => Like.ExposureSeconds?.Value ?? double.NaN;
     public string Filter => Like.Filter?.Value ?? "";

@@ -7,6 +7,8 @@ namespace Albireo.Pipeline.Stages;
 /// <summary>All masters of a night.</summary>
 public sealed class Masters(IReadOnlyList<Master> all, IReadOnlyList<UnusableFrame> unusable, MasterOptions options)
 {
+    private readonly MasterCuts cuts = new();
+
     public IReadOnlyList<Master> All { get; } = all;
 
     /// <summary>Calibration frames that could not be used, with the reason.</summary>
@@ -16,19 +18,21 @@ public sealed class Masters(IReadOnlyList<Master> all, IReadOnlyList<UnusableFra
     public MasterSet For(FrameInfo frame, CalibrateOptions calibrate)
     {
         var remarks = new List<string>();
-        Master? bias = calibrate.Bias ? Fitting(FrameKind.Bias, frame).FirstOrDefault() : null;
-        (Master? dark, double scale) = calibrate.Dark ? Dark(frame, bias, remarks) : (null, 0);
+        Master? bias = calibrate.Bias ? Fitting(FrameKind.Bias, frame, calibrate).FirstOrDefault() : null;
+        (Master? dark, double scale) = calibrate.Dark ? Dark(frame, calibrate, remarks) : (null, 0);
         if (dark is { HoldsBias: true })
         {
             bias = null; // it goes with the dark
         }
-        Master? flat = calibrate.Flat ? Flat(frame, remarks) : null;
-        return new MasterSet(bias, dark, scale, flat, remarks);
+        Master? flat = calibrate.Flat ? Flat(frame, calibrate, remarks) : null;
+        return new MasterSet(Under(bias), Under(dark), scale, Under(flat), remarks);
+
+        Master? Under(Master? master) => master is null ? null : cuts.Under(frame, master, calibrate);
     }
 
-    private (Master? Dark, double Scale) Dark(FrameInfo frame, Master? bias, List<string> remarks)
+    private (Master? Dark, double Scale) Dark(FrameInfo frame, CalibrateOptions calibrate, List<string> remarks)
     {
-        var fitting = Fitting(FrameKind.Dark, frame).ToList();
+        var fitting = Fitting(FrameKind.Dark, frame, calibrate).ToList();
         if (fitting.Count == 0)
         {
             if (All.Any(m => m.Kind == FrameKind.Dark))
@@ -65,14 +69,15 @@ public sealed class Masters(IReadOnlyList<Master> all, IReadOnlyList<UnusableFra
         return (nearest, exposure / nearest.ExposureSeconds);
     }
 
-    private Master? Flat(FrameInfo frame, List<string> remarks)
+    private Master? Flat(FrameInfo frame, CalibrateOptions calibrate, List<string> remarks)
     {
         if (All.All(m => m.Kind != FrameKind.Flat))
         {
             return null;
         }
         string filter = frame.Filter?.Value ?? "";
-        Master? flat = Fitting(FrameKind.Flat, frame).FirstOrDefault(m => string.Equals(m.Filter, filter, StringComparison.Ordinal));
+        Master? flat = Fitting(FrameKind.Flat, frame, calibrate)
+            .FirstOrDefault(m => string.Equals(m.Filter, filter, StringComparison.Ordinal));
         if (flat is null)
         {
             remarks.Add(
@@ -82,16 +87,24 @@ public sealed class Masters(IReadOnlyList<Master> all, IReadOnlyList<UnusableFra
         return flat;
     }
 
-    private IEnumerable<Master> Fitting(FrameKind kind, FrameInfo frame) =>
-        All.Where(m => m.Kind == kind && Fits(m.Like, frame, kind, options));
+    private IEnumerable<Master> Fitting(FrameKind kind, FrameInfo frame, CalibrateOptions calibrate) =>
+        All.Where(m =>
+            m.Kind == kind && IsSameState(m.Like, frame, kind, options) && MasterCuts.PlaceOf(frame, m.Like, calibrate) is not null
+        );
 
     internal bool IsSameExposure(double a, double b) => Math.Abs(a - b) <= options.ExposureTolerance * Math.Max(a, b);
 
-    /// <summary>Whether two frames come from the detector in the same state; what one of them does not say cannot separate them.</summary>
+    /// <summary>Whether two frames can be combined: the same pixels of the detector in the same state.</summary>
     internal static bool Fits(FrameInfo a, FrameInfo b, FrameKind kind, MasterOptions options) =>
         a.Width == b.Width
         && a.Height == b.Height
-        && Agree(a.Binning, b.Binning)
+        && a.TrimSection?.Value == b.TrimSection?.Value
+        && a.SubFrameOrigin?.Value == b.SubFrameOrigin?.Value
+        && IsSameState(a, b, kind, options);
+
+    /// <summary>Whether two frames come from the detector in the same state; what one of them does not say cannot separate them.</summary>
+    private static bool IsSameState(FrameInfo a, FrameInfo b, FrameKind kind, MasterOptions options) =>
+        Agree(a.Binning, b.Binning)
         && Agree(a.GainSetting, b.GainSetting)
         && Agree(a.OffsetSetting, b.OffsetSetting)
         && Agree(a.ReadoutMode, b.ReadoutMode)

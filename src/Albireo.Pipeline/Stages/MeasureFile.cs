@@ -157,9 +157,10 @@ public static class MeasureFile
     private static IReadOnlyList<ProductColumn> Columns(PhotometryRequest request, PixelPosition[] positions, FrameFluxes result)
     {
         int n = positions.Length;
-        string[] names = request.Radii.Count > 0
-            ? [.. request.Radii]
-            : [.. result.RadiiPixels.Select(r => r.ToString("0.###", CultureInfo.InvariantCulture))];
+        string[] names =
+            request.Radii.Count > 0
+                ? [.. request.Radii]
+                : [.. result.RadiiPixels.Select(r => r.ToString("0.###", CultureInfo.InvariantCulture))];
         var columns = new List<ProductColumn>
         {
             new("id", null, Enumerable.Range(0, n).ToArray()),

@@ -29,8 +29,7 @@ internal static class ShapedSums
         {
             bool inside = picture.Contains(positions[i].X, positions[i].Y);
             SkyRing? sky =
-                ring is null || !inside ? null
-                : SkyRing.Measure(picture, sums.Mask, positions[i], ring, sums.Options.Sky, sums.Clip);
+                ring is null || !inside ? null : SkyRing.Measure(picture, sums.Mask, positions[i], ring, sums.Options.Sky, sums.Clip);
             (result.Sky[i], result.SkyRms[i]) = sky is { } s ? ((float)s.Level, (float)s.Rms) : (float.NaN, float.NaN);
             result.Peak[i] = inside ? Peak(sums, positions[i], core) : float.NaN;
             for (int k = 0; k < apertures.Length; k++)

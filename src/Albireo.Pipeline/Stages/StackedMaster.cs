@@ -55,9 +55,9 @@ public sealed record StackedMaster(
         {
             return null;
         }
-        FrameInfo first = inputs[0].Info;
-        var result = new Image(first.Width, first.Height);
-        var uncertainty = new Image(first.Width, first.Height);
+        ReadoutLayout layout = ReadoutLayout.Of(inputs[0].Info, recipe.Calibrate);
+        var result = new Image(layout.Width, layout.Height);
+        var uncertainty = new Image(layout.Width, layout.Height);
         CombineBands(kind, inputs, masters, recipe, run, result, uncertainty);
         if (kind == FrameKind.Flat)
         {
@@ -68,7 +68,7 @@ public sealed record StackedMaster(
             inputs,
             result,
             uncertainty,
-            kind is FrameKind.Dark or FrameKind.DarkFlat && removed.Bias is null,
+            kind is FrameKind.Dark or FrameKind.DarkFlat && removed.Bias is null && layout.Overscan is null,
             removed
         );
     }
@@ -115,13 +115,14 @@ public sealed record StackedMaster(
     private static StackInput LookAt(FrameKind kind, FrameInfo info, Masters masters, Recipe recipe, Workspace workspace)
     {
         Frame frame = FrameReader.Read(info, workspace);
-        Image clean = frame.Raw!;
+        Image raw = RawPicture.Corrected(frame, ReadoutLayout.Of(info, recipe.Calibrate));
+        Image clean = raw;
         if (kind == FrameKind.Flat)
         {
-            clean = workspace.Image("clean", info.Width, info.Height);
-            Remove(frame.Raw!.Pixels, 0, info, kind, masters, recipe, clean.Pixels);
+            clean = workspace.Image("clean", raw.Width, raw.Height);
+            Remove(raw.Pixels, 0, info, kind, masters, recipe, clean.Pixels);
         }
-        Image scratch = workspace.Image("scratch", info.Width, info.Height);
+        Image scratch = workspace.Image("scratch", raw.Width, raw.Height);
         clean.Pixels.CopyTo(scratch.Pixels);
         double level = FrameLevel.Of(scratch, LevelMethod.Median);
         return kind == FrameKind.Flat && !(level > 0)
@@ -160,7 +161,10 @@ public sealed record StackedMaster(
         FitsFile[] files = [.. inputs.Select(i => FitsFile.Open(i.Info.Path))];
         try
         {
-            FitsImage[] pictures = [.. files.Select(f => f.FirstImage())];
+            RawPicture[] pictures =
+            [
+                .. files.Select((f, i) => new RawPicture(f.FirstImage(), ReadoutLayout.Of(inputs[i].Info, recipe.Calibrate))),
+            ];
             using var bands = new ThreadLocal<float[][]>(() => [.. inputs.Select(_ => new float[bandHeight * width])]);
             Workers
                 .Bands(threads)
@@ -214,7 +218,9 @@ public sealed record StackedMaster(
         {
             return new StackNoise(gain, readNoise, PedestalAdu: double.PositiveInfinity); // a bias frame holds no light at all
         }
-        return ToRemove(frame, kind, masters, recipe).Bias is null ? null : new StackNoise(gain, readNoise, PedestalAdu: 0);
+        return ToRemove(frame, kind, masters, recipe).Bias is null && ReadoutLayout.Of(frame, recipe.Calibrate).Overscan is null
+            ? null
+            : new StackNoise(gain, readNoise, PedestalAdu: 0);
     }
 
     /// <summary>Takes the bias out of darks, bias and dark out of flats; a bias stays as it is.</summary>
@@ -233,9 +239,16 @@ public sealed record StackedMaster(
             return;
         }
         MasterSet set = ToRemove(info, kind, masters, recipe);
-        int offset = firstRow * info.Width;
+        int offset = firstRow * ReadoutLayout.Of(info, recipe.Calibrate).Width;
         ReadOnlySpan<float> bias = set.Bias is { } b ? b.Image.Pixels.Slice(offset, raw.Length) : [];
         ReadOnlySpan<float> dark = set.Dark is { } d ? d.Image.Pixels.Slice(offset, raw.Length) : [];
+        if (recipe.Calibrate.Linearity is { Count: > 0 } coefficients)
+        {
+            CalibrationKernel.Apply(raw, bias, 1, [], 1, [], result);
+            new Linearity(coefficients).Correct(result, result);
+            raw = result;
+            bias = [];
+        }
         CalibrationKernel.Apply(raw, bias, 1, dark, (float)set.DarkScale, [], result);
     }
 

@@ -46,6 +46,7 @@ public static class ProseObservation
             ExposureSeconds = ExposureSeconds,
             Target = new SkyCoordinate(0, 90),
             Site = new Site(90, 0, 0),
+            TelescopeDiameterMetres = null,
             Psf = psf,
             SeeingScatter = 0,
             DriftXPerHour = 0,

@@ -6,11 +6,11 @@ namespace Albireo.Tests.Inventory;
 public sealed class InventoryIndexTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
-    private readonly InventoryOptions options;
+    private readonly ScanOptions options;
 
     public InventoryIndexTests()
     {
-        options = new InventoryOptions { IndexPath = folder.At("out", ".albireo", "index.json"), Excluded = [folder.At("out")] };
+        options = new ScanOptions { IndexPath = folder.At("out", ".albireo", "index.json"), Excluded = [folder.At("out")] };
         for (int i = 0; i < 5; i++)
         {
             Old(
