@@ -14,6 +14,9 @@ public sealed record InventoryOptions
     /// <summary>Folders that hold no frames of the night: the output folder.</summary>
     public IReadOnlyList<string> Excluded { get; init; } = [];
 
+    /// <summary>One more night.yaml, wherever it lies, that counts for all frames and has the last word; null, or no such file: none.</summary>
+    public string? NightFile { get; init; }
+
     /// <summary>How many folders deep; 0 looks into the named folders only, null as deep as they go.</summary>
     public int? Depth { get; init; }
 

@@ -51,9 +51,16 @@ public sealed record NightFile
         return night with { Settings = [.. map.Keys.Where(k => !own.Contains(k)).ToList().SelectMany(map.Flattened)] };
     }
 
-    /// <summary>Whether a frame lies in this file's folder or beneath it.</summary>
+    /// <summary>Whether it counts for all frames, not only for those of its folder.</summary>
+    public bool CoversAll { get; init; }
+
+    /// <summary>Whether it counts for a frame: one that lies in this file's folder or beneath it.</summary>
     public bool Covers(string framePath)
     {
+        if (CoversAll)
+        {
+            return true;
+        }
         string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) ?? "";
         return framePath.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
     }

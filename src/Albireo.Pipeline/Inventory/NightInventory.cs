@@ -100,6 +100,10 @@ public sealed class NightInventory
         }
         finder.Candidates.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         List<NightFile> nights = [.. finder.NightFiles.Where(p => Path.GetFileName(p) == NightFile.FileName).Select(NightFile.Read)];
+        if (options.NightFile is { } own && File.Exists(own))
+        {
+            nights.Add(NightFile.Read(own) with { CoversAll = true });
+        }
         List<TapeParameters> tapes =
         [
             .. finder.NightFiles.Where(p => Path.GetFileName(p) == TapeParameters.FileName).Select(TapeParameters.Read),

@@ -1,3 +1,4 @@
+using Albireo.Pipeline.Instruments;
 using Albireo.Science.Numerics;
 
 namespace Albireo.Pipeline.Options;
@@ -24,6 +25,10 @@ public sealed record CurveOptions
                     ? value
                     : throw new ArgumentException("Exclude: expected two Julian dates, the earlier one first.", nameof(value));
     } = [];
+
+    /// <summary>Names of frames (<c>*</c> and <c>?</c> stand for any text and any letter) that do not enter the curve: they keep their
+    /// place and value in the table, are marked as not used, and nothing is computed from them.</summary>
+    public IReadOnlyList<string> ExcludeFrames { get; init; } = [];
 
     public EnsembleWeighting Weights { get; init; }
 
@@ -103,4 +108,7 @@ public sealed record CurveOptions
         get;
         init => field = (int)Require.Between(value, 1, 3);
     } = 2;
+
+    /// <summary>Whether the user left a frame out of the curve.</summary>
+    public bool Excludes(string frame) => ExcludeFrames.Any(pattern => Wildcard.Matches(pattern, frame));
 }

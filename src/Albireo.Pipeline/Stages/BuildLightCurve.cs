@@ -37,18 +37,27 @@ public static class BuildLightCurve
                 $"curve.aperture = {wanted}: there are {table.Radii.Count} apertures, numbered from 0."
             );
         }
+        bool[] excluded = Excluded(table, options);
         Candidate[] candidates =
         [
-            .. Enumerable.Range(0, table.Radii.Count).Select(a => Make(Fluxes(table, a), target, comparisons, check, isWeighted)),
+            .. Enumerable
+                .Range(0, table.Radii.Count)
+                .Select(a => Make(Without(Fluxes(table, a), excluded), target, comparisons, check, isWeighted)),
         ];
         (int aperture, double[] scatter) = Best(table, candidates, target, comparisons, options);
         Candidate best = candidates[aperture];
         DifferentialCurve curve = Normalised(best.Curve, table, options);
+        double level = curve.Level;
         (curve, string? formula) = DetrendCurve.Run(curve, table, target, options);
+        double scatterOfUsed = curve.PointToPointScatter();
         double[] checkFlux =
             best.Check is { } c && c.RelativeFlux.Any(double.IsFinite) ? c.NormalisedByMedian().RelativeFlux : Empty(table.Frames.Count);
         (FluxQuality[] flags, bool[] used) = FlagCurve.Run(table, curve, target, options);
-        StarFluxes fluxes = Fluxes(table, aperture);
+        StarFluxes fluxes = Without(Fluxes(table, aperture), excluded);
+        if (formula is null)
+        {
+            curve = WithExcluded(curve, Fluxes(table, aperture), target, comparisons, best.Weights, level, excluded);
+        }
         return new LightCurve
         {
             Target = target,
@@ -68,7 +77,7 @@ public static class BuildLightCurve
             TrendFormula = formula,
             Flags = flags,
             Used = used,
-            PointToPointScatter = curve.PointToPointScatter(),
+            PointToPointScatter = scatterOfUsed,
         };
     }
 
@@ -83,6 +92,57 @@ public static class BuildLightCurve
             table.FluxError,
             Array.ConvertAll(table.Flags, f => (uint)f)
         );
+
+    private static bool[] Excluded(FluxTable table, CurveOptions options)
+    {
+        if (options.ExcludeFrames.Count == 0)
+        {
+            return new bool[table.Frames.Count];
+        }
+        string? stray = options.ExcludeFrames.FirstOrDefault(p => !table.Frames.Any(f => Instruments.Wildcard.Matches(p, f.Info.Name)));
+        return stray is null
+            ? [.. table.Frames.Select(f => options.Excludes(f.Info.Name))]
+            : throw new AlbireoException(
+                Failure.Usage,
+                $"curve.exclude-frames = {stray}: no frame of this observation has that name; the first is {table.Frames[0].Info.Name}."
+            );
+    }
+
+    /// <summary>The fluxes as if the excluded frames had not been measured.</summary>
+    private static StarFluxes Without(StarFluxes fluxes, bool[] excluded)
+    {
+        if (!excluded.Contains(true))
+        {
+            return fluxes;
+        }
+        double[] flux = [.. fluxes.Flux.Select((f, i) => excluded[i / fluxes.Stars] ? double.NaN : f)];
+        return new StarFluxes(fluxes.Frames, fluxes.Stars, flux, fluxes.Error, fluxes.Flags);
+    }
+
+    /// <summary>Excluded frames get the value that they would have had, so that they can be seen and taken back.</summary>
+    private static DifferentialCurve WithExcluded(
+        DifferentialCurve curve,
+        StarFluxes fluxes,
+        int target,
+        int[] comparisons,
+        double[] weights,
+        double level,
+        bool[] excluded
+    )
+    {
+        if (!excluded.Contains(true))
+        {
+            return curve;
+        }
+        DifferentialCurve all = DifferentialPhotometry.Ensemble(fluxes, target, comparisons, weights, (uint)Unusable).NormalisedBy(level);
+        double[] Mixed(double[] made, double[] shown) => [.. made.Select((v, i) => excluded[i] ? shown[i] : v)];
+        return curve with
+        {
+            RelativeFlux = Mixed(curve.RelativeFlux, all.RelativeFlux),
+            RelativeFluxError = Mixed(curve.RelativeFluxError, all.RelativeFluxError),
+            EnsembleFlux = Mixed(curve.EnsembleFlux, all.EnsembleFlux),
+        };
+    }
 
     private sealed record Candidate(DifferentialCurve Curve, DifferentialCurve? Check, double[] Weights);
 

@@ -39,6 +39,7 @@ public static class TakeInventory
         var options = new InventoryOptions
         {
             Excluded = output is null ? [] : [Path.GetFullPath(output)],
+            NightFile = output is null ? null : Path.Combine(Path.GetFullPath(output), NightFile.FileName),
             IndexPath = output is null ? null : Path.Combine(Path.GetFullPath(output), ".albireo", "inventory.json"),
         };
         return NightInventory.Take(inputs, options, progress: null, limits.Threads, cancellation);
