@@ -89,7 +89,7 @@ public static class CalibrateFrame
         if (options.Electrons && noise.Detector.GainElectronsPerAdu is null)
         {
             throw new AlbireoException(
-                Failure.Input,
+                Failure.Usage,
                 $"{frame.Info.Path}: calibrate.electrons needs the gain, which neither header nor profile has; --set detector.gain= gives it."
             );
         }
@@ -97,7 +97,7 @@ public static class CalibrateFrame
         if (options.Linearity.Count > 0 && holdsBias)
         {
             throw new AlbireoException(
-                Failure.Input,
+                Failure.Usage,
                 $"{frame.Info.Path}: calibrate.linearity is a polynomial in the counts above the bias, and there are neither bias frames nor overscan to tell it by."
             );
         }
