@@ -162,6 +162,10 @@ public sealed class NightInventory
         ScanOptions options
     )
     {
+        if (options.Channel is { } channel)
+        {
+            ColourPlanes.Take(all, channel, options.SaturationAdu);
+        }
         List<FrameInfo> ByPath(Predicate<FrameInfo> which) => [.. all.FindAll(which).OrderBy(f => f.Path, StringComparer.Ordinal)];
         List<FrameInfo> usable = all.FindAll(f => f.WhyUnusable is null && f.LeftOut is null);
         usable.Sort(ByKindTimeAndPath);

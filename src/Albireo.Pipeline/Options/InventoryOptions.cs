@@ -1,3 +1,4 @@
+using Albireo.Science.Images;
 using Albireo.Science.Numerics;
 
 namespace Albireo.Pipeline.Options;
@@ -20,6 +21,9 @@ public sealed record InventoryOptions
 
     /// <summary>Write the list files of the TAPE programs into OUT.</summary>
     public bool Lists { get; init; }
+
+    /// <summary>The colour plane of frames behind a Bayer mosaic that is measured; null refuses such frames.</summary>
+    public ColourChannel? Channel { get; init; }
 
     /// <summary>Keywords that are tried first.</summary>
     public KeywordOptions Keywords { get; init; } = new();

@@ -8,15 +8,19 @@ namespace Albireo.Pipeline.Stages;
 public sealed record FrameNoise(DetectorParameters Detector, string GainFrom, string ReadNoiseFrom)
 {
     /// <summary>Gain, read noise and saturation: the user's word first, then what the inventory found (profile, header).</summary>
-    public static FrameNoise Of(FrameInfo frame, DetectorOptions options) =>
-        new(
+    public static FrameNoise Of(FrameInfo frame, DetectorOptions options)
+    {
+        // Gain and read noise are the camera's; a mean of two of its pixels has twice the electrons an ADU.
+        int averaged = frame.Plane?.PixelsAveraged ?? 1;
+        return new(
             new DetectorParameters(
-                options.Gain ?? frame.Gain?.Value,
-                options.ReadNoise ?? frame.ReadNoiseElectrons?.Value,
+                averaged * (options.Gain ?? frame.Gain?.Value),
+                Math.Sqrt(averaged) * (options.ReadNoise ?? frame.ReadNoiseElectrons?.Value),
                 options.Saturation ?? frame.Saturation?.Value,
                 options.LinearLimit
             ),
             options.Gain is not null ? "detector.gain" : frame.Gain?.From ?? "unknown",
             options.ReadNoise is not null ? "detector.read-noise" : frame.ReadNoiseElectrons?.From ?? "unknown"
         );
+    }
 }
