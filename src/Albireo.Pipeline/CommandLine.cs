@@ -8,8 +8,12 @@ public static class CommandLine
 {
     public static string Of(ReductionRequest request)
     {
-        var words = new List<string> { "albireo", "reduce" };
+        var words = new List<string> { "albireo", request.JoinsReductions ? "curve" : "reduce" };
         words.AddRange(request.Inputs);
+        if (request.JoinsReductions)
+        {
+            words.Add("--join");
+        }
         words.AddRange(["-o", request.Output]);
         void Option(string name, string? value)
         {

@@ -31,6 +31,7 @@ public static class FrameReader
             Header = info.Plane is null ? picture.Header : PlaneHeader.Of(picture.Header, info.Plane),
             Sha256 = hash,
             Raw = raw,
+            IsPacked = IsPacked(bytes.Span, picture),
         };
     }
 
@@ -43,6 +44,12 @@ public static class FrameReader
         picture.ReadRows(0, picture.Height, image.Pixels);
         return (image, picture.Header);
     }
+
+    /// <summary>Whether reading rows of a picture costs unpacking.</summary>
+    /// <param name="start">The first bytes of the file.</param>
+    /// <param name="picture">In it.</param>
+    internal static bool IsPacked(ReadOnlySpan<byte> start, FitsImage picture) =>
+        start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]) || picture.Kind == FitsHduKind.CompressedImage;
 
     private static ReadOnlyMemory<byte> ReadBytes(string path, Workspace workspace)
     {

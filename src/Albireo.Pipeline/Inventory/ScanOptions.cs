@@ -26,6 +26,9 @@ public sealed record ScanOptions
     /// <summary>Degrees east of the place of all frames, for the night that they belong to; null for what the headers say.</summary>
     public double? LongitudeDegrees { get; init; }
 
+    /// <summary>The binning of the frames that take part; null for all.</summary>
+    public int? Binning { get; init; }
+
     /// <summary>The colour plane that frames of colour cameras are taken as; null leaves them as they are.</summary>
     public ColourChannel? Channel { get; init; }
 

@@ -16,6 +16,13 @@ public sealed record InventoryOptions
     /// <summary>Name or file of the telescope profile that all frames were taken with; null to find it by their headers.</summary>
     public string? Telescope { get; init; }
 
+    /// <summary>Only frames binned so many times on both axes take part; null for all. A tape.par's BINNING does the same.</summary>
+    public int? Binning
+    {
+        get;
+        init => field = value is { } binning ? Require.Positive(binning) : null;
+    }
+
     /// <summary>Stop when the night is not complete by the checks of <see cref="Inventory.StrictChecks"/>.</summary>
     public bool Strict { get; init; }
 

@@ -108,6 +108,7 @@ public sealed class RunMemory
                 Filter = (string?)asked["filter"],
                 Join = (bool?)asked["join"] ?? false,
                 KeepCalibrated = (bool?)asked["keep_calibrated"] ?? true,
+                JoinsReductions = (bool?)asked["joins_reductions"] ?? false,
             };
         }
     }

@@ -88,6 +88,7 @@ public static class TakeInventory
             IndexPath = output is null ? ScanOptions.UserIndexPath(inputs) : Path.Combine(excluded[0], ".albireo", "inventory.json"),
             LongitudeDegrees = site?.LongitudeDegrees,
             Words = new HeaderWords(options.Keywords, options.Words),
+            Binning = options.Binning,
             Channel = options.Channel,
             SaturationAdu = recipe.Detector.Saturation,
             Filter = filter,
