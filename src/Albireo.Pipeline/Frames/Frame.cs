@@ -26,6 +26,9 @@ public sealed record Frame
     /// <summary>Counts as read, in ADU; after calibration trimmed and mirrored like <see cref="Clean"/>.</summary>
     public Image? Raw { get; init; }
 
+    /// <summary>Whether the file is gzipped or tile-compressed, so that reading it again costs unpacking it again.</summary>
+    public bool IsPacked { get; init; }
+
     /// <summary>Calibrated counts; the raw ones where nothing was to be removed.</summary>
     public Image? Clean { get; init; }
     public PixelMask? Mask { get; init; }
@@ -49,6 +52,7 @@ public sealed record Frame
     /// <summary>The profile that was fitted to its stars; null where none was asked for or the stars do not suffice.</summary>
     public PsfModel? Psf { get; init; }
     public FrameMatch? Match { get; init; }
+    public FrameQuality? Quality { get; init; }
     public FrameFluxes? Fluxes { get; init; }
 
     /// <summary>What the user should know about this frame, one sentence each.</summary>

@@ -45,7 +45,7 @@ public sealed record ReadoutLayout
     public bool HasLevels => Overscan is not null || PedestalAdu != 0;
 
     /// <summary>What the header, the profile and the settings say of one frame; the settings come first.</summary>
-    /// <exception cref="FrameUnusableException">A region of the settings reaches beyond the picture.</exception>
+    /// <exception cref="AlbireoException">A region of the settings reaches beyond the picture.</exception>
     public static ReadoutLayout Of(FrameInfo frame, CalibrateOptions options)
     {
         ArgumentNullException.ThrowIfNull(frame);
@@ -106,7 +106,10 @@ public sealed record ReadoutLayout
         {
             return own.EndColumn <= frame.Width && own.EndRow <= frame.Height
                 ? (own, key)
-                : throw new FrameUnusableException($"{key} = {setting} reaches beyond its {frame.Width} × {frame.Height} pixels.");
+                : throw new AlbireoException(
+                    Failure.Usage,
+                    $"{key} = {setting} reaches beyond the {frame.Width} × {frame.Height} pixels of {frame.Path}."
+                );
         }
         return section is { Value: var s, From: var from }
             ? (new PixelRegion(s.Column, s.Column + s.Width, s.Row, s.Row + s.Height), from)

@@ -1,5 +1,4 @@
 using Albireo.Science.Detection;
-using Albireo.Science.Matching;
 
 namespace Albireo.Pipeline.Options;
 
@@ -16,7 +15,7 @@ public sealed record Recipe
     public MasterOptions Masters { get; init; } = new();
     public CalibrateOptions Calibrate { get; init; } = new();
     public DetectOptions Detect { get; init; } = new();
-    public MatchOptions Match { get; init; } = new();
+    public MatchSettings Match { get; init; } = new();
     public MeasureOptions Measure { get; init; } = new();
     public CurveOptions Curve { get; init; } = new();
     public FitOptions Fit { get; init; } = new();

@@ -27,6 +27,12 @@ public sealed record FrameRow
     public FrameMatch? Match { get; init; }
     public FrameProfile? Profile { get; init; }
 
+    /// <summary>Shift, rotation, transparency; null where the frame did not come so far.</summary>
+    public FrameQuality? Quality { get; init; }
+
+    /// <summary>Relative scintillation that is part of its flux errors; null where it is left out.</summary>
+    public double? Scintillation { get; init; }
+
     /// <summary>Median sky of the frame.</summary>
     public double? Sky { get; init; }
     public FrameNoise? Noise { get; init; }

@@ -46,6 +46,7 @@ public static class ProseObservation
             ExposureSeconds = ExposureSeconds,
             Target = new SkyCoordinate(0, 90),
             Site = new Site(90, 180, 0), // JD 2450000.0, where the tutorial begins, is midnight there
+            TelescopeDiameterMetres = null,
             Psf = psf,
             SeeingScatter = 0,
             DriftXPerHour = 0,
