@@ -65,6 +65,7 @@ public static class AlbireoProgram
             DetectorCommand.Create(context),
             SimulateCommand.Create(context),
             DemoCommand.Create(context),
+            ServeCommand.Create(context),
         };
         root.SetAction(_ =>
         {
