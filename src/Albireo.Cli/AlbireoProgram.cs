@@ -62,11 +62,19 @@ public static class AlbireoProgram
             PackCommands.CreateUnpack(context),
             PackCommands.CreatePack(context),
             CombineCommand.Create(context),
+            FindCommand.Create(context),
+            PhotometryCommand.Create(context),
+            StackCommand.Create(context),
             DetectorCommand.Create(context),
+            TelescopeCommand.Create(context),
             SimulateCommand.Create(context),
             DemoCommand.Create(context),
             ServeCommand.Create(context),
         };
+        foreach (Command stage in StageCommands.Create(context))
+        {
+            root.Add(stage);
+        }
         root.SetAction(_ =>
         {
             context.Error.WriteLine("albireo: which command? For example: albireo reduce NIGHT -o OUT; albireo --help lists them all.");

@@ -19,4 +19,15 @@ public static class OutputPath
             throw new AlbireoException(Failure.Usage, $"{option} {path} cannot be written: the folder {folder} does not exist.");
         }
     }
+
+    /// <summary>As above, for a file that is made from another one.</summary>
+    /// <exception cref="AlbireoException">It is that file: pictures are never overwritten with what was found in them.</exception>
+    public static void Require(string option, string path, string input)
+    {
+        Require(option, path);
+        if (Path.GetFullPath(path) == Path.GetFullPath(input))
+        {
+            throw new AlbireoException(Failure.Usage, $"{option} {path} is the picture itself; it is never written to.");
+        }
+    }
 }

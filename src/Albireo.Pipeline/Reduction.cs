@@ -20,22 +20,24 @@ public static class Reduction
         CancellationToken cancellation
     )
     {
-        Recipe recipe = RecipeBinder.Bind(request.Settings);
+        RecipeBinder.Bind(request.Settings); // a slip on the command line is said before anything is read
         using OutputFolder output = OutputFolder.Open(request.Output);
         var run = new RunContext(output, observer, limits, cancellation);
         return run.Logged(() =>
         {
-            RunRecord record = RunRecord.Start(request, recipe, run);
             NightInventory night = TakeInventory.Run(request, run);
-            IReadOnlyList<Observation> observations = TakeInventory.Observations(night, request, run);
+            ReductionRequest asked = NightWords.Complete(request, night, run);
+            Recipe recipe = RecipeBinder.Bind(asked.Settings);
+            RunRecord record = RunRecord.Start(asked, recipe, run);
+            IReadOnlyList<Observation> observations = TakeInventory.Observations(night, asked, run);
             Masters masters = MakeMasters.Run(night, recipe, run);
             var results = new List<ObservationResult>();
             foreach (Observation observation in observations)
             {
                 string folder = observations.Count == 1 ? "" : observation.Label;
-                results.Add(Observe(observation, folder, masters, request, recipe, run));
+                results.Add(Observe(observation, folder, masters, NightWords.For(observation.Lights, night, asked), recipe, run));
             }
-            var result = new ReductionResult(output.Path, night, masters, results, run.Notices);
+            var result = new ReductionResult(output.Path, night, masters, results, run.Notices) { HasReport = !request.MeasureOnly };
             record.Finish(result);
             return result;
         });
@@ -51,13 +53,13 @@ public static class Reduction
     )
     {
         // The reference frame goes first: it chooses the stars that every frame is measured at.
-        var prepare = new Sequence([CalibrateFrame.Step(masters, recipe), DetectSources.Step(recipe)]);
+        Sequence prepare = Prepare(masters, recipe);
         ReferenceFrame reference = ReferenceFrame.Choose(observation, request, prepare, run);
         StarList stars = StarList.Choose(reference, request, recipe);
 
         // What happens to each frame while it is in memory.
         var sequence = new Sequence([
-            .. prepare,
+            .. Prepare(masters, recipe, reference),
             MatchFrames.Step(reference, recipe),
             MeasureFluxes.Step(reference, stars, recipe),
             KeepFrame.Step(request, run, folder),
@@ -67,6 +69,11 @@ public static class Reduction
         // What is known when all frames are through.
         FluxTable fluxes = CollectFluxes.From(outcomes, reference, stars, recipe, request, run);
         ObservationFile.Write(run.Output.At(folder, "observation.fits"), observation, reference, fluxes);
+        if (request.MeasureOnly)
+        {
+            return new ObservationResult(observation, folder, reference, stars, fluxes, Curve: null);
+        }
+        fluxes = fluxes.DatedBy(recipe.Curve.Time);
         LightCurve? curve = BuildLightCurve.Run(fluxes, recipe, run.Output.Log);
         if (curve is not null)
         {
@@ -76,4 +83,8 @@ public static class Reduction
         WriteReport.Run(result, masters, request, run);
         return result;
     }
+
+    /// <summary>What happens to a frame before it is compared with others.</summary>
+    internal static Sequence Prepare(Masters masters, Recipe recipe, ReferenceFrame? reference = null) =>
+        new([CalibrateFrame.Step(masters, recipe), DetectSources.Step(recipe, reference)]);
 }

@@ -13,6 +13,9 @@ public sealed record ReductionResult(
     IReadOnlyList<string> Notices
 )
 {
+    /// <summary>Whether curve, plots and report were made: not by <c>measure</c>.</summary>
+    public bool HasReport { get; init; } = true;
+
     /// <summary>Whether there is no light curve, since no target was named.</summary>
     public bool HasNoTarget => Observations.All(o => o.Curve is null);
 

@@ -8,12 +8,13 @@ namespace Albireo.Pipeline;
 public static class ReductionSummary
 {
     public static IEnumerable<string> Lines(ReductionResult result) =>
-        result.Observations.SelectMany(o => Lines(Path.Combine(result.Output, o.Folder), o));
+        result.Observations.SelectMany(o => Lines(Path.Combine(result.Output, o.Folder), o, result.HasReport));
 
     /// <summary>What is said of one observation.</summary>
     /// <param name="folder">Where its products lie.</param>
     /// <param name="observation">What came of it.</param>
-    public static IEnumerable<string> Lines(string folder, ObservationResult observation)
+    /// <param name="hasReport">Whether the report was written.</param>
+    public static IEnumerable<string> Lines(string folder, ObservationResult observation, bool hasReport = true)
     {
         FluxTable table = observation.Fluxes;
         int measured = table.Frames.Count(f => f.IsMeasured);
@@ -30,9 +31,17 @@ public static class ReductionSummary
                 CultureInfo.InvariantCulture,
                 $"light curve of {table.Stars[curve.Target].Label}: {used} points, point-to-point scatter {100 * curve.PointToPointScatter:F3} %, aperture {table.Radii[curve.Aperture]} {table.RadiusUnit}"
             );
+            if (CurveStatistics.Of(table, curve, null).CheckLine() is { } check)
+            {
+                yield return check;
+            }
+            if (curve.Found is { } found)
+            {
+                yield return FoldFigures.Words(found);
+            }
             yield return $"  {Path.Combine(folder, "lightcurve.csv")}";
         }
-        yield return $"  {Path.Combine(folder, "report.html")}";
+        yield return $"  {Path.Combine(folder, hasReport ? "report.html" : "observation.fits")}";
     }
 
     /// <summary>Who could be a target: the brightest unsaturated stars of the first observation.</summary>

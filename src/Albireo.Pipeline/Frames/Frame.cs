@@ -17,21 +17,30 @@ public sealed record Frame
     /// <summary>Buffers of the worker that carries this frame; pictures in them are valid during the frame's visit only.</summary>
     public required Workspace Workspace { get; init; }
 
-    /// <summary>The raw header, whole.</summary>
+    /// <summary>The raw header, whole; after calibration that of the calibrated picture.</summary>
     public FitsHeader? Header { get; init; }
 
     /// <summary>Of the file's bytes, as lower-case hexadecimal.</summary>
     public string? Sha256 { get; init; }
 
-    /// <summary>Counts as read, in ADU.</summary>
+    /// <summary>Counts as read, in ADU; after calibration trimmed and mirrored like <see cref="Clean"/>.</summary>
     public Image? Raw { get; init; }
+
+    /// <summary>Whether the file is gzipped or tile-compressed, so that reading it again costs unpacking it again.</summary>
+    public bool IsPacked { get; init; }
 
     /// <summary>Calibrated counts; the raw ones where nothing was to be removed.</summary>
     public Image? Clean { get; init; }
     public PixelMask? Mask { get; init; }
 
+    /// <summary>Of the clean pixels and their uncertainty: <c>adu</c> or <c>electron</c>.</summary>
+    public string Unit { get; init; } = "adu";
+
     /// <summary>σ of each clean pixel; null where gain or read noise is unknown.</summary>
     public Image? Uncertainty { get; init; }
+
+    /// <summary>What lies between raw and clean, where it is to be kept.</summary>
+    public CalibrationSteps? Steps { get; init; }
     public FrameNoise? Noise { get; init; }
 
     /// <summary>What was removed with which master; goes to HISTORY.</summary>
@@ -39,7 +48,11 @@ public sealed record Frame
     public BackgroundMap? Background { get; init; }
     public IReadOnlyList<Source> Sources { get; init; } = [];
     public FrameProfile? Profile { get; init; }
+
+    /// <summary>The profile that was fitted to its stars; null where none was asked for or the stars do not suffice.</summary>
+    public PsfModel? Psf { get; init; }
     public FrameMatch? Match { get; init; }
+    public FrameQuality? Quality { get; init; }
     public FrameFluxes? Fluxes { get; init; }
 
     /// <summary>What the user should know about this frame, one sentence each.</summary>

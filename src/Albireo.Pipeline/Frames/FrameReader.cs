@@ -25,6 +25,7 @@ public static class FrameReader
             Header = picture.Header,
             Sha256 = hash,
             Raw = raw,
+            IsPacked = IsPacked(bytes.Span, picture),
         };
     }
 
@@ -37,6 +38,12 @@ public static class FrameReader
         picture.ReadRows(0, picture.Height, image.Pixels);
         return (image, picture.Header);
     }
+
+    /// <summary>Whether reading rows of a picture costs unpacking.</summary>
+    /// <param name="start">The first bytes of the file.</param>
+    /// <param name="picture">In it.</param>
+    internal static bool IsPacked(ReadOnlySpan<byte> start, FitsImage picture) =>
+        start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]) || picture.Kind == FitsHduKind.CompressedImage;
 
     private static ReadOnlyMemory<byte> ReadBytes(string path, Workspace workspace)
     {

@@ -20,7 +20,7 @@ public sealed class TelescopeLibrary
     }
 
     /// <summary>The folder for the user's profiles: <c>albireo/profiles</c> beneath $XDG_CONFIG_HOME, or its like elsewhere.</summary>
-    public static string UserFolder { get; } =
+    public static string UserFolder =>
         Path.Combine(
             Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData, Environment.SpecialFolderOption.DoNotVerify),
             "albireo",
@@ -77,16 +77,23 @@ public sealed class TelescopeLibrary
         : File.ReadAllText(profile.Source);
 
     /// <summary>Checks a profile and keeps it among the user's; one of the same name is replaced.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="replaced">What it takes the place of, as part of a sentence, or null.</param>
     /// <returns>Where it lies now.</returns>
     /// <exception cref="SettingsFileException">It is wrong.</exception>
     /// <exception cref="IOException">It cannot be read or kept.</exception>
-    public string Add(string path)
+    public string Add(string path, out string? replaced)
     {
         string folder = userFolder ?? throw new InvalidOperationException("This library has no folder of its own.");
         string text = File.ReadAllText(path);
         TelescopeProfile profile = ProfileReader.Read(text, path);
         Directory.CreateDirectory(folder);
         TelescopeProfile? old = own.Find(p => p.Name.Equals(profile.Name, StringComparison.OrdinalIgnoreCase));
+        bool isBuiltIn = BuiltInProfiles.Index.Any(e => e.Name.Equals(profile.Name, StringComparison.OrdinalIgnoreCase));
+        replaced =
+            old is not null ? $"it replaces your profile {old.Name}"
+            : isBuiltIn ? $"it comes before the built-in profile {profile.Name}"
+            : null;
         string target = old?.Source ?? Path.Combine(folder, Inventory.SafeName.Of(profile.Name) + Ending);
         string part = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.part");
         File.WriteAllText(part, text);

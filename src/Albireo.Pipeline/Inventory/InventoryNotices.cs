@@ -16,6 +16,7 @@ internal static class InventoryNotices
         {
             sentences.Add($"{Count(inventory.Frames.Count, "frame")}: {Kinds(inventory)}.");
         }
+        Profiles(inventory, sentences);
         Missing(inventory, sentences);
         Suggested(inventory, sentences);
         Unknown(inventory, sentences);
@@ -35,6 +36,31 @@ internal static class InventoryNotices
 
     private static string Kinds(NightInventory inventory) =>
         string.Join(", ", inventory.Frames.GroupBy(f => f.EffectiveKind).Select(g => $"{g.Count()} {g.Key.Phrase()}"));
+
+    /// <summary>Which telescope profiles were used, and which telescopes have none.</summary>
+    private static void Profiles(NightInventory inventory, List<string> sentences)
+    {
+        foreach (
+            var group in inventory
+                .Frames.Where(f => f.Profile is not null)
+                .GroupBy(f => f.Profile)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+        )
+        {
+            sentences.Add($"{Count(group.Count(), "frame")} read with the telescope profile {group.Key}.");
+        }
+        List<FrameInfo> others = [.. inventory.Frames.Where(f => f.Profile is null)];
+        if (others.Count > 0)
+        {
+            string[] names =
+            [
+                .. others.Select(f => f.Instrument?.Value ?? f.Telescope?.Value).OfType<string>().Distinct().Order(StringComparer.Ordinal),
+            ];
+            sentences.Add(
+                $"{Count(others.Count, "frame")} of {(names.Length == 0 ? "an unnamed camera" : string.Join(", ", names))}: no telescope profile is for that, the usual keywords count (albireo telescope add FILE.yaml)."
+            );
+        }
+    }
 
     private static void Missing(NightInventory inventory, List<string> sentences)
     {

@@ -6,25 +6,33 @@ using System.Text.Json.Serialization.Metadata;
 namespace Albireo.Pipeline.Options;
 
 /// <summary>
-/// Lays settings over the defaults, later ones over earlier ones, and binds the tree once. An unknown key or a value of the wrong
-/// type is an error that names the key, its source and what would fit.
+/// Lays settings over the defaults, layer by layer (<see cref="SettingLayer"/>) and later ones over earlier ones, and binds the tree
+/// once. An unknown key or a value of the wrong type is an error that names the key, its source and what would fit. A setting below <c>compat.</c> takes its place in the order like
+/// any other, but counts only where <c>compat</c> is true in the end; it must be a right one all the same.
 /// </summary>
 public static class RecipeBinder
 {
+    private const string Compat = "compat";
+
+    /// <summary>What a key begins with that counts only where <c>compat</c> is true.</summary>
+    public const string CompatPrefix = Compat + ".";
+
     /// <summary>The recipe that the settings make of the defaults; an unset option keeps its default.</summary>
     /// <exception cref="AlbireoException">A key is unknown or a value does not fit.</exception>
     public static Recipe Bind(IEnumerable<Setting> settings)
     {
-        var all = settings.ToList();
+        var all = settings.OrderBy(s => s.Layer).ToList();
         var defaults = new Recipe();
         if (all.Count == 0)
         {
             return defaults;
         }
         JsonObject tree = ToTree(defaults);
+        JsonObject unused = ToTree(defaults);
+        bool isCompat = IsCompat(all);
         foreach (Setting setting in all)
         {
-            Apply(tree, setting);
+            Apply(isCompat || !IsForCompat(setting) ? tree : unused, setting);
         }
         try
         {
@@ -42,11 +50,23 @@ public static class RecipeBinder
     /// <summary>Every key that a recipe, a profile or <c>--set</c> may use.</summary>
     public static IEnumerable<string> Keys() => Walk(RecipeJson.Default.Recipe, "");
 
+    private static bool IsForCompat(Setting setting) => setting.Key.StartsWith(CompatPrefix, StringComparison.Ordinal);
+
+    private static bool IsCompat(List<Setting> settings)
+    {
+        JsonObject tree = new() { [Compat] = new Recipe().Compat };
+        foreach (Setting setting in settings.Where(s => s.Key == Compat))
+        {
+            Apply(tree, setting);
+        }
+        return (bool)tree[Compat]!;
+    }
+
     private static void Apply(JsonObject tree, Setting setting)
     {
         JsonTypeInfo info = RecipeJson.Default.Recipe;
         JsonObject node = tree;
-        string[] parts = setting.Key.Split('.');
+        string[] parts = (IsForCompat(setting) ? setting.Key[CompatPrefix.Length..] : setting.Key).Split('.');
         for (int i = 0; i < parts.Length; i++)
         {
             JsonPropertyInfo property =
@@ -164,7 +184,8 @@ public static class RecipeBinder
 
     private static string Suggest(string key)
     {
-        string nearest = Keys().OrderBy(k => Distance(k, key)).First();
+        IEnumerable<string> keys = key.StartsWith(CompatPrefix, StringComparison.Ordinal) ? Keys().Select(k => CompatPrefix + k) : Keys();
+        string nearest = keys.OrderBy(k => Distance(k, key)).First();
         return Distance(nearest, key) <= Math.Max(3, key.Length / 3)
             ? $"; did you mean {nearest}?"
             : "; docs/recipes.md lists the options.";

@@ -3,7 +3,10 @@ using YamlDotNet.RepresentationModel;
 
 namespace Albireo.Pipeline.Options;
 
-/// <summary>Recipes as YAML: built in, or a file of the user's. The default, <c>standard</c>, is the code's defaults and parses nothing.</summary>
+/// <summary>
+/// Recipes as YAML: built in, or a file of the user's. The default, <c>standard</c>, is the code's defaults and parses nothing. A map
+/// below <c>compat:</c> holds settings that count only where <c>compat</c> is true.
+/// </summary>
 public static class RecipeFile
 {
     public const string Default = "standard";
@@ -11,10 +14,13 @@ public static class RecipeFile
     /// <summary>Names of the built-in recipes.</summary>
     public static IReadOnlyList<string> BuiltIn { get; } =
     [
+        Default,
         .. typeof(RecipeFile)
             .Assembly.GetManifestResourceNames()
             .Where(n => n.StartsWith("recipes/", StringComparison.Ordinal))
-            .Select(n => Path.GetFileNameWithoutExtension(n)),
+            .Select(n => Path.GetFileNameWithoutExtension(n))
+            .Where(n => n != Default)
+            .Order(StringComparer.Ordinal),
     ];
 
     /// <summary>The settings of a recipe given by name or file; none for null and <c>standard</c>.</summary>
@@ -34,14 +40,14 @@ public static class RecipeFile
         {
             throw new AlbireoException(
                 Failure.Usage,
-                $"--recipe {nameOrFile}: there is no such file and no such built-in recipe ({string.Join(", ", BuiltIn.Prepend(Default).Distinct())})."
+                $"--recipe {nameOrFile}: there is no such file and no such built-in recipe ({string.Join(", ", BuiltIn)})."
             );
         }
         using var reader = new StreamReader(nameOrFile);
         return Read(reader, nameOrFile);
     }
 
-    /// <summary>A YAML tree as settings: nested keys are joined by dots, sequences become lists.</summary>
+    /// <summary>A YAML tree as settings: nested keys are joined by dots, sequences become lists. What is below <c>compat:</c> comes last.</summary>
     public static IReadOnlyList<Setting> Read(TextReader reader, string source)
     {
         var yaml = new YamlStream();
@@ -56,26 +62,27 @@ public static class RecipeFile
         var settings = new List<Setting>();
         foreach (YamlDocument document in yaml.Documents)
         {
-            Collect(document.RootNode, "", source, settings);
+            Collect(document.RootNode, "", source, SettingLayer.Recipe, settings);
         }
-        return settings;
+        return [.. settings.OrderBy(s => s.Key.StartsWith(RecipeBinder.CompatPrefix, StringComparison.Ordinal))];
     }
 
-    private static void Collect(YamlNode node, string key, string source, List<Setting> settings)
+    /// <summary>Everything beneath a node as settings of that key, each with its line in the source.</summary>
+    internal static void Collect(YamlNode node, string key, string source, SettingLayer layer, List<Setting> settings)
     {
         switch (node)
         {
             case YamlMappingNode mapping:
                 foreach ((YamlNode name, YamlNode value) in mapping)
                 {
-                    Collect(value, key.Length == 0 ? name.ToString() : $"{key}.{name}", source, settings);
+                    Collect(value, key.Length == 0 ? name.ToString() : $"{key}.{name}", source, layer, settings);
                 }
                 break;
             case YamlSequenceNode list:
-                settings.Add(new Setting(key, [.. list.Select(i => Text(i, key, source))], source));
+                settings.Add(At([.. list.Select(i => Text(i, key, source))]));
                 break;
             case YamlScalarNode scalar when key.Length > 0:
-                settings.Add(new Setting(key, [scalar.Value ?? ""], source));
+                settings.Add(At([scalar.Value ?? ""]));
                 break;
             case YamlScalarNode { Value: null or "" }:
                 break;
@@ -85,6 +92,7 @@ public static class RecipeFile
                     $"{source}, line {node.Start.Line}: expected stage names with options below them."
                 );
         }
+        Setting At(IReadOnlyList<string> values) => new(key, values, $"{source}, line {node.Start.Line}") { Layer = layer };
     }
 
     private static string Text(YamlNode item, string key, string source) =>

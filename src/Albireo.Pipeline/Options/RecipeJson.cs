@@ -5,7 +5,7 @@ namespace Albireo.Pipeline.Options;
 /// <summary>The one binding of recipes: source-generated, kebab-case keys and words, unknown keys refused.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower,
-    UseStringEnumConverter = true,
+    Converters = [typeof(KebabCaseEnumConverter)],
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     WriteIndented = true
 )]

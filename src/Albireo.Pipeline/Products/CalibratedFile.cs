@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Albireo.Fits;
 using Albireo.Pipeline.Frames;
+using Albireo.Pipeline.Stages;
+using Albireo.Science.Images;
 
 namespace Albireo.Pipeline.Products;
 
@@ -9,27 +11,12 @@ public static class CalibratedFile
 {
     public static void Write(string path, Frame frame)
     {
-        FitsHeader header = frame.Header!.Clone();
-        foreach (string keyword in (string[])["EXTNAME", "EXTVER", "EXTLEVEL", "INHERIT"])
-        {
-            header.Remove(keyword);
-        }
-        header.Set("BUNIT", "adu", "unit of the pixels");
-        header.AddHistory($"{ProgramVersion.Text}: calibrated from {Path.GetFileName(frame.Info.Path)} sha256 {frame.Sha256}");
-        foreach (string step in frame.Provenance)
-        {
-            header.AddHistory(step);
-        }
-        long[] shape = [frame.Clean!.Height, frame.Clean.Width];
+        FitsHeader header = Header(frame, frame.Provenance);
         using FitsOutput output = FitsOutput.Create(path);
-        output.AddImage(header, shape, (ReadOnlySpan<float>)frame.Clean.Pixels);
+        long[] shape = Add(output, header, frame.Clean!);
         if (frame.Uncertainty is { } uncertainty)
         {
-            var extension = new FitsHeader();
-            extension.Set("EXTNAME", "UNCERT");
-            extension.Set("UTYPE", "StdDevUncertainty", "as ccdproc reads it");
-            extension.Set("BUNIT", "adu");
-            output.AddImage(extension, shape, (ReadOnlySpan<float>)uncertainty.Pixels);
+            output.AddImage(UncertaintyHeader(frame.Unit), shape, (ReadOnlySpan<float>)uncertainty.Pixels);
         }
         if (frame.Mask is { } mask)
         {
@@ -39,5 +26,64 @@ public static class CalibratedFile
             output.AddImage(extension, shape, (ReadOnlySpan<byte>)MemoryMarshal.AsBytes(mask.Flags));
         }
         output.Commit();
+    }
+
+    /// <summary>A frame from which bias and dark were taken, not yet divided by the flat.</summary>
+    public static void WriteBeforeFlat(string path, Frame frame)
+    {
+        FitsHeader header = Header(frame, frame.Steps!.Provenance);
+        using FitsOutput output = FitsOutput.Create(path);
+        Add(output, header, frame.Steps.BeforeFlat);
+        output.Commit();
+    }
+
+    /// <summary>A master's part under a sub-frame.</summary>
+    public static void WriteCut(string path, Master master)
+    {
+        var header = new FitsHeader();
+        header.Set("IMAGETYP", "Master " + master.Kind, "what this is");
+        header.AddHistory($"{ProgramVersion.Text}: {ReadoutLayout.Show(master.Section!.Value)} of {master.Name} sha256 {master.Sha256}");
+        using FitsOutput output = FitsOutput.Create(path);
+        long[] shape = Add(output, header, master.Image);
+        if (master.Uncertainty is { } uncertainty)
+        {
+            output.AddImage(UncertaintyHeader(null), shape, (ReadOnlySpan<float>)uncertainty.Pixels);
+        }
+        output.Commit();
+    }
+
+    private static long[] Add(FitsOutput output, FitsHeader header, Image picture)
+    {
+        long[] shape = [picture.Height, picture.Width];
+        output.AddImage(header, shape, (ReadOnlySpan<float>)picture.Pixels);
+        return shape;
+    }
+
+    private static FitsHeader Header(Frame frame, IReadOnlyList<string> history)
+    {
+        FitsHeader header = frame.Header!.Clone();
+        foreach (string keyword in (string[])["EXTNAME", "EXTVER", "EXTLEVEL", "INHERIT"])
+        {
+            header.Remove(keyword);
+        }
+        header.Set("BUNIT", frame.Unit, "unit of the pixels");
+        header.AddHistory($"{ProgramVersion.Text}: calibrated from {Path.GetFileName(frame.Info.Path)} sha256 {frame.Sha256}");
+        foreach (string step in history)
+        {
+            header.AddHistory(step);
+        }
+        return header;
+    }
+
+    private static FitsHeader UncertaintyHeader(string? unit)
+    {
+        var header = new FitsHeader();
+        header.Set("EXTNAME", "UNCERT");
+        header.Set("UTYPE", "StdDevUncertainty", "as ccdproc reads it");
+        if (unit is not null)
+        {
+            header.Set("BUNIT", unit);
+        }
+        return header;
     }
 }

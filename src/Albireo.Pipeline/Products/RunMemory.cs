@@ -66,6 +66,13 @@ public sealed class RunMemory
         };
     }
 
+    /// <summary>What was asked for when OUT was filled last, at whatever stage; null where nothing was.</summary>
+    public static ReductionRequest? RequestOf(string output)
+    {
+        string full = Path.GetFullPath(output);
+        return Load(Path.Combine(full, Source)) is { } root ? new RunMemory(full, full, root).Request : null;
+    }
+
     /// <summary>Every setting that differed from the defaults when the curve was made last.</summary>
     public IReadOnlyList<Setting> Settings =>
         (observation?["curve"]?["options"] ?? root?["options"]) is JsonObject options
@@ -99,7 +106,9 @@ public sealed class RunMemory
                 Site = SiteOf((string?)(stars["site"] ?? asked["site"])),
                 ObjectName = (string?)asked["object"],
                 Filter = (string?)asked["filter"],
+                Join = (bool?)asked["join"] ?? false,
                 KeepCalibrated = (bool?)asked["keep_calibrated"] ?? true,
+                JoinsReductions = (bool?)asked["joins_reductions"] ?? false,
             };
         }
     }

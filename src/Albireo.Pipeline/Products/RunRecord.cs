@@ -49,21 +49,62 @@ public sealed class RunRecord
     public void Finish(ReductionResult result)
     {
         root["state"] = result.HasNoTarget ? "no_target" : "done";
-        root["masters"] = new JsonArray([.. result.Masters.All.Select(Describe)]);
-        root["problems"] = new JsonArray([
-            .. result.Night.Problems.Select(p => Problem(p.Path, "inventory", p.Problem ?? "")),
-            .. result.Observations.SelectMany(o => o.Observation.Misfits).Select(m => Problem(m.Path, "inventory", m.Problem ?? "")),
-            .. result.Masters.Unusable.Select(u => Problem(u.Info.Path, u.Stage, u.Reason)),
-        ]);
+        DescribeInputs(result.Night, result.Masters, result.Observations.Select(o => o.Observation));
         root["observations"] = new JsonArray([.. result.Observations.Select(Describe)]);
-        root["notices"] = new JsonArray([.. result.Notices.Select(n => (JsonNode)n)]);
+        End(result.Notices);
+    }
+
+    /// <summary>Completes the record of a run that ended before anything was measured.</summary>
+    public void Finish(StageResult result, IReadOnlyList<string> notices)
+    {
+        root["state"] = EarlyStages.Word(result.Last);
+        DescribeInputs(result.Night, result.Masters, result.Observations.Select(o => o.Observation));
+        root["observations"] = new JsonArray([.. result.Observations.Select(Describe)]);
+        End(notices);
+    }
+
+    private void DescribeInputs(NightInventory night, Masters masters, IEnumerable<Observation> observations)
+    {
+        root["masters"] = new JsonArray([.. masters.All.Select(Describe)]);
+        root["problems"] = new JsonArray([
+            .. night.Problems.Select(p => Problem(p.Path, "inventory", p.Problem ?? "")),
+            .. observations.SelectMany(o => o.Misfits).Select(m => Problem(m.Path, "inventory", m.Problem ?? "")),
+            .. masters.Unusable.Select(u => Problem(u.Info.Path, u.Stage, u.Reason)),
+        ]);
+        root["profiles"] = new JsonArray([
+            .. night.Frames.Select(f => f.Profile).OfType<string>().Distinct().Order(StringComparer.Ordinal).Select(p => (JsonNode)p),
+        ]);
+    }
+
+    private void End(IReadOnlyList<string> notices)
+    {
+        root["notices"] = new JsonArray([.. notices.Select(n => (JsonNode)n)]);
         Write();
+    }
+
+    /// <summary>The whole record of an OUT whose observation was joined from those of others.</summary>
+    public static void OfJoined(
+        ReductionRequest request,
+        Recipe recipe,
+        ObservationResult result,
+        IReadOnlyList<string> notices,
+        RunContext run
+    )
+    {
+        RunRecord record = Start(request, recipe, run);
+        record.root["state"] = "done";
+        record.root["masters"] = new JsonArray();
+        record.root["problems"] = new JsonArray();
+        record.root["observations"] = new JsonArray([Describe(result)]);
+        record.root["notices"] = new JsonArray([.. notices.Select(n => (JsonNode)n)]);
+        record.Write();
     }
 
     private static JsonObject Request(ReductionRequest request) =>
         new()
         {
             ["inputs"] = new JsonArray([.. request.Inputs.Select(i => (JsonNode)Path.GetFullPath(i))]),
+            ["joins_reductions"] = request.JoinsReductions,
             ["target"] = request.Target?.Text,
             ["comparisons"] = new JsonArray([.. request.Comparisons.Select(c => (JsonNode)c.Text)]),
             ["check"] = request.Check?.Text,
@@ -75,6 +116,7 @@ public sealed class RunRecord
                 : null,
             ["object"] = request.ObjectName,
             ["filter"] = request.Filter,
+            ["join"] = request.Join,
             ["keep_calibrated"] = request.KeepCalibrated,
         };
 
@@ -86,34 +128,63 @@ public sealed class RunRecord
             ["frames"] = master.FrameCount,
         };
 
-    private static JsonObject Describe(ObservationResult result) =>
+    private static JsonObject Describe(StageObservation result)
+    {
+        JsonObject described = Describe(result.Observation, result.Folder);
+        described["frames"] = new JsonArray([
+            .. result.Frames.Select(f =>
+                Describe(f.Frame.Info, f.Frame.Sha256, "passed", f.StoppedBy, f.IsUnusable, f.Reason, f.Frame.Remarks)
+            ),
+        ]);
+        return described;
+    }
+
+    private static JsonObject Describe(Observation observation, string folder) =>
         new JsonObject
         {
-            ["folder"] = result.Folder,
-            ["object"] = result.Observation.Target,
-            ["filter"] = result.Observation.Filter,
-            ["instrument"] = result.Observation.Instrument,
-            ["night"] = result.Observation.Night?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ["reference"] = result.Reference.Frame.Info.Name,
-            ["aperture"] = result.Curve?.Aperture,
-            ["point_to_point_scatter"] = result.Curve is { } c && double.IsFinite(c.PointToPointScatter) ? c.PointToPointScatter : null,
-            ["frames"] = new JsonArray([.. result.Fluxes.Frames.Select(f => Describe(f))]),
+            ["folder"] = folder,
+            ["object"] = observation.Target,
+            ["filter"] = observation.Filter,
+            ["instrument"] = observation.Instrument,
+            ["night"] = observation.Night?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         };
 
-    private static JsonObject Describe(FrameRow frame) =>
+    private static JsonObject Describe(ObservationResult result)
+    {
+        JsonObject described = Describe(result.Observation, result.Folder);
+        described["reference"] = result.Reference.Frame.Info.Name;
+        described["aperture"] = result.Curve?.Aperture;
+        described["point_to_point_scatter"] =
+            result.Curve is { } c && double.IsFinite(c.PointToPointScatter) ? c.PointToPointScatter : null;
+        described["frames"] = new JsonArray([
+            .. result.Fluxes.Frames.Select(f => Describe(f.Info, f.Sha256, "measured", f.StoppedBy, f.IsUnusable, f.Reason, f.Remarks)),
+        ]);
+        return described;
+    }
+
+    private static JsonObject Describe(
+        FrameInfo info,
+        string? sha256,
+        string passed,
+        string? stoppedBy,
+        bool isUnusable,
+        string? reason,
+        IReadOnlyList<string> remarks
+    ) =>
         new JsonObject
         {
-            ["name"] = frame.Info.Name,
-            ["path"] = frame.Info.Path,
-            ["sha256"] = frame.Sha256,
+            ["name"] = info.Name,
+            ["path"] = info.Path,
+            ["sha256"] = sha256,
             ["fate"] =
-                frame.StoppedBy is null ? "measured"
-                : frame.IsUnusable ? "unusable"
+                stoppedBy is null ? passed
+                : isUnusable ? "unusable"
                 : "left_out",
-            ["stage"] = frame.StoppedBy,
-            ["reason"] = frame.Reason,
-            ["start_from"] = frame.Info.Start?.From,
-            ["remarks"] = new JsonArray([.. frame.Remarks.Concat(frame.Info.Warnings).Select(r => (JsonNode)r)]),
+            ["stage"] = stoppedBy,
+            ["reason"] = reason,
+            ["start_from"] = info.Start?.From,
+            ["profile"] = info.Profile,
+            ["remarks"] = new JsonArray([.. remarks.Concat(info.Warnings).Select(r => (JsonNode)r)]),
         };
 
     private static JsonObject Problem(string path, string stage, string reason) =>

@@ -66,8 +66,8 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
     /// <param name="name">The stage as the user sees it.</param>
     /// <param name="sequence">What happens to each frame.</param>
     /// <param name="frames">In the order of the outcomes.</param>
-    /// <param name="started">A frame that has passed the first steps already; it is not read again.</param>
-    public IReadOnlyList<FrameOutcome> Frames(string name, Sequence sequence, IReadOnlyList<FrameInfo> frames, Frame started)
+    /// <param name="started">A frame that has passed the first steps already and is not read again, or null.</param>
+    public IReadOnlyList<FrameOutcome> Frames(string name, Sequence sequence, IReadOnlyList<FrameInfo> frames, Frame? started)
     {
         const int bytesPerPixel = 32; // file, raw, clean, uncertainty, mask, detection's scratch
         long pixels = frames.Max(f => (long)f.Width * f.Height);
@@ -78,7 +78,7 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
         );
         foreach (FrameOutcome outcome in outcomes)
         {
-            string fate = outcome.IsUsed ? "measured" : $"left out by {outcome.StoppedBy}: {outcome.Reason}";
+            string fate = outcome.IsUsed ? "done" : $"left out by {outcome.StoppedBy}: {outcome.Reason}";
             Output.Log.Write($"{outcome.Frame.Info.Name}: {fate}");
             foreach (string remark in outcome.Frame.Remarks)
             {

@@ -8,15 +8,24 @@ namespace Albireo.Pipeline.Stages;
 /// <summary>The stage <c>calibrate</c>: raw counts in, clean pixels with uncertainty and mask out.</summary>
 public static class CalibrateFrame
 {
-    public static FrameStep Step(Masters masters, Recipe recipe) => new("calibrate", frame => Run(frame, masters, recipe));
-
-    private static Frame Run(Frame frame, Masters masters, Recipe recipe)
+    public static FrameStep Step(Masters masters, Recipe recipe)
     {
-        Image raw = frame.Raw!;
-        MasterSet set = masters.For(frame.Info, recipe.Calibrate);
-        FrameNoise noise = FrameNoise.Of(frame.Info, recipe.Detector);
+        var badPixels = new BadPixelMaps(recipe.Calibrate.BadPixels);
+        return new("calibrate", frame => Run(frame, masters, badPixels, recipe));
+    }
+
+    private static Frame Run(Frame frame, Masters masters, BadPixelMaps badPixels, Recipe recipe)
+    {
+        CalibrateOptions options = recipe.Calibrate;
+        ReadoutLayout layout = ReadoutLayout.Of(frame.Info, options);
+        MasterSet set = masters.For(frame.Info, options);
+        FrameNoise noise = masters.NoiseOf(frame.Info, recipe.Detector);
+        Check(frame, layout, set, noise, options);
+        Image raw = RawPicture.Trimmed(frame, layout);
+        BadPixelMap? bad = badPixels.Of(frame.Info, layout, set);
         var inputs = new CalibrationInputs
         {
+            Overscan = RawPicture.Levels(frame, layout),
             Bias = set.Bias?.Image,
             BiasUncertainty = set.Bias?.Uncertainty,
             Dark = set.Dark?.Image,
@@ -25,39 +34,167 @@ public static class CalibrateFrame
             DarkIncludesBias = set.Dark?.HoldsBias ?? false,
             Flat = set.Flat?.Image,
             FlatUncertainty = set.Flat?.Uncertainty,
+            BadPixels = bad?.Mask,
         };
+        var wanted = new CalibrationOptions
+        {
+            Electrons = options.Electrons,
+            Linearity = options.Linearity.Count > 0 ? new Linearity(options.Linearity) : null,
+        };
+        CalibrationSteps? steps = options.KeepSteps ? Steps(raw, inputs, layout, set, noise, wanted, options) : null;
+        bool isUntouched =
+            inputs is { Overscan: null, Bias: null, Dark: null, Flat: null } && wanted is { Electrons: false, Linearity: null };
         Workspace workspace = frame.Workspace;
-        bool isUntouched = set is { Bias: null, Dark: null, Flat: null };
         CalibratedImage clean = ImageCalibrator.Calibrate(
             raw,
             inputs,
             noise.Detector,
-            new CalibrationOptions(),
+            wanted,
             new CalibrationBuffers(
-                isUntouched ? raw : workspace.Image("clean", raw.Width, raw.Height),
+                isUntouched && options is { Negative: NegativePixels.Keep, CosmicRays.Replace: false }
+                    ? raw
+                    : workspace.Image("clean", raw.Width, raw.Height),
                 workspace.Mask(raw.Width, raw.Height),
                 noise.Detector.HasNoiseModel ? workspace.Image("uncertainty", raw.Width, raw.Height) : null
             )
         );
+        Floor(clean, options.Negative);
+        string? cosmicRays = CosmicRayRemark(clean, noise, options);
+        var remarks = new List<string>([.. frame.Remarks, .. layout.Remarks, .. set.Remarks]);
+        if (options.CosmicRays.Reject && cosmicRays is null)
+        {
+            remarks.Add(
+                "gain or read noise is not known, so no cosmic rays were looked for; --set detector.gain= and detector.read-noise= give them."
+            );
+        }
+        Flip(options.Flip, [raw, clean.Pixels, clean.Uncertainty, steps?.BeforeFlat], clean.Mask);
         return frame with
         {
+            Header = CalibratedHeader.Of(frame, layout, options),
+            Raw = raw,
             Clean = clean.Pixels,
             Mask = clean.Mask,
             Uncertainty = clean.Uncertainty,
+            Unit = clean.InElectrons ? "electron" : "adu",
             Noise = noise,
-            Remarks = [.. frame.Remarks, .. set.Remarks],
-            Provenance =
-            [
-                .. new[]
-                {
-                    Removed("bias", set.Bias, 1),
-                    Removed("dark", set.Dark, set.DarkScale),
-                    Removed("flat", set.Flat, 1),
-                }.OfType<string>(),
-            ],
+            Steps = steps,
+            Remarks = remarks,
+            Provenance = CalibrationHistory.Of(layout, set, bad, cosmicRays, noise, options),
         };
     }
 
-    private static string? Removed(string what, Master? master, double scale) =>
-        master is null ? null : $"{what} {master.Name}{(scale == 1 ? "" : $" x {scale:G8}")} sha256 {master.Sha256}";
+    /// <summary>What would be wrong in every frame ends the run with a sentence.</summary>
+    private static void Check(Frame frame, ReadoutLayout layout, MasterSet set, FrameNoise noise, CalibrateOptions options)
+    {
+        if (options.Electrons && noise.Detector.GainElectronsPerAdu is null)
+        {
+            throw new AlbireoException(
+                Failure.Usage,
+                $"{frame.Info.Path}: calibrate.electrons needs the gain, which neither header nor profile has; --set detector.gain= gives it."
+            );
+        }
+        bool holdsBias = set.Dark?.HoldsBias ?? (set.Bias is null && layout.Overscan is null);
+        if (options.Linearity.Count > 0 && holdsBias)
+        {
+            throw new AlbireoException(
+                Failure.Usage,
+                $"{frame.Info.Path}: calibrate.linearity is a polynomial in the counts above the bias, and there are neither bias frames nor overscan to tell it by."
+            );
+        }
+    }
+
+    /// <summary>The frame before the flat; made a second time, for it is rarely asked for.</summary>
+    private static CalibrationSteps Steps(
+        Image raw,
+        CalibrationInputs inputs,
+        ReadoutLayout layout,
+        MasterSet set,
+        FrameNoise noise,
+        CalibrationOptions wanted,
+        CalibrateOptions options
+    )
+    {
+        CalibratedImage before = ImageCalibrator.Calibrate(
+            raw,
+            inputs with
+            {
+                Flat = null,
+                FlatUncertainty = null,
+            },
+            noise.Detector,
+            wanted with
+            {
+                Uncertainty = false,
+            }
+        );
+        return new CalibrationSteps(
+            before.Pixels,
+            CalibrationHistory.Of(layout, set with { Flat = null }, null, null, noise, options with { Negative = NegativePixels.Keep }),
+            [.. ((Master?[])[set.Bias, set.Dark, set.Flat]).OfType<Master>().Where(m => m.Section is not null)]
+        );
+    }
+
+    private static void Floor(CalibratedImage clean, NegativePixels choice)
+    {
+        if (choice == NegativePixels.Keep)
+        {
+            return;
+        }
+        Span<float> pixels = clean.Pixels.Pixels;
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            if (pixels[i] >= 0)
+            {
+                continue;
+            }
+            pixels[i] = choice == NegativePixels.MinusOne ? -1 : float.NaN;
+            clean.Mask.Flags[i] |= PixelQuality.Undefined;
+        }
+    }
+
+    /// <summary>Flags the hits, fills them if that is asked for, and says how many there were; null where nobody looked.</summary>
+    private static string? CosmicRayRemark(CalibratedImage clean, FrameNoise noise, CalibrateOptions options)
+    {
+        if (!options.CosmicRays.Reject || noise.Detector is not { GainElectronsPerAdu: { } gain, ReadNoiseElectrons: { } readNoise })
+        {
+            return null;
+        }
+        Image? filled = options.CosmicRays.Replace ? new Image(clean.Pixels.Width, clean.Pixels.Height) : null;
+        int found = CosmicRays.Find(clean.Pixels, clean.Mask, clean.InElectrons ? 1 : gain, readNoise, options.CosmicRays.Options, filled);
+        if (filled is not null)
+        {
+            filled.Pixels.CopyTo(clean.Pixels.Pixels);
+            foreach (ref PixelQuality quality in clean.Mask.Flags)
+            {
+                bool isHit = (quality & PixelQuality.CosmicRay) != PixelQuality.None;
+                quality |= isHit ? PixelQuality.Interpolated : PixelQuality.None;
+            }
+        }
+        return $"cosmic rays by L.A.Cosmic: {found} pixels {(filled is null ? "flagged" : "filled")}";
+    }
+
+    private static void Flip(FlipChoice choice, IEnumerable<Image?> pictures, PixelMask mask)
+    {
+        foreach (Image picture in pictures.OfType<Image>().DistinctBy(p => p.Buffer))
+        {
+            switch (choice)
+            {
+                case FlipChoice.UpDown:
+                    ImageGeometry.FlipUpDown(picture);
+                    break;
+                case FlipChoice.LeftRight:
+                    ImageGeometry.FlipLeftRight(picture);
+                    break;
+            }
+        }
+        switch (choice)
+        {
+            case FlipChoice.UpDown:
+                ImageGeometry.FlipUpDown(mask);
+                break;
+            case FlipChoice.LeftRight:
+                ImageGeometry.FlipLeftRight(mask);
+                break;
+        }
+    }
 }

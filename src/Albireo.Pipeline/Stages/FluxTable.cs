@@ -1,3 +1,4 @@
+using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Stars;
 using Albireo.Science.Photometry;
 using Albireo.Science.Sky;
@@ -14,14 +15,16 @@ public sealed class FluxTable
         int plane = frames.Count * stars.Count;
         (Flux, FluxError) = (Filled(plane * radii.Count), Filled(plane * radii.Count));
         RadiusPixels = Filled(frames.Count * radii.Count);
+        Contamination = Filled(plane * radii.Count);
         (X, Y, Sky, SkyRms, Peak) = (Filled(plane), Filled(plane), Filled(plane), Filled(plane), Filled(plane));
         Flags = new FluxQuality[plane];
     }
 
-    private FluxTable(IReadOnlyList<FrameRow> frames, IReadOnlyList<Star> stars, FluxTable measured)
+    private FluxTable(IReadOnlyList<FrameRow> frames, IReadOnlyList<Star> stars, FluxTable measured, double[]? flux = null)
     {
         (Frames, Stars, Radii) = (frames, stars, measured.Radii);
-        (Flux, FluxError, RadiusPixels) = (measured.Flux, measured.FluxError, measured.RadiusPixels);
+        (Flux, FluxError, RadiusPixels) = (flux ?? measured.Flux, measured.FluxError, measured.RadiusPixels);
+        Contamination = measured.Contamination;
         (X, Y, Sky, SkyRms, Peak, Flags) = (measured.X, measured.Y, measured.Sky, measured.SkyRms, measured.Peak, measured.Flags);
     }
 
@@ -44,6 +47,9 @@ public sealed class FluxTable
     /// <summary>[frame, aperture, star], row-major.</summary>
     public double[] Flux { get; }
     public double[] FluxError { get; }
+
+    /// <summary>Estimated light of other stars in units of the star's own, [frame, aperture, star]; rounded to single precision.</summary>
+    public double[] Contamination { get; }
 
     /// <summary>[frame, aperture].</summary>
     public double[] RadiusPixels { get; }
@@ -81,6 +87,27 @@ public sealed class FluxTable
         };
     }
 
+    /// <summary>The table as a curve shall date its points; it is itself where that is the middle of the exposure.</summary>
+    public FluxTable DatedBy(CurveTime time) =>
+        time == CurveTime.Mid ? this : With([.. Frames.Select(f => f.DatedByStart())], Stars, Target, Site);
+
+    /// <summary>The same table without the fluxes of some frames.</summary>
+    /// <param name="frames">True for a frame whose fluxes become NaN.</param>
+    public FluxTable Without(bool[] frames)
+    {
+        int perFrame = Radii.Count * Stars.Count;
+        double[] flux = [.. Flux.Select((f, i) => frames[i / perFrame] ? double.NaN : f)];
+        return new FluxTable(Frames, Stars, this, flux)
+        {
+            RadiusUnit = RadiusUnit,
+            AnnulusInner = AnnulusInner,
+            AnnulusOuter = AnnulusOuter,
+            FluxUnit = FluxUnit,
+            Target = Target,
+            Site = Site,
+        };
+    }
+
     /// <summary>Takes over what one frame's measurement found.</summary>
     public void Put(int frame, FrameFluxes measured)
     {
@@ -97,6 +124,7 @@ public sealed class FluxTable
             {
                 Flux[At(frame, aperture, star)] = measured.Flux[(star * Radii.Count) + aperture];
                 FluxError[At(frame, aperture, star)] = measured.FluxError[(star * Radii.Count) + aperture];
+                Contamination[At(frame, aperture, star)] = measured.Contamination[(star * Radii.Count) + aperture];
             }
         }
         measured.RadiiPixels.CopyTo(RadiusPixels.AsSpan(frame * Radii.Count));

@@ -16,6 +16,9 @@ public sealed class FrameFluxes(int stars, double[] radiiPixels)
     /// <summary>1 σ; NaN where gain or read noise is unknown.</summary>
     public double[] FluxError { get; } = new double[stars * radiiPixels.Length];
 
+    /// <summary>Estimated light of other stars in units of the star's own; NaN where nothing is known of it.</summary>
+    public float[] Contamination { get; } = Enumerable.Repeat(float.NaN, stars * radiiPixels.Length).ToArray();
+
     /// <summary>Sky per pixel.</summary>
     public float[] Sky { get; } = new float[stars];
     public float[] SkyRms { get; } = new float[stars];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Runs;
@@ -7,17 +8,47 @@ namespace Albireo.Pipeline.Stages;
 /// <summary>The last step of a frame's visit: its products are written while it is in memory.</summary>
 public static class KeepFrame
 {
-    public static FrameStep Step(ReductionRequest request, RunContext run, string folder) =>
-        new(
+    public static FrameStep Step(ReductionRequest request, RunContext run, string folder)
+    {
+        var cuts = new ConcurrentDictionary<string, Lazy<bool>>(StringComparer.Ordinal);
+        return new(
             "keep",
             frame =>
             {
-                SourceFile.Write(run.Output.At(folder, "sources", frame.Info.Name + ".fits"), frame);
+                if (frame.Background is not null)
+                {
+                    SourceFile.Write(run.Output.At(folder, "sources", frame.Info.Name + ".fits"), frame);
+                }
                 if (request.KeepCalibrated)
                 {
                     CalibratedFile.Write(run.Output.At(folder, "calibrated", frame.Info.Name + ".fits"), frame);
                 }
+                if (frame.Steps is { } steps)
+                {
+                    CalibratedFile.WriteBeforeFlat(
+                        run.Output.At(folder, "calibrated", "steps", frame.Info.Name + "_dark-subtracted.fits"),
+                        frame
+                    );
+                    foreach (Master master in steps.Cuts)
+                    {
+                        _ = cuts.GetOrAdd(CutName(master), name => new Lazy<bool>(() => WriteCut(run, name, master))).Value;
+                    }
+                }
                 return frame;
             }
         );
+    }
+
+    /// <summary>bias_512x512_at_1200_800.fits</summary>
+    private static string CutName(Master master)
+    {
+        var part = master.Section!.Value;
+        return $"{Path.GetFileNameWithoutExtension(master.Name)}_{part.Width}x{part.Height}_at_{part.FirstColumn}_{part.FirstRow}.fits";
+    }
+
+    private static bool WriteCut(RunContext run, string name, Master master)
+    {
+        CalibratedFile.WriteCut(run.Output.At("masters", name), master);
+        return true;
+    }
 }

@@ -1,10 +1,11 @@
 using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Stars;
+using Albireo.Science.Calibration;
 using Albireo.Science.Centroids;
 using Albireo.Science.Images;
-using Albireo.Science.Numerics;
 using Albireo.Science.Photometry;
+using Albireo.Science.Psf;
 
 namespace Albireo.Pipeline.Stages;
 
@@ -14,8 +15,6 @@ namespace Albireo.Pipeline.Stages;
 /// </summary>
 public static class MeasureFluxes
 {
-    private const double FwhmPerSigma = 2.3548200450309493; // 2 √(2 ln 2)
-
     public static FrameStep Step(ReferenceFrame reference, StarList stars, Recipe recipe) =>
         new("measure", frame => Run(frame, reference, stars, recipe.Measure));
 
@@ -31,52 +30,71 @@ public static class MeasureFluxes
         {
             return frame.Discard("no star is good enough to measure the frame's FWHM.");
         }
-        double[] radii = [.. options.Radii.Select(r => r * unit)];
-        var result = new FrameFluxes(stars.Count, radii);
-        var positions = new PixelPosition[stars.Count];
+        var result = new FrameFluxes(stars.Count, [.. options.Radii.Select(r => r * unit)]);
         double fwhm = frame.Profile?.Fwhm ?? reference.Frame.Profile!.Value.Fwhm;
-        for (int i = 0; i < stars.Count; i++)
+        PixelPosition[] positions = Positions(frame, stars, fwhm, options, result);
+        var sums = new ApertureSums
         {
-            PixelPosition mapped = frame.Match!.Transform.Apply(new PixelPosition(stars[i].X, stars[i].Y));
-            positions[i] = options.Recentring == Recentring.None ? mapped : Recentred(frame, mapped, fwhm, options, ref result.Flags[i]);
-            (result.X[i], result.Y[i]) = (positions[i].X, positions[i].Y);
-        }
-        var flags = new FluxQuality[stars.Count];
-        AperturePhotometry.Measure(
-            frame.Clean!,
-            frame.Mask,
-            frame.Uncertainty,
-            frame.Raw,
-            positions,
-            radii,
-            new SkyAnnulus(
-                options.AnnulusInner * unit,
-                options.AnnulusOuter * unit,
-                options.Sky,
-                new ClipOptions { SigmaLow = options.SkyClipSigma, SigmaHigh = options.SkyClipSigma }
-            ),
-            result.Flux,
-            result.FluxError,
-            result.Sky,
-            result.SkyRms,
-            result.Peak,
-            flags
-        );
-        for (int i = 0; i < flags.Length; i++)
+            Image = frame.Clean!,
+            Mask = frame.Mask,
+            Uncertainty = frame.Uncertainty,
+            Raw = frame.Raw!,
+            Background = frame.Background,
+            Detector = frame.Noise?.Detector ?? DetectorParameters.Unknown,
+            InElectrons = frame.Unit == "electron",
+            Options = options,
+            Scratch = use => frame.Workspace.Image(use, frame.Clean!.Width, frame.Clean.Height),
+        };
+        sums.Measure(positions, sums.Annulus(unit), result);
+        Neighbours.Estimate(positions, frame.Sources, fwhm, options.NeighbourLimit, result);
+        if (frame.Profile is { } shape && shape.Elongation > options.TrailedElongation)
         {
-            result.Flags[i] |= flags[i];
+            foreach (ref FluxQuality flags in result.Flags.AsSpan())
+            {
+                flags |= FluxQuality.Trailed;
+            }
         }
         return frame with { Fluxes = result };
     }
 
-    private static PixelPosition Recentred(Frame frame, PixelPosition mapped, double fwhm, MeasureOptions options, ref FluxQuality flags)
+    private static PixelPosition[] Positions(Frame frame, StarList stars, double fwhm, MeasureOptions options, FrameFluxes result)
+    {
+        CentroidRefiner? refiner = Refiner(fwhm, frame.Psf, options);
+        var positions = new PixelPosition[stars.Count];
+        for (int i = 0; i < positions.Length; i++)
+        {
+            PixelPosition mapped = frame.Match!.Transform.Apply(new PixelPosition(stars[i].X, stars[i].Y));
+            positions[i] = refiner is null ? mapped : Recentred(frame, mapped, refiner, ref result.Flags[i]);
+            (result.X[i], result.Y[i]) = (positions[i].X, positions[i].Y);
+        }
+        return positions;
+    }
+
+    /// <summary>How positions are refined, or null; without a profile of its own a frame takes a round one of its width.</summary>
+    internal static CentroidRefiner? Refiner(double fwhm, PsfModel? psf, MeasureOptions options)
+    {
+        CentroidMethod? method = options.Recentring switch
+        {
+            Recentring.None => null,
+            Recentring.Moments => CentroidMethod.Moments,
+            Recentring.Windowed => CentroidMethod.Windowed,
+            Recentring.Quadratic => CentroidMethod.Quadratic,
+            Recentring.Gaussian => CentroidMethod.Gaussian,
+            Recentring.Psf => CentroidMethod.Psf,
+        };
+        return method is { } m
+            ? new CentroidRefiner(m, fwhm, options.MaximumShift * fwhm, psf ?? new MoffatPsf(fwhm, fwhm, 0, Neighbours.MoffatBeta))
+            : null;
+    }
+
+    private static PixelPosition Recentred(Frame frame, PixelPosition mapped, CentroidRefiner refiner, ref FluxQuality flags)
     {
         if (!frame.Clean!.Contains(mapped.X, mapped.Y))
         {
             return mapped; // measuring will flag the edge
         }
         double sky = frame.Background!.LevelAt(mapped.X, mapped.Y);
-        Centroid centroid = WindowedCentroid.Refine(frame.Clean, sky, mapped, fwhm / FwhmPerSigma, options.MaximumShift * fwhm);
+        Centroid centroid = refiner.Refine(frame.Clean, sky, mapped, frame.Mask);
         if (!centroid.Converged)
         {
             flags |= FluxQuality.NoCentroid;

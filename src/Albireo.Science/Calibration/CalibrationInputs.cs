@@ -9,6 +9,9 @@ public sealed record CalibrationInputs
     /// <summary>Nothing to be subtracted, nothing to divide by.</summary>
     public static CalibrationInputs None { get; } = new();
 
+    /// <summary>Bias levels of the frame's own overscan, taken out of the raw counts first; the masters are free of theirs.</summary>
+    public OverscanLevels? Overscan { get; init; }
+
     /// <summary>Master bias, ADU.</summary>
     public Image? Bias { get; init; }
 
@@ -51,6 +54,10 @@ public sealed record CalibrationInputs
         if (DarkIncludesBias && Dark is not null && DarkScale != 1 && Bias is null)
         {
             throw new InvalidOperationException($"A dark with the bias inside can only be scaled by {DarkScale} when the bias is known.");
+        }
+        if (Overscan is { } levels)
+        {
+            Require.SameLength(levels.IsByRow ? height : width, levels.Values.Length, nameof(Overscan));
         }
         Same(Bias, nameof(Bias));
         Same(Dark, nameof(Dark));

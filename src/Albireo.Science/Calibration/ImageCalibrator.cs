@@ -9,7 +9,7 @@ public static class ImageCalibrator
     private const int BandHeight = 64;
 
     /// <summary>
-    /// <c>(raw − bias − scale·dark) / flat</c>, the counts above the bias made linear where a polynomial says how. The variance of a pixel before the division is
+    /// <c>(raw − overscan − bias − scale·dark) / flat</c>, the counts above the bias made linear where a polynomial says how. The variance of a pixel before the division is
     /// <c>max(raw − bias, 0)/gain + (read noise/gain)²</c> in ADU² (photons of sky, star and dark current alike), to which the masters'
     /// variances are added; dividing by the flat f divides it by f² and adds <c>(result·σ_f/f)²</c>.
     /// </summary>
@@ -87,6 +87,11 @@ public static class ImageCalibrator
     )
     {
         Mark(y, raw, inputs, detector, flags);
+        if (inputs.Overscan is { } overscan)
+        {
+            overscan.Subtract(raw, y, result);
+            raw = result;
+        }
         bool biasInDark = inputs.DarkIncludesBias && inputs.Dark is not null;
         float darkScale = (float)inputs.DarkScale;
         float biasScale = biasInDark ? 1 - darkScale : 1;

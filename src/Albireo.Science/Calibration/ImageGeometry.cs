@@ -1,4 +1,5 @@
 using Albireo.Science.Images;
+using Albireo.Science.Numerics;
 using Albireo.Science.Sky;
 
 namespace Albireo.Science.Calibration;
@@ -10,14 +11,24 @@ public static class ImageGeometry
     /// <exception cref="ArgumentException">The region does not lie on the frame whole.</exception>
     public static Image Cut(Image image, PixelRegion region)
     {
-        ArgumentNullException.ThrowIfNull(image);
-        Inside(region, image.Width, image.Height);
         var part = new Image(region.Width, region.Height);
+        Cut(image, region, part);
+        return part;
+    }
+
+    /// <summary>The same into a picture of the region's size.</summary>
+    /// <exception cref="ArgumentException">The region does not lie on the frame whole, or is not of the part's size.</exception>
+    public static void Cut(Image image, PixelRegion region, Image part)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(part);
+        Inside(region, image.Width, image.Height);
+        Require.SameLength(region.Width, part.Width);
+        Require.SameLength(region.Height, part.Height);
         for (int y = 0; y < part.Height; y++)
         {
             image.Row(region.FirstRow + y).Slice(region.FirstColumn, region.Width).CopyTo(part.Row(y));
         }
-        return part;
     }
 
     /// <summary>The same for a mask.</summary>

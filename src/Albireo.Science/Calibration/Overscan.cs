@@ -13,8 +13,10 @@ public static class Overscan
     public static bool IsByRow(Image image, PixelRegion strip)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return (double)strip.Height / image.Height >= (double)strip.Width / image.Width;
+        return IsByRow(image.Width, image.Height, strip);
     }
+
+    private static bool IsByRow(int width, int height, PixelRegion strip) => (double)strip.Height / height >= (double)strip.Width / width;
 
     /// <summary>The levels of the strip's lines, first line first.</summary>
     /// <param name="image">ADU; NaN is left out.</param>
@@ -26,8 +28,11 @@ public static class Overscan
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(options);
-        Image part = ImageGeometry.Cut(image, strip);
-        bool byRow = IsByRow(image, strip);
+        return OfLines(ImageGeometry.Cut(image, strip), IsByRow(image, strip), options);
+    }
+
+    private static double[] OfLines(Image part, bool byRow, OverscanOptions options)
+    {
         var levels = new double[byRow ? part.Height : part.Width];
         if (options.Method == OverscanMethod.Constant)
         {
@@ -43,25 +48,57 @@ public static class Overscan
         return options.Method == OverscanMethod.Polynomial ? Smooth(levels, options) : levels;
     }
 
+    /// <summary>The levels of all lines of the frame; lines beyond the strip take the level of its nearest one.</summary>
+    /// <param name="image">ADU; NaN is left out.</param>
+    /// <param name="strip">On the frame whole.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="ArgumentException">The strip lies outside the frame, or has too few lines for the polynomial.</exception>
+    public static OverscanLevels OfFrame(Image image, PixelRegion strip, OverscanOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return OfStrip(ImageGeometry.Cut(image, strip), strip, image.Width, image.Height, options);
+    }
+
+    /// <summary>The same where only the strip is in memory.</summary>
+    /// <param name="part">The pixels of the strip.</param>
+    /// <param name="strip">Where it lies on the frame.</param>
+    /// <param name="width">Columns of the frame.</param>
+    /// <param name="height">Rows of the frame.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="ArgumentException">The strip has too few lines for the polynomial.</exception>
+    public static OverscanLevels OfStrip(Image part, PixelRegion strip, int width, int height, OverscanOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(part);
+        ArgumentNullException.ThrowIfNull(options);
+        bool byRow = IsByRow(width, height, strip);
+        return Extended(OfLines(part, byRow, options), strip, byRow, width, height);
+    }
+
     /// <summary>Subtracts the level of each line from the whole line; lines beyond the strip take the level of its nearest one.</summary>
     /// <param name="image">Changed in place.</param>
     /// <param name="strip">On the frame whole.</param>
     /// <param name="options">How.</param>
-    /// <returns>The levels.</returns>
+    /// <returns>The levels of the strip's lines.</returns>
     public static double[] Subtract(Image image, PixelRegion strip, OverscanOptions options)
     {
         double[] levels = Levels(image, strip, options);
-        bool byRow = IsByRow(image, strip);
+        OverscanLevels all = Extended(levels, strip, IsByRow(image, strip), image.Width, image.Height);
         for (int y = 0; y < image.Height; y++)
         {
-            Span<float> row = image.Row(y);
-            for (int x = 0; x < row.Length; x++)
-            {
-                int line = byRow ? y - strip.FirstRow : x - strip.FirstColumn;
-                row[x] -= (float)levels[Math.Clamp(line, 0, levels.Length - 1)];
-            }
+            all.Subtract(image.Row(y), y, image.Row(y));
         }
         return levels;
+    }
+
+    private static OverscanLevels Extended(double[] levels, PixelRegion strip, bool byRow, int width, int height)
+    {
+        int first = byRow ? strip.FirstRow : strip.FirstColumn;
+        var values = new float[byRow ? height : width];
+        for (int line = 0; line < values.Length; line++)
+        {
+            values[line] = (float)levels[Math.Clamp(line - first, 0, levels.Length - 1)];
+        }
+        return new OverscanLevels(values, byRow);
     }
 
     /// <summary>Least squares in Legendre polynomials over [−1, 1], outlying lines left out.</summary>

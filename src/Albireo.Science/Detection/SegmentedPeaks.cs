@@ -27,7 +27,7 @@ public static class SegmentedPeaks
         var peaks = new List<SegmentedPeak>();
         for (int i = 0; i < segments.Count; i++)
         {
-            if (Measure(segments, i) is var peak && Accepts(segments, i, peak, options))
+            if (Measure(segments, i, median) is var peak && Accepts(segments, i, peak, options))
             {
                 peaks.Add(peak);
             }
@@ -65,7 +65,7 @@ public static class SegmentedPeaks
         return Math.Sqrt(Math.Max(0, (squares / count) - (mean * mean)));
     }
 
-    private static SegmentedPeak Measure(Segments segments, int segment)
+    private static SegmentedPeak Measure(Segments segments, int segment, double median)
     {
         (double n, double sx, double sy, double sxx, double syy, double sxy) = (0, 0, 0, 0, 0, 0);
         (double weight, double wx, double wy, double peak) = (0, 0, 0, double.NegativeInfinity);
@@ -98,7 +98,7 @@ public static class SegmentedPeaks
         double half = Math.Sqrt((0.25 * (xx - yy) * (xx - yy)) + (xy * xy));
         double major = 4 * Math.Sqrt(Math.Max(0, ((xx + yy) / 2) + half));
         double minor = 4 * Math.Sqrt(Math.Max(0, ((xx + yy) / 2) - half));
-        return new SegmentedPeak(left + (wx / weight), top + (wy / weight), peak, (int)n, major, minor);
+        return new SegmentedPeak(left + (wx / weight), top + (wy / weight), peak, weight - (n * median), (int)n, major, minor);
     }
 
     private static bool Accepts(Segments segments, int segment, SegmentedPeak peak, SegmentedPeaksOptions options) =>

@@ -1,3 +1,4 @@
+using Albireo.Science.Detection;
 using Albireo.Science.Images;
 using Albireo.Science.Numerics;
 
@@ -7,6 +8,7 @@ namespace Albireo.Science.Photometry;
 public static class NeighbourLight
 {
     private const int Rings = 96;
+    private const SourceFlags NotStarlight = SourceFlags.HotPixel | SourceFlags.CosmicRay | SourceFlags.Trailed | SourceFlags.Extended;
 
     /// <summary>
     /// Estimates Σⱼ Fⱼ·E(dⱼ, r) / (Fᵢ·E(0, r)) for each star and radius, where E(d, r) is the part of a star's light that falls into a
@@ -73,6 +75,84 @@ public static class NeighbourLight
             }
         }
     }
+
+    /// <summary>
+    /// Estimates the same for stars of a picture in which all sources are known: the light of every source that is not the star itself,
+    /// in units of the star's own light within the circle.
+    /// </summary>
+    /// <param name="stars">Positions; the nearest source within half a FWHM, at least one pixel, is the star itself.</param>
+    /// <param name="sources">All sources of the picture. Hot pixels, cosmic rays, trails and extended sources send no light of this profile.</param>
+    /// <param name="radiiPixels">Radii of the apertures, above 0.</param>
+    /// <param name="fwhmPixels">FWHM of the profile.</param>
+    /// <param name="moffatBeta">Exponent of the Moffat profile, above 1; infinite = a Gaussian.</param>
+    /// <param name="contamination">Receives [star, radius]; NaN for a star that is not among the sources.</param>
+    public static void Among(
+        ReadOnlySpan<PixelPosition> stars,
+        IReadOnlyList<Source> sources,
+        ReadOnlySpan<double> radiiPixels,
+        double fwhmPixels,
+        double moffatBeta,
+        Span<double> contamination
+    )
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        Require.SameLength(stars.Length * radiiPixels.Length, contamination.Length);
+        Source[] light = [.. sources.Where(s => (s.Flags & NotStarlight) == SourceFlags.None && s.Flux > 0).OrderBy(s => s.Y)];
+        double[] rows = Array.ConvertAll(light, s => s.Y);
+        double largest = 0;
+        foreach (double radius in radiiPixels)
+        {
+            largest = Math.Max(largest, Require.Positive(radius, nameof(radiiPixels)));
+        }
+        double reach = largest + (6 * Require.Positive(fwhmPixels));
+        for (int i = 0; i < stars.Length; i++)
+        {
+            Span<double> own = contamination.Slice(i * radiiPixels.Length, radiiPixels.Length);
+            own.Fill(double.NaN);
+            int itself = Nearest(light, rows, stars[i], Math.Max(1, fwhmPixels / 2));
+            if (itself < 0)
+            {
+                continue;
+            }
+            own.Clear();
+            int first = Array.BinarySearch(rows, stars[i].Y - reach);
+            for (int k = first < 0 ? ~first : first; k < light.Length && rows[k] <= stars[i].Y + reach; k++)
+            {
+                double distance = Distance(light[k], stars[i]);
+                if (k == itself || !(distance < reach))
+                {
+                    continue;
+                }
+                for (int r = 0; r < own.Length; r++)
+                {
+                    own[r] += light[k].Flux * Share(distance, radiiPixels[r], fwhmPixels, moffatBeta);
+                }
+            }
+            for (int r = 0; r < own.Length; r++)
+            {
+                own[r] /= light[itself].Flux * Share(0, radiiPixels[r], fwhmPixels, moffatBeta);
+            }
+        }
+    }
+
+    private static int Nearest(Source[] light, double[] rows, PixelPosition star, double reach)
+    {
+        if (!double.IsFinite(star.X + star.Y))
+        {
+            return -1;
+        }
+        int nearest = -1;
+        int first = Array.BinarySearch(rows, star.Y - reach);
+        for (int k = first < 0 ? ~first : first; k < light.Length && rows[k] <= star.Y + reach; k++)
+        {
+            double distance = Distance(light[k], star);
+            (nearest, reach) = distance <= reach ? (k, distance) : (nearest, reach);
+        }
+        return nearest;
+    }
+
+    private static double Distance(Source source, PixelPosition star) =>
+        Math.Sqrt(((source.X - star.X) * (source.X - star.X)) + ((source.Y - star.Y) * (source.Y - star.Y)));
 
     /// <summary>Flags every datum whose contamination exceeds a limit.</summary>
     /// <param name="contamination">From <see cref="Estimate"/>.</param>

@@ -10,6 +10,21 @@ namespace Albireo.Science.Psf;
 /// <param name="StarCount">Stars that it was taken from.</param>
 public readonly record struct FrameProfile(double FwhmX, double FwhmY, double AngleDegrees, double Fwhm, int StarCount)
 {
+    /// <summary>FWHM along the long axis over that along the short one.</summary>
+    public double Elongation
+    {
+        get
+        {
+            // Squares of the axes: their sum is that of the squares along x and y, their product the fourth power of the mean.
+            double sum = (FwhmX * FwhmX) + (FwhmY * FwhmY);
+            double root = Math.Sqrt(Math.Max(0, (sum * sum) - (4 * Math.Pow(Fwhm, 4))));
+            return (sum + root) / (2 * Fwhm * Fwhm);
+        }
+    }
+
+    /// <summary>1 − short axis / long axis.</summary>
+    public double Ellipticity => 1 - (1 / Elongation);
+
     private const SourceFlags Unfit =
         SourceFlags.Saturated
         | SourceFlags.Blended
@@ -52,6 +67,23 @@ public readonly record struct FrameProfile(double FwhmX, double FwhmY, double An
         double minor = Math.Sqrt(Math.Max(0, ((xx + yy) / 2) - half));
         double angle = 0.5 * Math.Atan2(2 * xy, xx - yy) * 180 / Math.PI;
         return new FrameProfile(Math.Sqrt(xx), Math.Sqrt(yy), angle <= -90 ? angle + 180 : angle, Math.Sqrt(major * minor), stars.Count);
+    }
+
+    /// <summary>The shape of a fitted profile.</summary>
+    /// <param name="model">The profile.</param>
+    /// <param name="starCount">Stars that it was taken from.</param>
+    public static FrameProfile Of(PsfModel model, int starCount)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        (double sin, double cos) = Math.SinCos(model.AngleDegrees * Math.PI / 180);
+        (double major, double minor) = (model.FwhmMajor * model.FwhmMajor, model.FwhmMinor * model.FwhmMinor);
+        return new FrameProfile(
+            Math.Sqrt((major * cos * cos) + (minor * sin * sin)),
+            Math.Sqrt((major * sin * sin) + (minor * cos * cos)),
+            model.AngleDegrees,
+            Math.Sqrt(model.FwhmMajor * model.FwhmMinor),
+            starCount
+        );
     }
 
     private static double Along(Source s, double directionDegrees)

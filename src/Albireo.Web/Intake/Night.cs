@@ -34,7 +34,15 @@ public sealed class Night(Workbench workbench)
                         $"{workbench.Output} does not remember its raw frames (run.json is missing); open the night instead."
                     );
                 }
-                NightInventory taken = TakeInventory.Take(workbench.Inputs, workbench.Output, workbench.Limits, cancellation);
+                (NightInventory taken, _) = TakeInventory.Take(
+                    workbench.Inputs,
+                    workbench.Memory?.Settings ?? [],
+                    workbench.Memory?.Request.Site,
+                    workbench.Output,
+                    filter: null,
+                    workbench.Limits,
+                    cancellation
+                );
                 view = NightView.Of(taken, NightEdits.Read(EditsPath), view.Version + 1);
             }
             catch (Exception e) when (e is AlbireoException or SettingsFileException or IOException or UnauthorizedAccessException)

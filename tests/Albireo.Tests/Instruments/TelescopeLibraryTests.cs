@@ -71,17 +71,17 @@ public sealed class TelescopeLibraryTests : IDisposable
         string home = folder.At("home", "profiles");
         TelescopeLibrary library = TelescopeLibrary.Open(home);
         File.WriteAllText(folder.At("mine.yaml"), "name: My/Scope\ngain: 2\n");
-        string kept = library.Add(folder.At("mine.yaml"));
+        string kept = library.Add(folder.At("mine.yaml"), out _);
         Assert.Equal(Path.Combine(home, "My-Scope.yaml"), kept);
         Assert.Equal("name: My/Scope\ngain: 2\n", library.Show("my/scope"));
         File.WriteAllText(folder.At("mine.yaml"), "name: my/scope\ngain: 3\n");
-        Assert.Equal(kept, library.Add(folder.At("mine.yaml")));
+        Assert.Equal(kept, library.Add(folder.At("mine.yaml"), out _));
         Assert.Equal(3, TelescopeLibrary.Open(home).Find("MY/SCOPE")!.Gain);
         Assert.Single(Directory.GetFiles(home));
         Assert.Contains("name: lco", library.Show("LCO"), StringComparison.Ordinal);
         Assert.Null(library.Show("none"));
         File.WriteAllText(folder.At("wrong.yaml"), "name: x\ngian: 3\n");
-        Assert.Throws<SettingsFileException>(() => library.Add(folder.At("wrong.yaml")));
+        Assert.Throws<SettingsFileException>(() => library.Add(folder.At("wrong.yaml"), out _));
         Assert.Single(Directory.GetFiles(home));
     }
 
@@ -138,14 +138,14 @@ public sealed class TelescopeLibraryTests : IDisposable
 
     [Theory]
     [InlineData("gain: 2", "p.yaml: name: a profile needs a name.")]
-    [InlineData("name: x\ngian: 2", "p.yaml: gian: there is no such key")]
-    [InlineData("name: x\nkeywords: {exposer: T}", "p.yaml: keywords.exposer: there is no such key")]
-    [InlineData("name: x\ngain: much", "p.yaml: gain: 'much' is not a number.")]
-    [InlineData("name: x\ngain: -1", "p.yaml: gain: a number above zero is expected.")]
-    [InlineData("name: x\ntime-is: noon", "p.yaml: time-is: 'noon' is none of start, mid, end.")]
-    [InlineData("name: x\ntrimming: [1]", "p.yaml: trimming: two whole numbers are expected")]
-    [InlineData("name: x\nkinds: {sunset: [a]}", "p.yaml: kinds.sunset: this is no kind of frame")]
-    [InlineData("name: x\nsite: {latitude: 3, longitude: 4}", "p.yaml: site.height: metres above the sea are expected.")]
+    [InlineData("name: x\ngian: 2", "p.yaml: line 2, gian: there is no such key")]
+    [InlineData("name: x\nkeywords: {exposer: T}", "p.yaml: line 2, keywords.exposer: there is no such key")]
+    [InlineData("name: x\ngain: much", "p.yaml: line 2, gain: 'much' is not a number.")]
+    [InlineData("name: x\ngain: -1", "p.yaml: line 2, gain: a number above zero is expected.")]
+    [InlineData("name: x\ntime-is: noon", "p.yaml: line 2, time-is: 'noon' is none of start, mid, end.")]
+    [InlineData("name: x\ntrimming: [1]", "p.yaml: line 2, trimming: two whole numbers are expected")]
+    [InlineData("name: x\nkinds: {sunset: [a]}", "p.yaml: line 2, kinds.sunset: this is no kind of frame")]
+    [InlineData("name: x\nsite: {latitude: 3, longitude: 4}", "p.yaml: line 2, site.height: metres above the sea are expected.")]
     [InlineData("name: x\nname: y", "p.yaml: line 2")]
     public void A_slip_is_an_error_that_names_file_and_key(string text, string message) =>
         Assert.StartsWith(

@@ -1,5 +1,6 @@
 using Albireo.Pipeline;
 using Albireo.Pipeline.Options;
+using Albireo.Science.Photometry;
 
 namespace Albireo.Tests.Options;
 
@@ -37,6 +38,32 @@ public sealed class RecipeBinderTests
         Assert.Null(RecipeBinder.Bind([Setting.Parse("detector.gain=none", "--set")]).Detector.Gain);
     }
 
+    /// <summary>Every word of every option that takes words, as it is set and as run.json keeps it.</summary>
+    [Fact]
+    public void Every_word_of_every_option_binds_and_comes_back()
+    {
+        int words = 0;
+        foreach (string key in RecipeBinder.Keys())
+        {
+            var refused = Assert.Throws<AlbireoException>(() =>
+                RecipeBinder.Bind([new Setting(key, ["no such word"], "--set"), Setting.Parse("no.such=1", "--set")])
+            );
+            const string mark = "expected one of ";
+            int at = refused.Message.IndexOf(mark, StringComparison.Ordinal);
+            foreach (string word in at < 0 ? [] : refused.Message[(at + mark.Length)..].TrimEnd('.').Split(", "))
+            {
+                System.Text.Json.Nodes.JsonNode? kept = RecipeBinder.ToTree(RecipeBinder.Bind([new Setting(key, [word], "--set")]));
+                foreach (string part in key.Split('.'))
+                {
+                    kept = kept![part];
+                }
+                Assert.Equal(word, (string?)kept);
+                words++;
+            }
+        }
+        Assert.True(words > 20, $"only {words} words");
+    }
+
     [Theory]
     [InlineData("measure.radi=3", "--set", "did you mean measure.radii?")]
     [InlineData("measure.radii=three", "--set", "expected a number")]
@@ -65,7 +92,56 @@ public sealed class RecipeBinderTests
         Recipe recipe = RecipeBinder.Bind(settings);
         Assert.Equal([2, 3], recipe.Measure.Radii);
         Assert.True(recipe.Compat);
-        Assert.All(settings, s => Assert.Equal("mine.yaml", s.Source));
+        Assert.Equal(["mine.yaml, line 2", "mine.yaml, line 3", "mine.yaml, line 4"], settings.Select(s => s.Source));
+    }
+
+    [Fact]
+    public void A_map_below_compat_counts_only_where_compat_is_true()
+    {
+        IReadOnlyList<Setting> settings = RecipeFile.Read(
+            new StringReader("compat:\n  measure:\n    sky: mode\nmeasure:\n  sky: median\n"),
+            "mine.yaml"
+        );
+        Assert.Equal(SkyEstimator.Median, RecipeBinder.Bind(settings).Measure.Sky);
+        Assert.Equal(SkyEstimator.Mode, RecipeBinder.Bind([.. settings, Setting.Parse("compat=true", "--set")]).Measure.Sky);
+        // --set has the last word, and may take compat back.
+        Setting[] set = [Setting.Parse("compat=true", "--set"), Setting.Parse("measure.sky=mean", "--set")];
+        Assert.Equal(SkyEstimator.Mean, RecipeBinder.Bind([.. settings, .. set]).Measure.Sky);
+        Assert.Equal(SkyEstimator.Median, RecipeBinder.Bind([.. settings, set[0], Setting.Parse("compat=false", "--set")]).Measure.Sky);
+    }
+
+    [Fact]
+    public void A_recipe_can_ask_for_compat_itself()
+    {
+        IReadOnlyList<Setting> settings = RecipeFile.Read(
+            new StringReader("compat: true\n---\ncompat:\n  measure:\n    sky: mode\n"),
+            "mine.yaml"
+        );
+        Assert.Equal(SkyEstimator.Mode, RecipeBinder.Bind(settings).Measure.Sky);
+    }
+
+    [Theory]
+    [InlineData("compat:\n  measure:\n    skye: mode\n", "unknown option compat.measure.skye; did you mean compat.measure.sky?")]
+    [InlineData("compat:\n  measure:\n    sky: mood\n", "compat.measure.sky = mood; expected one of")]
+    [InlineData("compat:\n  compat: true\n  measure:\n    sky-clip-sigma: x\n", "expected a number")]
+    public void What_is_wrong_below_compat_is_an_error_even_without_it(string yaml, string expected)
+    {
+        var e = Assert.Throws<AlbireoException>(() => RecipeBinder.Bind(RecipeFile.Read(new StringReader(yaml), "mine.yaml")));
+        Assert.Equal(Failure.Usage, e.Failure);
+        Assert.StartsWith("mine.yaml, line ", e.Message);
+        Assert.Contains(expected, e.Message);
+    }
+
+    public static TheoryData<string> BuiltIn => [.. RecipeFile.BuiltIn];
+
+    [Theory]
+    [MemberData(nameof(BuiltIn))]
+    public void Every_built_in_recipe_binds_with_and_without_compat(string name)
+    {
+        IReadOnlyList<Setting> settings = RecipeFile.Load(name);
+        Assert.False(RecipeBinder.Bind(settings).Compat);
+        Assert.True(RecipeBinder.Bind([.. settings, Setting.Parse("compat=true", "--set")]).Compat);
+        Assert.Equal(name == RecipeFile.Default, settings.Count == 0);
     }
 
     [Fact]

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Albireo.Pipeline;
+using Albireo.Pipeline.Frames;
+using Albireo.Pipeline.Products;
+using Albireo.Pipeline.Stages;
+
+namespace Albireo.Cli.Commands;
+
+/// <summary><c>albireo masters | calibrate | detect | match | measure [NIGHT...] -o OUT</c>: the pipeline, cut off after one stage.</summary>
+public static class StageCommands
+{
+    public static IEnumerable<Command> Create(CommandContext context) =>
+        [
+            Create(context, FrameStage.Masters, "Bias, darks and flats to masters."),
+            Create(context, FrameStage.Calibrate, "Raw lights to calibrated frames."),
+            Create(context, FrameStage.Detect, "Stars in every light: sources/NAME.fits."),
+            Create(context, FrameStage.Match, "Where the reference frame's stars lie in every light."),
+            Create(context, FrameStage.Measure, "Fluxes of all stars in every light: observation.fits."),
+        ];
+
+    private static Command Create(CommandContext context, FrameStage stage, string description)
+    {
+        var night = new NightOptions(isRemembered: true);
+        var command = new Command(EarlyStages.Word(stage), description);
+        night.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            ReductionRequest request = night.Read(parsed);
+            return stage == FrameStage.Measure
+                ? ReduceCommand.Run(request with { MeasureOnly = true }, night.Common.Limits(parsed), night.Common.IsQuiet(parsed), context)
+                : Run(stage, request, night.Common, parsed, context);
+        });
+        return command;
+    }
+
+    private static int Run(FrameStage stage, ReductionRequest request, CommonOptions common, ParseResult parsed, CommandContext context)
+    {
+        using var progress = new TerminalProgress(context, common.IsQuiet(parsed));
+        StageResult result = EarlyStages.Run(stage, request, common.Limits(parsed), progress, context.Cancellation);
+        progress.Dispose();
+        if (stage == FrameStage.Masters)
+        {
+            TextTable.Write(context, ["master", "frames", "left out"], result.Masters.All.Select(m => Row(m, result.Masters)));
+        }
+        foreach (StageObservation observation in result.Observations)
+        {
+            foreach (string line in Lines(stage, observation))
+            {
+                context.Out.WriteLine(SafeText.OneLine(line));
+            }
+        }
+        context.Out.WriteLine("  " + result.Output);
+        return result.HasUnusableInput ? ExitCodes.UnusableInput : ExitCodes.Done;
+    }
+
+    private static IReadOnlyList<string?> Row(Master master, Masters masters) =>
+        [
+            master.Name,
+            master.FrameCount.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            masters.Unusable.Count(u => u.Info.EffectiveKind == master.Kind).ToString(System.Globalization.CultureInfo.InvariantCulture),
+        ];
+
+    private static IEnumerable<string> Lines(FrameStage stage, StageObservation observation)
+    {
+        string name = string.Join(" · ", observation.Observation.Words());
+        int passed = observation.Frames.Count(f => f.IsUsed);
+        string done = stage switch
+        {
+            FrameStage.Calibrate => "calibrated",
+            FrameStage.Detect => "searched for stars",
+            _ => "matched",
+        };
+        yield return $"{(name.Length > 0 ? name + ": " : "")}{passed} of {observation.Frames.Count} lights {done}";
+        foreach (FrameOutcome frame in observation.Frames.Where(f => !f.IsUsed))
+        {
+            yield return $"  left out by {frame.StoppedBy}: {frame.Frame.Info.Name}: {frame.Reason}";
+        }
+    }
+}
