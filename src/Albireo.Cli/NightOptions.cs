@@ -29,8 +29,18 @@ public sealed class NightOptions
         Description = "degrees north, degrees east, metres",
         HelpName = "LAT,LON,HEIGHT",
     };
-    private readonly Option<string?> objectName = new("--object") { Description = "only frames of this object", HelpName = "NAME" };
-    private readonly Option<string?> filter = new("--filter") { Description = "only frames in this filter", HelpName = "NAME" };
+    private readonly Option<string?> objectName = new("--object")
+    {
+        Description = "only frames of this object (* and ?)",
+        HelpName = "PATTERN",
+    };
+    private readonly Option<string?> filter = new("--filter")
+    {
+        Description = "only frames in this filter (* and ?)",
+        HelpName = "PATTERN",
+    };
+    private readonly Option<bool> join = new("--join") { Description = "put the nights of one target and filter together" };
+    private readonly IntakeOptions intake = new();
     private readonly Option<bool> noCalibrated = new("--no-calibrated") { Description = "do not keep calibrated frames" };
 
     /// <param name="isRemembered">Whether OUT remembers what is not given; otherwise NIGHT is required.</param>
@@ -52,10 +62,11 @@ public sealed class NightOptions
         command.Add(nights);
         command.Add(output);
         stars.AddTo(command);
-        foreach (Option option in (Option[])[reference, sky, site, objectName, filter, noCalibrated])
+        foreach (Option option in (Option[])[reference, sky, site, objectName, filter, join, noCalibrated])
         {
             command.Add(option);
         }
+        intake.AddTo(command);
         Common.AddTo(command);
     }
 
@@ -84,8 +95,9 @@ public sealed class NightOptions
             Site = SkyArguments.Site(parsed.GetValue(site)) ?? request.Site,
             ObjectName = parsed.GetValue(objectName) ?? request.ObjectName,
             Filter = parsed.GetValue(filter) ?? request.Filter,
+            Join = parsed.GetValue(join) || request.Join,
             KeepCalibrated = !parsed.GetValue(noCalibrated) && request.KeepCalibrated,
-            Settings = [.. request.Settings, .. Common.Settings(parsed)],
+            Settings = [.. request.Settings, .. Common.Settings(parsed), .. intake.Settings(parsed)],
         };
     }
 }

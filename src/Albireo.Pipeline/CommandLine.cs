@@ -8,8 +8,12 @@ public static class CommandLine
 {
     public static string Of(ReductionRequest request)
     {
-        var words = new List<string> { "albireo", "reduce" };
+        var words = new List<string> { "albireo", request.JoinsReductions ? "curve" : "reduce" };
         words.AddRange(request.Inputs);
+        if (request.JoinsReductions)
+        {
+            words.Add("--join");
+        }
         words.AddRange(["-o", request.Output]);
         void Option(string name, string? value)
         {
@@ -35,6 +39,10 @@ public static class CommandLine
         );
         Option("--object", request.ObjectName);
         Option("--filter", request.Filter);
+        if (request.Join)
+        {
+            words.Add("--join");
+        }
         if (!request.KeepCalibrated)
         {
             words.Add("--no-calibrated");

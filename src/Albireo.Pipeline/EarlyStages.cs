@@ -24,14 +24,16 @@ public static class EarlyStages
         CancellationToken cancellation
     )
     {
-        Recipe recipe = RecipeBinder.Bind(request.Settings);
+        RecipeBinder.Bind(request.Settings); // a slip on the command line is said before anything is read
         using OutputFolder output = OutputFolder.Open(request.Output);
         var run = new RunContext(output, observer, limits, cancellation);
         return run.Logged(() =>
         {
-            RunRecord record = RunRecord.Start(request, recipe, run);
             NightInventory night = TakeInventory.Run(request, run);
-            IReadOnlyList<Observation> observations = last == FrameStage.Masters ? [] : TakeInventory.Observations(night, request, run);
+            ReductionRequest asked = NightWords.Complete(request, night, run);
+            Recipe recipe = RecipeBinder.Bind(asked.Settings);
+            RunRecord record = RunRecord.Start(asked, recipe, run);
+            IReadOnlyList<Observation> observations = last == FrameStage.Masters ? [] : TakeInventory.Observations(night, asked, run);
             Masters masters = MakeMasters.Run(night, recipe, run);
             if (last == FrameStage.Masters && masters.All.Count == 0)
             {
@@ -44,7 +46,15 @@ public static class EarlyStages
             foreach (Observation observation in observations)
             {
                 string folder = observations.Count == 1 ? "" : observation.Label;
-                IReadOnlyList<FrameOutcome> frames = Frames(last, observation, folder, masters, request, recipe, run);
+                IReadOnlyList<FrameOutcome> frames = Frames(
+                    last,
+                    observation,
+                    folder,
+                    masters,
+                    NightWords.For(observation.Lights, night, asked),
+                    recipe,
+                    run
+                );
                 results.Add(new StageObservation(observation, folder, frames));
             }
             var result = new StageResult(output.Path, last, night, masters, results);
@@ -79,7 +89,7 @@ public static class EarlyStages
             return run.Frames(Word(last), new Sequence([.. steps, keep]), observation.Lights, started: null);
         }
         ReferenceFrame reference = ReferenceFrame.Choose(observation, request, prepare, run);
-        var sequence = new Sequence([.. prepare, MatchFrames.Step(reference, recipe), keep]);
+        var sequence = new Sequence([.. Reduction.Prepare(masters, recipe, reference), MatchFrames.Step(reference, recipe), keep]);
         return run.Frames(Word(last), sequence, observation.Lights, reference.Frame);
     }
 }

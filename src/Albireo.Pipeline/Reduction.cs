@@ -20,20 +20,22 @@ public static class Reduction
         CancellationToken cancellation
     )
     {
-        Recipe recipe = RecipeBinder.Bind(request.Settings);
+        RecipeBinder.Bind(request.Settings); // a slip on the command line is said before anything is read
         using OutputFolder output = OutputFolder.Open(request.Output);
         var run = new RunContext(output, observer, limits, cancellation);
         return run.Logged(() =>
         {
-            RunRecord record = RunRecord.Start(request, recipe, run);
             NightInventory night = TakeInventory.Run(request, run);
-            IReadOnlyList<Observation> observations = TakeInventory.Observations(night, request, run);
+            ReductionRequest asked = NightWords.Complete(request, night, run);
+            Recipe recipe = RecipeBinder.Bind(asked.Settings);
+            RunRecord record = RunRecord.Start(asked, recipe, run);
+            IReadOnlyList<Observation> observations = TakeInventory.Observations(night, asked, run);
             Masters masters = MakeMasters.Run(night, recipe, run);
             var results = new List<ObservationResult>();
             foreach (Observation observation in observations)
             {
                 string folder = observations.Count == 1 ? "" : observation.Label;
-                results.Add(Observe(observation, folder, masters, request, recipe, run));
+                results.Add(Observe(observation, folder, masters, NightWords.For(observation.Lights, night, asked), recipe, run));
             }
             var result = new ReductionResult(output.Path, night, masters, results, run.Notices) { HasReport = !request.MeasureOnly };
             record.Finish(result);
@@ -57,7 +59,7 @@ public static class Reduction
 
         // What happens to each frame while it is in memory.
         var sequence = new Sequence([
-            .. prepare,
+            .. Prepare(masters, recipe, reference),
             MatchFrames.Step(reference, recipe),
             MeasureFluxes.Step(reference, stars, recipe),
             KeepFrame.Step(request, run, folder),
@@ -71,6 +73,7 @@ public static class Reduction
         {
             return new ObservationResult(observation, folder, reference, stars, fluxes, Curve: null);
         }
+        fluxes = fluxes.DatedBy(recipe.Curve.Time);
         LightCurve? curve = BuildLightCurve.Run(fluxes, recipe, run.Output.Log);
         if (curve is not null)
         {
@@ -82,6 +85,6 @@ public static class Reduction
     }
 
     /// <summary>What happens to a frame before it is compared with others.</summary>
-    internal static Sequence Prepare(Masters masters, Recipe recipe) =>
-        new([CalibrateFrame.Step(masters, recipe), DetectSources.Step(recipe)]);
+    internal static Sequence Prepare(Masters masters, Recipe recipe, ReferenceFrame? reference = null) =>
+        new([CalibrateFrame.Step(masters, recipe), DetectSources.Step(recipe, reference)]);
 }

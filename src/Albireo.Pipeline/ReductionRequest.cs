@@ -27,6 +27,12 @@ public sealed record ReductionRequest
     public Site? Site { get; init; }
     public string? ObjectName { get; init; }
     public string? Filter { get; init; }
+
+    /// <summary>The inputs are reductions whose nights were joined, not raw frames.</summary>
+    public bool JoinsReductions { get; init; }
+
+    /// <summary>Put the nights of one target and filter together.</summary>
+    public bool Join { get; init; }
     public bool KeepCalibrated { get; init; } = true;
 
     /// <summary>Ends with observation.fits: no curve, no report.</summary>

@@ -52,6 +52,7 @@ public sealed record Frame
     /// <summary>The profile that was fitted to its stars; null where none was asked for or the stars do not suffice.</summary>
     public PsfModel? Psf { get; init; }
     public FrameMatch? Match { get; init; }
+    public FrameQuality? Quality { get; init; }
     public FrameFluxes? Fluxes { get; init; }
 
     /// <summary>What the user should know about this frame, one sentence each.</summary>

@@ -35,6 +35,9 @@ internal static class Concepts
     public const string Pedestal = "pedestal";
     public const string Overscan = "overscan";
     public const string Trim = "trim";
+    public const string Axes = "axes";
+    public const string Columns = "columns";
+    public const string Rows = "rows";
 
     public static readonly IReadOnlyDictionary<string, string[]> Keywords = new Dictionary<string, string[]>
     {
@@ -67,5 +70,8 @@ internal static class Concepts
         [Pedestal] = ["PEDESTAL"],
         [Overscan] = ["BIASSEC"],
         [Trim] = ["TRIMSEC", "DATASEC"],
+        [Axes] = [],
+        [Columns] = [],
+        [Rows] = [],
     };
 }

@@ -13,7 +13,7 @@ namespace Albireo.Pipeline.Instruments;
 public static class HeaderMap
 {
     /// <summary>Raised when the same header gives another <see cref="FrameInfo"/>: cached readings of older versions are dropped.</summary>
-    internal const int Version = 1;
+    internal const int Version = 2;
 
     /// <param name="path">The file.</param>
     /// <param name="header">Of the HDU that holds the picture.</param>
@@ -23,6 +23,7 @@ public static class HeaderMap
     /// <param name="height">Rows.</param>
     /// <param name="profile">What is known of the telescope, or null.</param>
     /// <param name="largestCount">The largest value that the pixels' type holds; null for floating point.</param>
+    /// <param name="axes">NAXIS.</param>
     public static FrameInfo Read(
         string path,
         FitsHeader header,
@@ -31,7 +32,8 @@ public static class HeaderMap
         int width,
         int height,
         TelescopeProfile? profile,
-        double? largestCount = null
+        double? largestCount = null,
+        int axes = 2
     )
     {
         var reading = new HeaderReading(header, primary, profile);
@@ -49,11 +51,14 @@ public static class HeaderMap
             Path = path,
             Name = FrameName.Of(path),
             Hdu = hdu,
+            Axes = (int)(Stated(reading, Concepts.Axes)?.Value ?? axes),
             Width = width,
             Height = height,
             Kind = kind,
             SuggestedKind = suggested,
-            Contradiction = contradiction is null ? null : $"{contradiction}: the kind of the frame is not known.",
+            Contradiction = contradiction is not null
+                ? $"{contradiction}: the kind of the frame is not known."
+                : OtherSize(reading, Concepts.Columns, width, "columns") ?? OtherSize(reading, Concepts.Rows, height, "rows"),
             ExposureSeconds = exposure,
             Filter = PictureReader.Filter(reading),
             Start = start,
@@ -80,7 +85,7 @@ public static class HeaderMap
             BayerPattern = PictureReader.BayerPattern(reading, height),
             PierSide = PictureReader.PierSide(reading),
             Pedestal = reading.Number(reading.KeywordsOf(Concepts.Pedestal), _ => true, "a pedestal"),
-            Profile = profile?.Name,
+            Profile = profile is { Name.Length: > 0 } named ? named.Name : null,
         };
         if (frame.EffectiveKind == FrameKind.Light)
         {
@@ -89,6 +94,15 @@ public static class HeaderMap
         CheckSense(reading, frame);
         return frame with { Warnings = [.. reading.Warnings] };
     }
+
+    private static Sourced<double>? Stated(HeaderReading reading, string concept) =>
+        reading.Number(reading.KeywordsOf(concept), v => v >= 0 && v == Math.Floor(v), "a number of axes or pixels");
+
+    /// <summary>A keyword that the user or the profile names for the size, and that has another one.</summary>
+    private static string? OtherSize(HeaderReading reading, string concept, int size, string what) =>
+        Stated(reading, concept) is { } stated && stated.Value != size
+            ? $"{stated.From} = {stated.Raw}, but the picture has {size} {what}"
+            : null;
 
     /// <summary>What a frame of its kind should have.</summary>
     private static void CheckSense(HeaderReading reading, FrameInfo frame)

@@ -1,4 +1,5 @@
 using Albireo.Pipeline.Inventory;
+using Albireo.Pipeline.Options;
 using Albireo.Science.Sky;
 using Albireo.Science.Time;
 
@@ -55,9 +56,22 @@ public static class ProfileReader
             RightAscensionInHours = map.OneOf("right-ascension", [("degrees", false), ("hours", true)]) ?? false,
             SubFrameOriginUnbinned = map.OneOf("sub-frame-origin", [("binned", false), ("unbinned", true)]) ?? false,
             Hdu = map.Whole("hdu"),
+            Settings = Settings(map),
         };
         map.RequireAllKnown();
         return profile;
+    }
+
+    /// <summary>Stage settings, each checked on its own; how headers are read cannot hang on what a header matched.</summary>
+    private static IReadOnlyList<Setting> Settings(YamlMap map)
+    {
+        IReadOnlyList<Setting> settings = map.Settings("settings", "", SettingLayer.Profile);
+        if (settings.FirstOrDefault(s => s.Key.StartsWith("inventory.", StringComparison.Ordinal)) is { } early)
+        {
+            throw map.Error("settings", $"{early.Key} is decided before a header is read; a profile cannot set it");
+        }
+        RecipeBinder.Bind(settings);
+        return settings;
     }
 
     private static Dictionary<string, IReadOnlyList<string>> Keywords(YamlMap map)

@@ -1,4 +1,5 @@
 using Albireo.Pipeline.Inventory;
+using Albireo.Pipeline.Options;
 using Albireo.Science.Sky;
 using Albireo.Science.Time;
 
@@ -78,6 +79,9 @@ public sealed record TelescopeProfile
 
     /// <summary>The HDU that holds the picture, where it is not the first image.</summary>
     public int? Hdu { get; init; }
+
+    /// <summary>Stage settings that count when lights were taken with it.</summary>
+    public IReadOnlyList<Setting> Settings { get; init; } = [];
 
     /// <summary>Where the profile was read: a file, or <c>built in</c>.</summary>
     public string Source { get; init; } = BuiltIn;

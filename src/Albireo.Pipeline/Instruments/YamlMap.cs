@@ -1,4 +1,5 @@
 using System.Globalization;
+using Albireo.Pipeline.Options;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -56,8 +57,8 @@ internal sealed class YamlMap
     /// <summary>All keys, in the order of the file.</summary>
     public IEnumerable<string> Keys => node.Children.Keys.Select(k => (k as YamlScalarNode)?.Value ?? "");
 
-    /// <summary>Leaves the key to somebody else.</summary>
-    public void Skip(string key) => known.Add(key);
+    /// <summary>The keys that nobody asked for so far.</summary>
+    public IEnumerable<string> UnreadKeys => Keys.Where(k => !known.Contains(k));
 
     /// <summary>A scalar as written; null when the key is absent or has no value.</summary>
     public string? Text(string key) =>
@@ -147,11 +148,15 @@ internal sealed class YamlMap
             _ => throw Error(key, "keys and values are expected"),
         };
 
-    /// <summary>Every value beneath, as <c>a.b.c</c> and its text; lists as texts joined by commas in brackets.</summary>
-    public IEnumerable<KeyValuePair<string, string>> Flattened(string key)
+    /// <summary>Everything beneath a key as stage settings, named from <paramref name="name"/> on.</summary>
+    public IReadOnlyList<Setting> Settings(string key, string name, SettingLayer layer)
     {
-        known.Add(key);
-        return Child(key) is { } child ? Flatten(key, child) : [];
+        var settings = new List<Setting>();
+        if (Child(key) is { } child)
+        {
+            RecipeFile.Collect(child, name, Source, layer, settings);
+        }
+        return settings;
     }
 
     /// <summary>The error for a key of this mapping.</summary>
@@ -164,7 +169,7 @@ internal sealed class YamlMap
     /// <summary>Throws for the first key that nobody asked for.</summary>
     public void RequireAllKnown()
     {
-        string? unknown = Keys.FirstOrDefault(k => !known.Contains(k));
+        string? unknown = UnreadKeys.FirstOrDefault();
         if (unknown is not null)
         {
             throw Error(unknown, $"there is no such key; known here are {string.Join(", ", known.Order(StringComparer.Ordinal))}");
@@ -176,13 +181,4 @@ internal sealed class YamlMap
         known.Add(key);
         return node.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? child) ? child : null;
     }
-
-    private static IEnumerable<KeyValuePair<string, string>> Flatten(string path, YamlNode value) =>
-        value switch
-        {
-            YamlMappingNode map => map.Children.SelectMany(c => Flatten($"{path}.{(c.Key as YamlScalarNode)?.Value}", c.Value)),
-            YamlSequenceNode list => [new(path, $"[{string.Join(", ", list.Children.Select(c => (c as YamlScalarNode)?.Value ?? ""))}]")],
-            YamlScalarNode scalar => [new(path, scalar.Value ?? "")],
-            _ => [],
-        };
 }

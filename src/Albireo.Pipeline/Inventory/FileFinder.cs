@@ -4,16 +4,18 @@ namespace Albireo.Pipeline.Inventory;
 /// Lists the files of a night without opening one: regular files with a FITS name, and whatever is named outright. Links to files are
 /// followed, links to folders are not; what has no length is never opened, since an empty file, a pipe and a socket look alike.
 /// </summary>
-internal sealed class FileFinder(InventoryOptions options)
+internal sealed class FileFinder(IReadOnlyList<string> excluded, int? depth)
 {
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
-    private readonly HashSet<string> excluded = [.. options.Excluded.Select(Whole)];
+    private readonly HashSet<string> products = [.. excluded.Select(Whole)];
+
+    private readonly HashSet<string> looked = new(StringComparer.Ordinal);
 
     public List<FoundFile> Candidates { get; } = [];
     public List<(string Path, string Problem)> Problems { get; } = [];
     public List<IgnoredFile> Ignored { get; } = [];
 
-    /// <summary>night.yaml and tape.par, the outer ones first.</summary>
+    /// <summary>night.yaml and tape.par, as they were met.</summary>
     public List<string> NightFiles { get; } = [];
 
     /// <summary>Takes a folder with what lies beneath it, or one file.</summary>
@@ -26,7 +28,15 @@ internal sealed class FileFinder(InventoryOptions options)
         }
         else if (File.Exists(path) || new FileInfo(path).LinkTarget is not null)
         {
-            Take(new FileInfo(Path.GetFullPath(path)));
+            var file = new FileInfo(Path.GetFullPath(path));
+            if (file.Name is NightFile.FileName or TapeParameters.FileName)
+            {
+                NightFiles.Add(file.FullName);
+            }
+            else
+            {
+                Take(file);
+            }
         }
         else
         {
@@ -34,8 +44,12 @@ internal sealed class FileFinder(InventoryOptions options)
         }
     }
 
-    private void Folder(string folder, int depth)
+    private void Folder(string folder, int level)
     {
+        if (!looked.Add(folder))
+        {
+            return;
+        }
         IEnumerable<FileSystemInfo> entries;
         try
         {
@@ -59,9 +73,9 @@ internal sealed class FileFinder(InventoryOptions options)
                 {
                     Ignored.Add(new IgnoredFile(entry.FullName, "a link to a folder is not followed"));
                 }
-                else if (options.Depth is not { } most || depth < most)
+                else if (depth is not { } most || level < most)
                 {
-                    Folder(entry.FullName, depth + 1);
+                    Folder(entry.FullName, level + 1);
                 }
             }
             else if (hidden)
@@ -85,7 +99,7 @@ internal sealed class FileFinder(InventoryOptions options)
 
     private bool IsProducts(string folder)
     {
-        if (excluded.Contains(folder))
+        if (products.Contains(folder))
         {
             return true;
         }

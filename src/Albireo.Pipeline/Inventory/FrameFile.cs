@@ -9,10 +9,17 @@ internal static class FrameFile
 {
     /// <summary>The frame, or, where the file cannot be used, a frame with a <see cref="FrameInfo.Problem"/>.</summary>
     public static FrameInfo Read(string path, TelescopeLibrary telescopes, TelescopeProfile? profile) =>
-        Read(path, telescopes, profile, out _);
+        Read(path, telescopes, profile, null, HeaderWords.None, out _);
 
     /// <summary>As above; <paramref name="lasting"/> when an unchanged file gives the same again (a missing permission may be given).</summary>
-    public static FrameInfo Read(string path, TelescopeLibrary telescopes, TelescopeProfile? profile, out bool lasting)
+    public static FrameInfo Read(
+        string path,
+        TelescopeLibrary telescopes,
+        TelescopeProfile? profile,
+        TelescopeProfile? otherwise,
+        HeaderWords words,
+        out bool lasting
+    )
     {
         lasting = true;
         try
@@ -30,8 +37,9 @@ internal static class FrameFile
                 image.Index,
                 image.Width,
                 image.Height,
-                profile,
-                LargestCount(image)
+                words.Over(profile ?? otherwise),
+                LargestCount(image),
+                image.Shape.Count
             );
             List<string> warnings = [.. frame.Warnings, .. file.Warnings.Select(Sentence)];
             int pictures = file.Hdus.OfType<FitsImage>().Count(i => i.Width > 1 && i.Height > 1);
@@ -39,7 +47,7 @@ internal static class FrameFile
             {
                 warnings.Add($"The file holds {pictures} pictures; the one in HDU {image.Index} is used.");
             }
-            return frame with { Axes = image.Shape.Count, Warnings = warnings };
+            return frame with { Warnings = warnings };
         }
         catch (FitsFormatException e)
         {

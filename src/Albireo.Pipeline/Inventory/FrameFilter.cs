@@ -1,3 +1,4 @@
+using System.Globalization;
 using Albireo.Pipeline.Instruments;
 
 namespace Albireo.Pipeline.Inventory;
@@ -18,6 +19,15 @@ public sealed record FrameFilter
     /// <summary>The date on which the night began, as 2017-12-19.</summary>
     public string? Night { get; init; }
 
+    /// <summary>Seconds.</summary>
+    public string? Exposure { get; init; }
+
+    /// <summary>As 2x2.</summary>
+    public string? Binning { get; init; }
+
+    /// <summary>As 1024x768.</summary>
+    public string? Size { get; init; }
+
     /// <summary>Held against the file's name.</summary>
     public string? File { get; init; }
 
@@ -27,11 +37,18 @@ public sealed record FrameFilter
         ArgumentNullException.ThrowIfNull(frame);
         return Fits(Kind, frame.EffectiveKind.Word())
             && Fits(Target, frame.ObjectName?.Value)
-            && (Fits(Filter, frame.Filter?.Value) || Fits(Filter, frame.Filter?.Value.Replace('\'', 'p')))
+            && FitsFilter(Filter, frame.Filter?.Value)
             && (Fits(Instrument, frame.Instrument?.Value) || Fits(Instrument, frame.Telescope?.Value))
             && Fits(Night, night?.ToString("yyyy-MM-dd"))
+            && Fits(Exposure, frame.ExposureSeconds?.Value.ToString("0.######", CultureInfo.InvariantCulture))
+            && Fits(Binning, frame.Binning?.Value)
+            && Fits(Size, string.Create(CultureInfo.InvariantCulture, $"{frame.Width}x{frame.Height}"))
             && (File is null || Wildcard.MatchesFile(File, frame.Path));
     }
 
-    private static bool Fits(string? pattern, string? text) => pattern is null || Wildcard.Matches(pattern, text ?? "");
+    /// <summary>Whether the name of a filter fits; a prime may be written as p.</summary>
+    public static bool FitsFilter(string? pattern, string? filter) => Fits(pattern, filter) || Fits(pattern, filter?.Replace('\'', 'p'));
+
+    /// <summary>Whether a text, empty where it is null, fits a pattern; a pattern that is null fits all.</summary>
+    public static bool Fits(string? pattern, string? text) => pattern is null || Wildcard.Matches(pattern, text ?? "");
 }

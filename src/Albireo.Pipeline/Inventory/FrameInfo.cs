@@ -49,6 +49,9 @@ public sealed record FrameInfo
     /// <summary>Start of the exposure, UTC.</summary>
     public Sourced<JulianDate>? Start { get; init; }
 
+    /// <summary>The date on which the night of the frame began; the inventory knows it, a single header does not.</summary>
+    public DateOnly? Night { get; init; }
+
     /// <summary>Columns × rows of the detector in one pixel, as <c>2x2</c>.</summary>
     public Sourced<string>? Binning { get; init; }
     public Sourced<double>? TemperatureCelsius { get; init; }

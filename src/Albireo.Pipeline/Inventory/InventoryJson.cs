@@ -23,6 +23,7 @@ public static class InventoryJson
                 Frame(json, frame, inventory);
             }
             json.WriteEndArray();
+            Groups(json, inventory);
             json.WriteStartArray("ignored");
             foreach (IgnoredFile file in inventory.Ignored)
             {
@@ -35,6 +36,37 @@ public static class InventoryJson
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+    }
+
+    /// <summary>One object for frames that differ in their time only, numbered from 1 as on screen.</summary>
+    private static void Groups(Utf8JsonWriter json, NightInventory inventory)
+    {
+        json.WriteStartArray("groups");
+        int id = 0;
+        foreach (FrameGroup group in inventory.Groups())
+        {
+            json.WriteStartObject();
+            json.WriteNumber("id", ++id);
+            json.WriteString("night", group.Night?.ToString("yyyy-MM-dd"));
+            json.WriteString("telescope", group.Telescope);
+            json.WriteString("filter", group.Filter);
+            json.WriteString("type", group.Kind.Phrase());
+            json.WriteString("target", group.Target);
+            json.WriteNumber("width", group.Width);
+            json.WriteNumber("height", group.Height);
+            json.WriteString("binning", group.Binning);
+            if (group.ExposureSeconds is { } seconds)
+            {
+                json.WriteNumber("exposure_s", seconds);
+            }
+            else
+            {
+                json.WriteNull("exposure_s");
+            }
+            Texts(json, "frames", [.. group.Frames.Select(f => f.Name)]);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void Frame(Utf8JsonWriter json, FrameInfo frame, NightInventory inventory)

@@ -5,17 +5,17 @@ namespace Albireo.Pipeline.Inventory;
 /// <summary>Reads the headers of many files, on several threads, and knows what the index remembers of unchanged ones.</summary>
 internal sealed class InventoryReader
 {
-    private readonly InventoryOptions options;
-    private readonly IReadOnlyList<NightFile> nights;
+    private readonly ScanOptions options;
+    private readonly NightFolders folders;
     private readonly TelescopeLibrary telescopes;
     private readonly InventoryIndex? index;
     private readonly Dictionary<string, TelescopeProfile> forced = new(StringComparer.Ordinal);
     private int opened;
 
-    public InventoryReader(InventoryOptions options, IReadOnlyList<NightFile> nights)
+    public InventoryReader(ScanOptions options, NightFolders folders)
     {
         this.options = options;
-        this.nights = nights;
+        this.folders = folders;
         telescopes = options.Telescopes ?? TelescopeLibrary.Open(TelescopeLibrary.UserFolder);
         index = options.IndexPath is null ? null : InventoryIndex.Open(options.IndexPath, telescopes.Fingerprint);
     }
@@ -74,15 +74,29 @@ internal sealed class InventoryReader
 
     public void Remember() => index?.Save();
 
+    /// <summary>The profiles that frames were read with.</summary>
+    public IReadOnlyList<TelescopeProfile> Profiles(IEnumerable<FrameInfo> frames) =>
+        [
+            .. frames
+                .Select(f => f.Profile)
+                .OfType<string>()
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+                .Select(name => forced.Values.FirstOrDefault(p => p.Name == name) ?? telescopes.Find(name))
+                .OfType<TelescopeProfile>(),
+        ];
+
     private FrameInfo One(FoundFile file, TelescopeProfile? profile)
     {
-        string key = profile is null ? "" : KeyOf(profile);
+        // TAPE's file names tell the kind where nothing else is known of the telescope.
+        TelescopeProfile? otherwise = profile is null && folders.Tapes.Any(t => t.Covers(file.Path)) ? telescopes.Find("tape") : null;
+        string key = $"{(profile is null ? otherwise?.Name : KeyOf(profile))}{options.Words.Key}";
         if (index?.Frame(file, key) is { } known)
         {
             return known;
         }
         Interlocked.Increment(ref opened);
-        FrameInfo frame = FrameFile.Read(file.Path, telescopes, profile, out bool lasting);
+        FrameInfo frame = FrameFile.Read(file.Path, telescopes, profile, otherwise, options.Words, out bool lasting);
         if (lasting)
         {
             index?.Keep(file, frame, key);
@@ -97,7 +111,7 @@ internal sealed class InventoryReader
     /// <summary>The profile that the user names for this file, or null.</summary>
     private TelescopeProfile? Forced(string path)
     {
-        NightFile? night = nights.LastOrDefault(n => n.Telescope is not null && n.Covers(path));
+        NightFile? night = folders.NightFiles.LastOrDefault(n => n.Telescope is not null && n.Covers(path));
         string? name = options.Telescope ?? night?.Telescope;
         if (name is null)
         {

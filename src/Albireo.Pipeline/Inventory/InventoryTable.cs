@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Albireo.Pipeline.Products;
 
 namespace Albireo.Pipeline.Inventory;
 
@@ -23,15 +23,16 @@ public static class InventoryTable
 
     public static readonly IReadOnlyList<string> GroupColumns =
     [
+        "id",
         "night",
         "telescope",
-        "kind",
         "filter",
+        "type",
         "target",
-        "size",
+        "w×h",
         "binning",
         "exposure",
-        "frames",
+        "files",
     ];
 
     /// <summary>One row a file. A kind that is only suggested has a question mark.</summary>
@@ -62,45 +63,24 @@ public static class InventoryTable
         ArgumentNullException.ThrowIfNull(inventory);
         return inventory
             .Groups()
-            .Select(g =>
-                Row(
-                    g.Night?.ToString("yyyy-MM-dd"),
-                    g.Telescope,
-                    g.Kind.Phrase(),
-                    g.Filter,
-                    g.Target,
-                    $"{g.Width}×{g.Height}",
-                    g.Binning,
-                    Seconds(g.ExposureSeconds),
-                    g.Frames.Count.ToString(CultureInfo.InvariantCulture)
-                )
+            .Select(
+                (g, i) =>
+                    Row(
+                        (i + 1).ToString(CultureInfo.InvariantCulture),
+                        g.Night?.ToString("yyyy-MM-dd"),
+                        g.Telescope,
+                        g.Filter,
+                        g.Kind.Phrase(),
+                        g.Target,
+                        $"{g.Width}×{g.Height}",
+                        g.Binning,
+                        Seconds(g.ExposureSeconds),
+                        g.Frames.Count.ToString(CultureInfo.InvariantCulture)
+                    )
             );
     }
 
-    /// <summary>Text that moves no cursor: control characters as \xNN.</summary>
-    public static string Escaped(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        if (!text.Any(IsUnsafe))
-        {
-            return text;
-        }
-        var safe = new StringBuilder();
-        foreach (char c in text)
-        {
-            _ = IsUnsafe(c) ? safe.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:X2}") : safe.Append(c);
-        }
-        return safe.ToString();
-    }
-
-    private static bool IsUnsafe(char c) =>
-        char.IsControl(c)
-        || CharUnicodeInfo.GetUnicodeCategory(c)
-            is UnicodeCategory.Format
-                or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator;
-
-    private static IReadOnlyList<string> Row(params string?[] cells) => [.. cells.Select(c => Escaped(c ?? ""))];
+    private static IReadOnlyList<string> Row(params string?[] cells) => [.. cells.Select(c => SafeText.OneLine(c ?? ""))];
 
     private static string Seconds(double? seconds) => seconds is { } s ? s.ToString("0.###", CultureInfo.InvariantCulture) + " s" : "";
 }

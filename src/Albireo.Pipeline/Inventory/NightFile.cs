@@ -1,4 +1,6 @@
 using Albireo.Pipeline.Instruments;
+using Albireo.Pipeline.Options;
+using Albireo.Pipeline.Stars;
 using Albireo.Science.Sky;
 using Albireo.Science.Time;
 
@@ -6,7 +8,7 @@ namespace Albireo.Pipeline.Inventory;
 
 /// <summary>
 /// What the user says about a night in a file <c>night.yaml</c> beside the frames: kinds by file name, values of single frames, the
-/// telescope, the site, the target's coordinates, and stage settings. It counts for its folder and those beneath.
+/// telescope, the site, the target and its coordinates, and stage settings. It counts for its folder and those beneath.
 /// </summary>
 public sealed record NightFile
 {
@@ -27,8 +29,22 @@ public sealed record NightFile
     /// <summary>The target's own coordinates.</summary>
     public SkyCoordinate? Sky { get; init; }
 
-    /// <summary>All other keys, as <c>stage.option</c> and the text of their values, in the file's order.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
+    /// <summary>The stars, as the options of the same names point at them.</summary>
+    public StarDesignation? Target { get; init; }
+    public IReadOnlyList<StarDesignation> Comparisons { get; init; } = [];
+    public StarDesignation? Check { get; init; }
+
+    /// <summary>Full path of a table of stars.</summary>
+    public string? StarsFile { get; init; }
+
+    /// <summary>Name of the frame that pixel positions refer to.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>All other keys, as stage settings, in the file's order.</summary>
+    public IReadOnlyList<Setting> Settings { get; init; } = [];
+
+    /// <summary>The folder that it lies in, with a slash at its end.</summary>
+    public string Folder => (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) ?? "").TrimEnd('/') + "/";
 
     /// <summary>Reads a night.yaml.</summary>
     /// <exception cref="SettingsFileException">It is wrong; the message names file and key.</exception>
@@ -46,17 +62,17 @@ public sealed record NightFile
             Telescope = map.Text("telescope"),
             Site = ProfileReader.SiteOf(map),
             Sky = SkyOf(map),
+            Target = StarOf(map, "target"),
+            Comparisons = [.. map.Texts("comparison").Select(text => Star(map, "comparison", text))],
+            Check = StarOf(map, "check"),
+            Reference = map.Text("reference"),
         };
-        string[] own = ["kinds", "frames", "telescope", "site", "sky"];
-        return night with { Settings = [.. map.Keys.Where(k => !own.Contains(k)).ToList().SelectMany(map.Flattened)] };
+        night = night with { StarsFile = map.Text("stars") is { } stars ? System.IO.Path.GetFullPath(stars, night.Folder) : null };
+        return night with { Settings = [.. map.UnreadKeys.ToList().SelectMany(k => map.Settings(k, k, SettingLayer.Night))] };
     }
 
     /// <summary>Whether a frame lies in this file's folder or beneath it.</summary>
-    public bool Covers(string framePath)
-    {
-        string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) ?? "";
-        return framePath.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
-    }
+    public bool Covers(string framePath) => framePath.StartsWith(Folder, StringComparison.Ordinal);
 
     /// <summary>The frame with what this file says of it.</summary>
     public FrameInfo Apply(FrameInfo frame)
@@ -119,6 +135,20 @@ public sealed record NightFile
             }
         }
         return frames;
+    }
+
+    private static StarDesignation? StarOf(YamlMap map, string key) => map.Text(key) is { } text ? Star(map, key, text) : null;
+
+    private static StarDesignation Star(YamlMap map, string key, string text)
+    {
+        try
+        {
+            return StarDesignation.Parse(text, key);
+        }
+        catch (AlbireoException e)
+        {
+            throw map.Error(key, e.Message.TrimEnd('.'));
+        }
     }
 
     private static SkyCoordinate? SkyOf(YamlMap map) =>

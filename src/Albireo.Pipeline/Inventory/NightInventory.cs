@@ -7,6 +7,7 @@ public sealed class NightInventory
 {
     private readonly Dictionary<string, FrameInfo> sited = new(StringComparer.OrdinalIgnoreCase);
     private readonly double? anyLongitude;
+    private readonly double? longitude;
 
     internal NightInventory(
         IReadOnlyList<FrameInfo> frames,
@@ -14,9 +15,13 @@ public sealed class NightInventory
         IReadOnlyList<FrameInfo> leftOut,
         IReadOnlyList<IgnoredFile> ignored,
         IReadOnlyList<NightFile> nightFiles,
+        IReadOnlyList<TapeParameters> tapes,
+        IReadOnlyList<TelescopeProfile> profiles,
+        double? longitudeDegrees,
         int opened
     )
     {
+        longitude = longitudeDegrees;
         foreach (FrameInfo frame in frames)
         {
             if (frame.Site is not null)
@@ -25,11 +30,13 @@ public sealed class NightInventory
                 anyLongitude ??= frame.Site.Value.LongitudeDegrees;
             }
         }
-        Frames = frames;
+        Frames = [.. frames.Select(f => f with { Night = Dated(f) })];
         Problems = problems;
-        LeftOut = leftOut;
+        LeftOut = [.. leftOut.Select(f => f with { Night = Dated(f) })];
         Ignored = ignored;
         NightFiles = nightFiles;
+        Tapes = tapes;
+        Profiles = profiles;
         OpenedFiles = opened;
         Notices = InventoryNotices.Of(this);
     }
@@ -49,6 +56,12 @@ public sealed class NightInventory
     /// <summary>The night.yaml files that were found, the outer ones first.</summary>
     public IReadOnlyList<NightFile> NightFiles { get; }
 
+    /// <summary>The tape.par files that were found.</summary>
+    public IReadOnlyList<TapeParameters> Tapes { get; }
+
+    /// <summary>The telescope profiles that lights were read with, by name.</summary>
+    public IReadOnlyList<TelescopeProfile> Profiles { get; }
+
     /// <summary>Sentences for the user about the night as a whole.</summary>
     public IReadOnlyList<string> Notices { get; }
 
@@ -58,14 +71,23 @@ public sealed class NightInventory
     /// <summary>Frames of one kind, in time order.</summary>
     public IEnumerable<FrameInfo> OfKind(FrameKind kind) => Frames.Where(f => f.EffectiveKind == kind);
 
-    /// <summary>The night of a frame, from its site, else from that of another frame of its camera or of the inventory.</summary>
+    /// <summary>
+    /// The night of a frame, from the place that the user names, else from its site, else from that of another frame of its camera or
+    /// of the inventory.
+    /// </summary>
     public DateOnly? NightOf(FrameInfo frame)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        double? longitude =
-            frame.Site?.Value.LongitudeDegrees
+        return frame.Night ?? Dated(frame);
+    }
+
+    private DateOnly? Dated(FrameInfo frame)
+    {
+        double? place =
+            longitude
+            ?? frame.Site?.Value.LongitudeDegrees
             ?? (sited.TryGetValue(Camera(frame), out FrameInfo? own) ? own.Site!.Value.LongitudeDegrees : anyLongitude);
-        return ObservingNight.Of(frame, longitude);
+        return ObservingNight.Of(frame, place);
     }
 
     /// <summary>Groups of frames that differ in their time only.</summary>
@@ -85,49 +107,60 @@ public sealed class NightInventory
     /// <exception cref="SettingsFileException">A night.yaml, a tape.par or a profile is wrong.</exception>
     public static NightInventory Take(
         IReadOnlyList<string> paths,
-        InventoryOptions? options = null,
+        ScanOptions? options = null,
         IProgress<InventoryProgress>? progress = null,
         int threads = 1,
         CancellationToken cancellation = default
     )
     {
         ArgumentNullException.ThrowIfNull(paths);
-        options ??= new InventoryOptions();
-        var finder = new FileFinder(options);
-        foreach (string path in paths)
-        {
-            finder.Add(path);
-        }
-        finder.Candidates.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
-        List<NightFile> nights = [.. finder.NightFiles.Where(p => Path.GetFileName(p) == NightFile.FileName).Select(NightFile.Read)];
-        List<TapeParameters> tapes =
-        [
-            .. finder.NightFiles.Where(p => Path.GetFileName(p) == TapeParameters.FileName).Select(TapeParameters.Read),
-        ];
-        var reader = new InventoryReader(options, nights);
-        List<FrameInfo> all = reader.Read(finder.Candidates, progress, threads, cancellation);
+        options ??= new ScanOptions();
+        return Take(NightFolders.Look(paths, options.Excluded, options.Depth), options, progress, threads, cancellation);
+    }
+
+    /// <summary>Reads the headers of the files that were found.</summary>
+    internal static NightInventory Take(
+        NightFolders folders,
+        ScanOptions options,
+        IProgress<InventoryProgress>? progress,
+        int threads,
+        CancellationToken cancellation
+    )
+    {
+        var reader = new InventoryReader(options, folders);
+        List<FrameInfo> all = reader.Read(folders.Candidates, progress, threads, cancellation);
         for (int i = 0; i < all.Count; i++)
         {
-            all[i] = OfTape(all[i], tapes);
-            foreach (NightFile night in nights.Where(n => n.Covers(all[i].Path)))
+            all[i] = OfTape(all[i], folders.Tapes);
+            foreach (NightFile night in folders.NightFiles.Where(n => n.Covers(all[i].Path)))
             {
                 all[i] = night.Apply(all[i]);
             }
         }
-        reader.MarkCopies(all, finder.Candidates);
+        reader.MarkCopies(all, folders.Candidates);
         reader.Remember();
-        finder.Ignored.AddRange(all.Where(f => f.LeftOut == FrameFile.NoPicture).Select(f => new IgnoredFile(f.Path, FrameFile.NoPicture)));
+        List<IgnoredFile> ignored =
+        [
+            .. folders.Ignored,
+            .. all.Where(f => f.LeftOut == FrameFile.NoPicture).Select(f => new IgnoredFile(f.Path, FrameFile.NoPicture)),
+        ];
         all.RemoveAll(f => f.LeftOut == FrameFile.NoPicture);
-        all.AddRange(finder.Problems.Select(p => FrameFile.Unreadable(p.Path, p.Problem)));
+        all.AddRange(folders.Problems.Select(p => FrameFile.Unreadable(p.Path, p.Problem)));
         IReadOnlyList<string> names = FrameName.Unique([.. all.Select(f => f.Path)]);
         for (int i = 0; i < all.Count; i++)
         {
             all[i] = all[i] with { Name = names[i] };
         }
-        return Sorted(all, finder, nights, reader.OpenedFiles, options.Filter);
+        return Sorted(all, ignored, folders, reader, options);
     }
 
-    private static NightInventory Sorted(List<FrameInfo> all, FileFinder finder, List<NightFile> nights, int opened, FrameFilter? filter)
+    private static NightInventory Sorted(
+        List<FrameInfo> all,
+        List<IgnoredFile> ignoredFiles,
+        NightFolders folders,
+        InventoryReader reader,
+        ScanOptions options
+    )
     {
         List<FrameInfo> ByPath(Predicate<FrameInfo> which) => [.. all.FindAll(which).OrderBy(f => f.Path, StringComparer.Ordinal)];
         List<FrameInfo> usable = all.FindAll(f => f.WhyUnusable is null && f.LeftOut is null);
@@ -138,20 +171,23 @@ public sealed class NightInventory
                 .Select(f => f.Problem is null ? f with { Problem = $"{f.Path}: {f.Contradiction}" } : f),
         ];
         List<FrameInfo> leftOut = ByPath(f => f.WhyUnusable is null && f.LeftOut is not null);
-        List<IgnoredFile> ignored = [.. finder.Ignored.OrderBy(f => f.Path, StringComparer.Ordinal)];
-        var inventory = new NightInventory(usable, problems, leftOut, ignored, nights, opened);
-        if (filter is null)
-        {
-            return inventory;
-        }
-        return new NightInventory(
-            [.. usable.Where(f => filter.Keeps(f, inventory.NightOf(f)))],
-            problems,
-            [.. leftOut.Where(f => filter.Keeps(f, inventory.NightOf(f)))],
-            ignored,
-            nights,
-            opened
-        );
+        List<IgnoredFile> ignored = [.. ignoredFiles.OrderBy(f => f.Path, StringComparer.Ordinal)];
+        NightInventory Of(IReadOnlyList<FrameInfo> frames, IReadOnlyList<FrameInfo> left) =>
+            new(
+                frames,
+                problems,
+                left,
+                ignored,
+                folders.NightFiles,
+                folders.Tapes,
+                reader.Profiles(frames.Where(f => f.EffectiveKind == FrameKind.Light)),
+                options.LongitudeDegrees,
+                reader.OpenedFiles
+            );
+        NightInventory whole = Of(usable, leftOut);
+        return options.Filter is { } filter
+            ? Of([.. whole.Frames.Where(f => filter.Keeps(f, f.Night))], [.. whole.LeftOut.Where(f => filter.Keeps(f, f.Night))])
+            : whole;
     }
 
     /// <summary>Unknown kinds last, unknown times last within a kind.</summary>
@@ -172,15 +208,14 @@ public sealed class NightInventory
     }
 
     /// <summary>With a tape.par above it, a frame of another binning does not take part.</summary>
-    private static FrameInfo OfTape(FrameInfo frame, List<TapeParameters> tapes)
+    private static FrameInfo OfTape(FrameInfo frame, IReadOnlyList<TapeParameters> tapes)
     {
         foreach (TapeParameters tape in tapes)
         {
-            string folder = tape.WorkFolder.TrimEnd('/') + "/";
             if (
                 tape.Binning is { } binning
                 && frame.Problem is null
-                && frame.Path.StartsWith(folder, StringComparison.Ordinal)
+                && tape.Covers(frame.Path)
                 && frame.Binning?.Value != $"{binning}x{binning}"
             )
             {

@@ -4,12 +4,31 @@ namespace Albireo.Pipeline.Inventory;
 
 /// <summary>
 /// The completeness checks of the Lulin pipeline, in its order: endings, axes, one size, a dark of exactly every exposure of lights and
-/// flats, a flat of every filter of the lights, two frames a group. The original stops at the first, with a line in its log only.
+/// flats, a flat of every filter of the lights, two frames a group. A check that fails ends the run, as in the original, which leaves
+/// a line in its log only and exits with 0.
 /// </summary>
 public static class StrictChecks
 {
-    /// <summary>Everything that is missing or does not fit, in the order of the checks; empty when the night is complete.</summary>
-    public static IReadOnlyList<string> Of(NightInventory inventory)
+    /// <summary>Passes a complete night.</summary>
+    /// <param name="inventory">The night.</param>
+    /// <param name="log">Given every sentence of the first check that fails.</param>
+    /// <exception cref="AlbireoException">A check fails: its first sentence, and how many more there are.</exception>
+    public static void Require(NightInventory inventory, Action<string> log)
+    {
+        if (Of(inventory).FirstOrDefault(check => check.Count > 0) is not { } failed)
+        {
+            return;
+        }
+        foreach (string sentence in failed)
+        {
+            log("strict: " + sentence);
+        }
+        string more = failed.Count == 1 ? "" : $" ({failed.Count - 1} more like it in albireo.log)";
+        throw new AlbireoException(Failure.NoResult, $"The night is not complete: {failed[0].TrimEnd('.')}{more}.");
+    }
+
+    /// <summary>What each check finds missing or unfit, in the order of the checks; all empty when the night is complete.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> Of(NightInventory inventory)
     {
         ArgumentNullException.ThrowIfNull(inventory);
         List<FrameInfo> all = [.. inventory.Problems.Concat(inventory.Frames).OrderBy(f => f.Path, StringComparer.Ordinal)];
@@ -18,14 +37,16 @@ public static class StrictChecks
         List<FrameInfo> flats = [.. inventory.OfKind(FrameKind.Flat)];
         return
         [
-            .. all.Where(f => !f.Path.EndsWith(".fits", StringComparison.Ordinal))
-                .Select(f => $"{f.Path}: the name does not end in .fits."),
-            .. all.Where(f => f.WhyUnusable is not null).Select(f => f.WhyUnusable!),
-            .. all.Where(f => f.WhyUnusable is null && f.Axes != 2).Select(f => $"{f.Path}: the number of axes is {f.Axes}, not 2."),
-            .. Sizes([.. inventory.Frames.OrderBy(f => f.Path, StringComparer.Ordinal)]),
-            .. Exposures([.. lights, .. flats], darks),
-            .. Filters(lights, flats),
-            .. Groups(lights, darks, flats),
+            [
+                .. all.Where(f => !f.Path.EndsWith(".fits", StringComparison.Ordinal))
+                    .Select(f => $"{f.Path}: the name does not end in .fits."),
+            ],
+            [.. all.Where(f => f.WhyUnusable is not null).Select(f => f.Problem ?? $"{f.Path}: {f.Contradiction}")],
+            [.. all.Where(f => f.WhyUnusable is null && f.Axes != 2).Select(f => $"{f.Path}: the number of axes is {f.Axes}, not 2.")],
+            [.. Sizes([.. inventory.Frames.OrderBy(f => f.Path, StringComparer.Ordinal)])],
+            [.. Exposures([.. lights, .. flats], darks)],
+            [.. Filters(lights, flats)],
+            [.. Groups(lights, darks, flats)],
         ];
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Albireo.Pipeline.Products;
 
 namespace Albireo.Pipeline.Inventory;
 
@@ -20,14 +21,19 @@ public static class TapeLists
             .ThenBy(f => f.Path, StringComparer.Ordinal);
         foreach (IGrouping<string, FrameInfo> list in ordered.GroupBy(ListOf))
         {
-            lists[list.Key] = [.. list.Select(f => Relative(folder, f.Path))];
+            lists[list.Key] = [.. list.Select(f => SafeText.OneLine(Relative(folder, f.Path)))];
         }
         return lists;
     }
 
-    /// <summary>Writes the lists into a folder of products; older lists there are deleted first.</summary>
-    public static void Write(NightInventory inventory, string folder, string framesFolder)
+    /// <summary>
+    /// Writes the lists into a folder of products; older lists there are deleted first. Paths count from the folder that tape.par
+    /// names, else from the one that holds all frames.
+    /// </summary>
+    public static void Write(NightInventory inventory, string folder)
     {
+        ArgumentNullException.ThrowIfNull(inventory);
+        string framesFolder = inventory.Tapes.Count > 0 ? inventory.Tapes[0].WorkFolder : Common(inventory.Frames);
         Directory.CreateDirectory(folder);
         foreach (string old in Directory.EnumerateFiles(folder, "*.list").Where(p => IsOurs(Path.GetFileName(p))).ToList())
         {
@@ -39,6 +45,12 @@ public static class TapeLists
             File.WriteAllLines(part, files);
             File.Move(part, Path.Combine(folder, name), overwrite: true);
         }
+    }
+
+    private static string Common(IReadOnlyList<FrameInfo> frames)
+    {
+        string[] folders = [.. frames.Select(f => Path.GetDirectoryName(f.Path) ?? "/").Distinct()];
+        return folders.Length == 0 ? "/" : folders.OrderBy(f => f.Length).First();
     }
 
     private static string ListOf(FrameInfo frame) =>

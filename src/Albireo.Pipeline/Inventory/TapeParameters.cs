@@ -22,6 +22,13 @@ public sealed record TapeParameters
     /// <summary>BINNING; null where there is none.</summary>
     public int? Binning { get; init; }
 
+    /// <summary>Whether a frame lies in the folder with the frames or beneath it.</summary>
+    public bool Covers(string framePath)
+    {
+        ArgumentNullException.ThrowIfNull(framePath);
+        return framePath.StartsWith(WorkFolder.TrimEnd('/') + "/", StringComparison.Ordinal);
+    }
+
     /// <summary>Reads a tape.par.</summary>
     /// <exception cref="SettingsFileException">A line without a value, or a BINNING that is none.</exception>
     public static TapeParameters Read(string path) => Parse(File.ReadAllLines(path), path);

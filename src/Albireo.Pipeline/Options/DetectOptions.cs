@@ -23,4 +23,13 @@ public sealed record DetectOptions
     public IrafFinderOptions Iraf { get; init; } = new();
     public DaoFinderOptions Dao { get; init; } = new();
     public SegmentedPeaksOptions Peaks { get; init; } = new();
+
+    /// <summary>Where the width of a frame's stars comes from, and the profile for centroids by fit.</summary>
+    public ProfileKind Profile { get; init; }
+
+    /// <summary>Whether the fit of a frame's profile starts from that of the reference.</summary>
+    public bool ProfileFromReference { get; init; }
+
+    /// <summary>Frames beyond these are left out.</summary>
+    public DetectLimits Limits { get; init; } = new();
 }

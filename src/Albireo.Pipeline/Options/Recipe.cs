@@ -1,5 +1,4 @@
 using Albireo.Science.Detection;
-using Albireo.Science.Matching;
 
 namespace Albireo.Pipeline.Options;
 
@@ -11,11 +10,12 @@ public sealed record Recipe
 {
     /// <summary>Reproduce the faults of the system that the recipe stands for, for comparison with its published numbers.</summary>
     public bool Compat { get; init; }
+    public InventoryOptions Inventory { get; init; } = new();
     public DetectorOptions Detector { get; init; } = new();
     public MasterOptions Masters { get; init; } = new();
     public CalibrateOptions Calibrate { get; init; } = new();
     public DetectOptions Detect { get; init; } = new();
-    public MatchOptions Match { get; init; } = new();
+    public MatchSettings Match { get; init; } = new();
     public MeasureOptions Measure { get; init; } = new();
     public CurveOptions Curve { get; init; } = new();
     public FitOptions Fit { get; init; } = new();

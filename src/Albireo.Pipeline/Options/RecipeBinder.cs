@@ -6,8 +6,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace Albireo.Pipeline.Options;
 
 /// <summary>
-/// Lays settings over the defaults, later ones over earlier ones, and binds the tree once. An unknown key or a value of the wrong
-/// type is an error that names the key, its source and what would fit. A setting below <c>compat.</c> takes its place in the order like
+/// Lays settings over the defaults, layer by layer (<see cref="SettingLayer"/>) and later ones over earlier ones, and binds the tree
+/// once. An unknown key or a value of the wrong type is an error that names the key, its source and what would fit. A setting below <c>compat.</c> takes its place in the order like
 /// any other, but counts only where <c>compat</c> is true in the end; it must be a right one all the same.
 /// </summary>
 public static class RecipeBinder
@@ -21,7 +21,7 @@ public static class RecipeBinder
     /// <exception cref="AlbireoException">A key is unknown or a value does not fit.</exception>
     public static Recipe Bind(IEnumerable<Setting> settings)
     {
-        var all = settings.ToList();
+        var all = settings.OrderBy(s => s.Layer).ToList();
         var defaults = new Recipe();
         if (all.Count == 0)
         {

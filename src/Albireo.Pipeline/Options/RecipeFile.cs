@@ -62,26 +62,27 @@ public static class RecipeFile
         var settings = new List<Setting>();
         foreach (YamlDocument document in yaml.Documents)
         {
-            Collect(document.RootNode, "", source, settings);
+            Collect(document.RootNode, "", source, SettingLayer.Recipe, settings);
         }
         return [.. settings.OrderBy(s => s.Key.StartsWith(RecipeBinder.CompatPrefix, StringComparison.Ordinal))];
     }
 
-    private static void Collect(YamlNode node, string key, string source, List<Setting> settings)
+    /// <summary>Everything beneath a node as settings of that key, each with its line in the source.</summary>
+    internal static void Collect(YamlNode node, string key, string source, SettingLayer layer, List<Setting> settings)
     {
         switch (node)
         {
             case YamlMappingNode mapping:
                 foreach ((YamlNode name, YamlNode value) in mapping)
                 {
-                    Collect(value, key.Length == 0 ? name.ToString() : $"{key}.{name}", source, settings);
+                    Collect(value, key.Length == 0 ? name.ToString() : $"{key}.{name}", source, layer, settings);
                 }
                 break;
             case YamlSequenceNode list:
-                settings.Add(new Setting(key, [.. list.Select(i => Text(i, key, source))], source));
+                settings.Add(At([.. list.Select(i => Text(i, key, source))]));
                 break;
             case YamlScalarNode scalar when key.Length > 0:
-                settings.Add(new Setting(key, [scalar.Value ?? ""], source));
+                settings.Add(At([scalar.Value ?? ""]));
                 break;
             case YamlScalarNode { Value: null or "" }:
                 break;
@@ -91,6 +92,7 @@ public static class RecipeFile
                     $"{source}, line {node.Start.Line}: expected stage names with options below them."
                 );
         }
+        Setting At(IReadOnlyList<string> values) => new(key, values, $"{source}, line {node.Start.Line}") { Layer = layer };
     }
 
     private static string Text(YamlNode item, string key, string source) =>

@@ -7,6 +7,9 @@ namespace Albireo.Pipeline.Options;
 /// <param name="Source">Where it came from, for messages: <c>--set</c>, a recipe's name, a file.</param>
 public sealed record Setting(string Key, IReadOnlyList<string> Values, string Source)
 {
+    /// <summary>What it wins over and gives way to; within a layer the later one counts.</summary>
+    public SettingLayer Layer { get; init; } = SettingLayer.User;
+
     /// <summary>From <c>stage.option=value</c>; commas separate the items of a list.</summary>
     public static Setting Parse(string text, string source)
     {

@@ -21,8 +21,11 @@ public static class ObservationFile
         Write(path, observation, reference.Frame.Info, reference.Header, reference.Picture, table);
 
     /// <summary>Writes a stored observation again, with other words about its stars or other times.</summary>
-    public static void Write(StoredObservation stored) =>
-        Write(stored.Path, stored.Observation, stored.ReferenceInfo, stored.Header, stored.ReadPicture(), stored.Fluxes);
+    public static void Write(StoredObservation stored) => Write(stored.Path, stored);
+
+    /// <summary>Writes a stored observation into another file; the picture still comes from its own.</summary>
+    public static void Write(string path, StoredObservation stored) =>
+        Write(path, stored.Observation, stored.ReferenceInfo, stored.Header, stored.ReadPicture(), stored.Fluxes);
 
     /// <summary>How <c>JD_INT</c> and <c>JD_FRAC</c> hold an instant: a whole number of days and −0.5 … 0.5, as astropy keeps it.</summary>
     internal static (double Whole, double Fraction) Split(JulianDate date)
@@ -53,6 +56,7 @@ public static class ObservationFile
         long[] plane = [table.Frames.Count, table.Stars.Count];
         output.AddImage(Named("FLUX", table.FluxUnit), cube, (ReadOnlySpan<double>)table.Flux);
         output.AddImage(Named("FLUX_ERROR", table.FluxUnit), cube, (ReadOnlySpan<double>)table.FluxError);
+        output.AddImage(Named("CONTAMINATION"), cube, Single(table.Contamination));
         output.AddImage(Named("X", "pixel"), plane, Single(table.X));
         output.AddImage(Named("Y", "pixel"), plane, Single(table.Y));
         output.AddImage(Named("SKY", table.FluxUnit), plane, Single(table.Sky));
@@ -134,6 +138,7 @@ public static class ObservationFile
         Reals("EXPOSURE_S", f => f.Info.ExposureSeconds?.Value, "s");
         Texts("EXPOSURE_FROM", f => f.Info.ExposureSeconds?.From);
         Texts("FILTER", f => f.Info.Filter?.Value);
+        Texts("NIGHT", f => f.Info.Night?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         result.Add("TRANSFORM", (double[])[.. frames.SelectMany(Transform)], repeat: 6);
         Reals("MATCHED_STARS", f => f.Match?.MatchedStars);
         Reals("MATCH_RESIDUAL", f => f.Match?.ResidualPixels, "pixel");
@@ -143,6 +148,13 @@ public static class ObservationFile
         Reals("FWHM_Y", f => f.Profile?.FwhmY, "pixel");
         Reals("FWHM_ANGLE", f => f.Profile?.AngleDegrees, "deg");
         Reals("FWHM_STARS", f => f.Profile?.StarCount);
+        Reals("ELLIPTICITY", f => f.Profile?.Ellipticity);
+        Reals("STARS_FOUND", f => f.Quality?.StarsFound);
+        Reals("SHIFT_X", f => f.Quality?.ShiftX, "pixel");
+        Reals("SHIFT_Y", f => f.Quality?.ShiftY, "pixel");
+        Reals("ROTATION", f => f.Quality?.RotationDegrees, "deg");
+        Reals("TRANSPARENCY", f => f.Quality?.Transparency);
+        Reals("SCINTILLATION", f => f.Scintillation);
         Reals("AIRMASS", f => f.Airmass);
         Texts("AIRMASS_FROM", f => f.AirmassFrom);
         Reals("AIRMASS_HEADER", f => f.Info.Airmass?.Value);

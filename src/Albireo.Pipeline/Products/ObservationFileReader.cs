@@ -47,6 +47,7 @@ public static class ObservationFileReader
         };
         Fill(file, path, "FLUX", fluxes.Flux);
         Fill(file, path, "FLUX_ERROR", fluxes.FluxError);
+        Fill(file, path, "CONTAMINATION", fluxes.Contamination);
         Fill(file, path, "X", fluxes.X);
         Fill(file, path, "Y", fluxes.Y);
         Fill(file, path, "SKY", fluxes.Sky);
@@ -121,6 +122,7 @@ public static class ObservationFileReader
                         Kind = new Sourced<FrameKind>(FrameKind.Light, "observation.fits", ""),
                         ExposureSeconds = exposure,
                         Filter = Word("FILTER", i) is { } filter ? new Sourced<string>(filter, "observation.fits", filter) : null,
+                        Night = DateOnly.TryParseExact(Word("NIGHT", i), "yyyy-MM-dd", out DateOnly night) ? night : null,
                         Start =
                             middle is { } mid && exposure is not null
                                 ? new Sourced<JulianDate>(
@@ -161,6 +163,17 @@ public static class ObservationFileReader
                             (int)(Real("FWHM_STARS", i) ?? 0)
                         )
                         : null,
+                    Quality = Real("STARS_FOUND", i) is { } found
+                        ? new FrameQuality
+                        {
+                            StarsFound = (int)found,
+                            ShiftX = Real("SHIFT_X", i) ?? double.NaN,
+                            ShiftY = Real("SHIFT_Y", i) ?? double.NaN,
+                            RotationDegrees = Real("ROTATION", i) ?? double.NaN,
+                            Transparency = Real("TRANSPARENCY", i) ?? double.NaN,
+                        }
+                        : null,
+                    Scintillation = Real("SCINTILLATION", i),
                     Sky = Real("SKY", i),
                     Noise = Word("GAIN_FROM", i) is { } gainFrom
                         ? new FrameNoise(

@@ -106,7 +106,9 @@ public sealed class RunMemory
                 Site = SiteOf((string?)(stars["site"] ?? asked["site"])),
                 ObjectName = (string?)asked["object"],
                 Filter = (string?)asked["filter"],
+                Join = (bool?)asked["join"] ?? false,
                 KeepCalibrated = (bool?)asked["keep_calibrated"] ?? true,
+                JoinsReductions = (bool?)asked["joins_reductions"] ?? false,
             };
         }
     }

@@ -25,7 +25,7 @@ public static class SourceFile
         Reals("ANGLE", s => s.AngleDegrees, "deg");
         Reals("SNR", s => s.SignalToNoise, null);
         table.Add("NPIX", (int[])[.. sources.Select(s => s.PixelCount)]);
-        table.Add("FLAGS", (int[])[.. sources.Select(s => (int)s.Flags)]);
+        table.Add("FLAGS", (int[])[.. sources.Select(s => (int)SourceFlagNames.Bits(s.Flags))]);
 
         var header = new FitsHeader();
         header.Set("EXTNAME", "SOURCES");
@@ -38,6 +38,21 @@ public static class SourceFile
         if (frame.Profile is { } profile)
         {
             header.Set("FWHM", profile.Fwhm, "[pixel] of clean stars");
+            header.Set("ELLIPT", profile.Ellipticity, "1 - short / long axis of their mean shape");
+        }
+        if (frame.Quality is { } quality)
+        {
+            Real("SHIFTX", quality.ShiftX, "[pixel] of the reference's middle");
+            Real("SHIFTY", quality.ShiftY, "[pixel] of the reference's middle");
+            Real("ROTATION", quality.RotationDegrees, "[deg] from the reference, +x towards +y");
+            Real("TRANSPAR", quality.Transparency, "brightness of stars against the reference");
+        }
+        void Real(string keyword, double value, string comment)
+        {
+            if (double.IsFinite(value))
+            {
+                header.Set(keyword, value, comment);
+            }
         }
         if (frame.Match is { } match)
         {

@@ -24,6 +24,8 @@ internal sealed record ApertureSums
     /// <summary>Needed where the sky or the errors come from the mesh.</summary>
     public required BackgroundMap? Background { get; init; }
     public required DetectorParameters Detector { get; init; }
+    /// <summary>Whether the picture counts electrons; otherwise ADU.</summary>
+    public bool InElectrons { get; init; }
     public required MeasureOptions Options { get; init; }
 
     /// <summary>A picture of the same size to write into, by its use.</summary>
@@ -134,7 +136,7 @@ internal sealed record ApertureSums
         {
             return Uncertainty;
         }
-        if (Detector.GainElectronsPerAdu is not { } gain || Background is null)
+        if (ElectronsPerUnit is not { } gain || Background is null)
         {
             return null;
         }
@@ -151,6 +153,8 @@ internal sealed record ApertureSums
         return errors;
     }
 
+    private double? ElectronsPerUnit => InElectrons ? 1 : Detector.GainElectronsPerAdu;
+
     private void SkyFromMesh(PixelPosition[] positions, FrameFluxes result)
     {
         for (int i = 0; i < positions.Length; i++)
@@ -163,7 +167,7 @@ internal sealed record ApertureSums
 
     private void CcdErrors(SkyAnnulus? annulus, FrameFluxes result)
     {
-        double gain = Options.ErrorsIgnoreGain ? 1 : Detector.GainElectronsPerAdu ?? double.NaN;
+        double gain = Options.ErrorsIgnoreGain ? 1 : ElectronsPerUnit ?? double.NaN;
         double read = Detector.ReadNoiseElectrons ?? double.NaN;
         if (!double.IsFinite(gain * read))
         {

@@ -36,7 +36,11 @@ public static class CalibrateFrame
             FlatUncertainty = set.Flat?.Uncertainty,
             BadPixels = bad?.Mask,
         };
-        var wanted = new CalibrationOptions { Electrons = options.Electrons, Linearity = set.Linearity };
+        var wanted = new CalibrationOptions
+        {
+            Electrons = options.Electrons,
+            Linearity = options.Linearity.Count > 0 ? new Linearity(options.Linearity) : null,
+        };
         CalibrationSteps? steps = options.KeepSteps ? Steps(raw, inputs, layout, set, noise, wanted, options) : null;
         bool isUntouched =
             inputs is { Overscan: null, Bias: null, Dark: null, Flat: null } && wanted is { Electrons: false, Linearity: null };

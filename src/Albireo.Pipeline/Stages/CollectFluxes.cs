@@ -37,8 +37,10 @@ public static class CollectFluxes
         var rows = new List<FrameRow>(outcomes.Count);
         foreach (FrameOutcome outcome in outcomes)
         {
-            rows.Add(Row(outcome, target ?? outcome.Frame.Info.Pointing?.Value, request.Site ?? outcome.Frame.Info.Site?.Value));
+            FrameRow row = Row(outcome, target ?? outcome.Frame.Info.Pointing?.Value, request.Site ?? outcome.Frame.Info.Site?.Value);
+            rows.Add(row with { Scintillation = ScintillationNoise.Of(row, request.Site, recipe.Measure) });
         }
+        ScintillationNoise.Notice(rows, request.Site, recipe.Measure, run);
         var table = new FluxTable(rows, [.. stars], recipe.Measure.Radii)
         {
             RadiusUnit = recipe.Measure.RadiusUnit switch
@@ -58,6 +60,7 @@ public static class CollectFluxes
             if (outcomes[i].Frame.Fluxes is { } fluxes)
             {
                 table.Put(i, fluxes);
+                ScintillationNoise.Add(table, i);
             }
         }
         return table;
@@ -70,6 +73,7 @@ public static class CollectFluxes
             MidUtc = Middle(outcome.Frame.Info),
             Match = outcome.Frame.Match,
             Profile = outcome.Frame.Profile,
+            Quality = outcome.Frame.Quality,
             Sky = outcome.Frame.Fluxes is { } f ? SeriesStatistics.Median(Array.ConvertAll(f.Sky, v => (double)v)) : null,
             Noise = outcome.Frame.Noise,
             Sha256 = outcome.Frame.Sha256,

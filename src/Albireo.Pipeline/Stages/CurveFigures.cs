@@ -287,28 +287,17 @@ public static class CurveFigures
     /// <summary>The fitted transit on a fine grid, times the baseline between the frames.</summary>
     private static (double[] Times, double[] Flux)? Model(FluxTable table, double[] times, FitFile fit)
     {
-        double Value(string name) => fit[name]?.Value ?? double.NaN;
         var points = table
             .Frames.Select((f, i) => (Time: times[i], Known: fit.Frames.TryGetValue(f.Info.Name, out var m), Model: m))
             .Where(p => p.Known)
             .OrderBy(p => p.Time)
             .ToList();
-        if (points.Count < 2 || !(Value("period") > 0))
+        if (points.Count < 2 || !(fit["period"]?.Value > 0))
         {
             return null;
         }
         double day = Math.Floor(points[0].Time);
-        var planet = new TransitParameters
-        {
-            PeriodDays = Value("period"),
-            MidTransitDays = Value("tc") - day,
-            RadiusRatio = Value("rp_rs"),
-            ScaledSemiMajorAxis = Value("a_rs"),
-            InclinationDegrees = Value("inclination"),
-            Eccentricity = Value("eccentricity"),
-            OmegaDegrees = Value("omega"),
-            LimbDarkening = new LimbDarkening(Value("u1"), Value("u2")),
-        };
+        TransitParameters planet = PlanetOf(fit, day);
         const int count = 400;
         double[] grid =
         [
@@ -330,6 +319,23 @@ public static class CurveFigures
         return ([.. grid.Select(t => t + day)], flux);
     }
 
+    /// <summary>The fitted planet, its mid-transit counted from a day.</summary>
+    internal static TransitParameters PlanetOf(FitFile fit, double day)
+    {
+        double Value(string name) => fit[name]?.Value ?? double.NaN;
+        return new TransitParameters
+        {
+            PeriodDays = Value("period"),
+            MidTransitDays = Value("tc") - day,
+            RadiusRatio = Value("rp_rs"),
+            ScaledSemiMajorAxis = Value("a_rs"),
+            InclinationDegrees = Value("inclination"),
+            Eccentricity = Value("eccentricity"),
+            OmegaDegrees = Value("omega"),
+            LimbDarkening = new LimbDarkening(Value("u1"), Value("u2")),
+        };
+    }
+
     private static double? FlipTime(FluxTable table, double[] times)
     {
         int[] order = [.. Enumerable.Range(0, times.Length).Where(i => table.Frames[i].Info.PierSide is not null).OrderBy(i => times[i])];
@@ -345,19 +351,18 @@ public static class CurveFigures
 
     private static double[] Times(FluxTable table, out string label)
     {
-        bool isBarycentric = table.Frames.Any(f => f.MidBarycentric is not null);
-        label = isBarycentric ? "BJD_TDB" : "JD_UTC";
-        return [.. table.Frames.Select(f => (isBarycentric ? f.MidBarycentric : f.MidUtc)?.Value ?? double.NaN)];
+        label = table.Frames.Any(f => f.MidBarycentric is not null) ? "BJD_TDB" : "JD_UTC";
+        return FoldCurve.Times(table);
     }
 
-    private static PointState[] States(LightCurve curve) =>
+    internal static PointState[] States(LightCurve curve) =>
         [
             .. curve.Used.Select(
                 (u, i) => u && (curve.Flags[i] & FluxQuality.Outlier) == FluxQuality.None ? PointState.Used : PointState.Flagged
             ),
         ];
 
-    private static string[] Names(FluxTable table) => [.. table.Frames.Select(f => f.Info.Name)];
+    internal static string[] Names(FluxTable table) => [.. table.Frames.Select(f => f.Info.Name)];
 
     private static double[] OverMedian(double[] values)
     {

@@ -86,7 +86,7 @@ internal static class FirstLook
         (float, float) limits = (float.NegativeInfinity, float.PositiveInfinity);
         if (job.Kind == FrameKind.Flat)
         {
-            Image clean = Cleaned(raw, removed, workspace);
+            Image clean = Cleaned(job, info, raw, removed, workspace);
             figures = FrameFigures.Of(clean, scratch.Pixels);
             divisor = job.Options.Flat.Scale.Method() is { } method ? FrameLevel.Of(clean, method, region) : 1;
             if (!(figures.Median > 0) || !(divisor > 0))
@@ -107,7 +107,7 @@ internal static class FirstLook
         }
         if (job.IsDark && job.Options.Dark.ClipFrames)
         {
-            Cleaned(raw, removed, workspace).Pixels.CopyTo(scratch.Pixels);
+            Cleaned(job, info, raw, removed, workspace).Pixels.CopyTo(scratch.Pixels);
             limits = FrameClip.Limits(scratch.Pixels, job.Options.Picture());
         }
         if (frame.IsPacked)
@@ -121,10 +121,10 @@ internal static class FirstLook
         return new StackInput(info, index, frame.Sha256!, removed, figures, divisor) { Limits = limits };
     }
 
-    private static Image Cleaned(Image raw, MasterSet removed, Workspace workspace)
+    private static Image Cleaned(StackJob job, FrameInfo info, Image raw, MasterSet removed, Workspace workspace)
     {
         Image clean = workspace.Image("clean", raw.Width, raw.Height);
-        removed.TakeOut(raw.Pixels, 0, clean.Pixels);
+        job.TakeOut(info, removed, raw.Pixels, 0, clean.Pixels);
         return clean;
     }
 

@@ -1,3 +1,4 @@
+using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Stars;
 using Albireo.Science.Photometry;
 using Albireo.Science.Sky;
@@ -14,6 +15,7 @@ public sealed class FluxTable
         int plane = frames.Count * stars.Count;
         (Flux, FluxError) = (Filled(plane * radii.Count), Filled(plane * radii.Count));
         RadiusPixels = Filled(frames.Count * radii.Count);
+        Contamination = Filled(plane * radii.Count);
         (X, Y, Sky, SkyRms, Peak) = (Filled(plane), Filled(plane), Filled(plane), Filled(plane), Filled(plane));
         Flags = new FluxQuality[plane];
     }
@@ -22,6 +24,7 @@ public sealed class FluxTable
     {
         (Frames, Stars, Radii) = (frames, stars, measured.Radii);
         (Flux, FluxError, RadiusPixels) = (measured.Flux, measured.FluxError, measured.RadiusPixels);
+        Contamination = measured.Contamination;
         (X, Y, Sky, SkyRms, Peak, Flags) = (measured.X, measured.Y, measured.Sky, measured.SkyRms, measured.Peak, measured.Flags);
     }
 
@@ -44,6 +47,9 @@ public sealed class FluxTable
     /// <summary>[frame, aperture, star], row-major.</summary>
     public double[] Flux { get; }
     public double[] FluxError { get; }
+
+    /// <summary>Estimated light of other stars in units of the star's own, [frame, aperture, star]; rounded to single precision.</summary>
+    public double[] Contamination { get; }
 
     /// <summary>[frame, aperture].</summary>
     public double[] RadiusPixels { get; }
@@ -81,6 +87,10 @@ public sealed class FluxTable
         };
     }
 
+    /// <summary>The table as a curve shall date its points; it is itself where that is the middle of the exposure.</summary>
+    public FluxTable DatedBy(CurveTime time) =>
+        time == CurveTime.Mid ? this : With([.. Frames.Select(f => f.DatedByStart())], Stars, Target, Site);
+
     /// <summary>Takes over what one frame's measurement found.</summary>
     public void Put(int frame, FrameFluxes measured)
     {
@@ -97,6 +107,7 @@ public sealed class FluxTable
             {
                 Flux[At(frame, aperture, star)] = measured.Flux[(star * Radii.Count) + aperture];
                 FluxError[At(frame, aperture, star)] = measured.FluxError[(star * Radii.Count) + aperture];
+                Contamination[At(frame, aperture, star)] = measured.Contamination[(star * Radii.Count) + aperture];
             }
         }
         measured.RadiiPixels.CopyTo(RadiusPixels.AsSpan(frame * Radii.Count));

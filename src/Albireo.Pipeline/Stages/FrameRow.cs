@@ -27,6 +27,12 @@ public sealed record FrameRow
     public FrameMatch? Match { get; init; }
     public FrameProfile? Profile { get; init; }
 
+    /// <summary>Shift, rotation, transparency; null where the frame did not come so far.</summary>
+    public FrameQuality? Quality { get; init; }
+
+    /// <summary>Relative scintillation that is part of its flux errors; null where it is left out.</summary>
+    public double? Scintillation { get; init; }
+
     /// <summary>Median sky of the frame.</summary>
     public double? Sky { get; init; }
     public FrameNoise? Noise { get; init; }
@@ -58,6 +64,18 @@ public sealed record FrameRow
                 !isComputed ? Info.Airmass?.From
                 : double.IsFinite(airmass) ? "computed"
                 : null,
+        };
+    }
+
+    /// <summary>The same frame dated by the start of its exposure in place of the middle; airmass stays that of the middle.</summary>
+    public FrameRow DatedByStart()
+    {
+        double seconds = -0.5 * (Info.ExposureSeconds?.Value ?? 0);
+        return this with
+        {
+            MidUtc = MidUtc?.AddSeconds(seconds),
+            MidBarycentric = MidBarycentric?.AddSeconds(seconds),
+            MidHeliocentric = MidHeliocentric?.AddSeconds(seconds),
         };
     }
 }

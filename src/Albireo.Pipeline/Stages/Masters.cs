@@ -2,7 +2,6 @@ using System.Globalization;
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Runs;
-using Albireo.Science.Calibration;
 
 namespace Albireo.Pipeline.Stages;
 
@@ -54,10 +53,7 @@ public sealed class Masters(
         {
             TellNight(master, frame, remarks);
         }
-        return new MasterSet(Under(bias), Under(dark), scale, Under(flat), remarks)
-        {
-            Linearity = calibrate.Linearity.Count > 0 ? new Linearity(calibrate.Linearity) : null,
-        };
+        return new MasterSet(Under(bias), Under(dark), scale, Under(flat), remarks);
 
         Master? Under(Master? master) => master is null ? null : cuts.Under(frame, master, calibrate);
     }

@@ -41,6 +41,7 @@ public static class MeasureFluxes
             Raw = frame.Raw!,
             Background = frame.Background,
             Detector = frame.Noise?.Detector ?? DetectorParameters.Unknown,
+            InElectrons = frame.Unit == "electron",
             Options = options,
             Scratch = use => frame.Workspace.Image(use, frame.Clean!.Width, frame.Clean.Height),
         };

@@ -31,7 +31,10 @@ internal static class SimulatedHeader
         }
         header.Set("TELESCOP", "Simulated 0.3 m", "telescope used to acquire this image");
         header.Set("INSTRUME", "Simulated CCD", "instrument or camera used");
-        header.Set("APTDIA", 300.0, "Aperture diameter of telescope in mm");
+        if (plan.TelescopeDiameterMetres is { } diameter)
+        {
+            header.Set("APTDIA", 1000 * diameter, "Aperture diameter of telescope in mm");
+        }
         header.Set("FOCALLEN", 2000.0, "Focal length of telescope in mm");
         header.Set("OBSERVER", "albireo simulate", "");
         if (truth.Kind is SimulatedFrameKind.Flat or SimulatedFrameKind.Light)

@@ -48,7 +48,7 @@ internal static class StackBands
             used,
             (i, firstPixel, raw, band) =>
             {
-                inputs[i].Removed.TakeOut(raw, firstPixel, band);
+                job.TakeOut(inputs[i].Info, inputs[i].Removed, raw, firstPixel, band);
                 KeepWithin(inputs[i].Limits, band);
             }
         );
@@ -79,7 +79,7 @@ internal static class StackBands
             (i, firstPixel, raw, band) =>
             {
                 StackInput input = inputs[i];
-                input.Removed.TakeOut(raw, firstPixel, band);
+                job.TakeOut(input.Info, input.Removed, raw, firstPixel, band);
                 for (int p = 0; p < band.Length; p++)
                 {
                     bool isIn = band[p] >= input.Limits.Low && band[p] <= input.Limits.High;
@@ -245,5 +245,5 @@ internal static class StackBands
         );
 
     /// <summary>Makes of rows as read what is stacked.</summary>
-    private delegate void Preparation<T>(int input, int firstPixel, ReadOnlySpan<float> raw, Span<T> band);
+    private delegate void Preparation<T>(int input, int firstPixel, Span<float> raw, Span<T> band);
 }

@@ -39,6 +39,7 @@ public static class StackFrames
         }
         Image reference = stored.ReadPicture();
         var mean = new WarpedMean(reference.Width, reference.Height);
+        double? level = stored.Fluxes.Frames.FirstOrDefault(f => f.Info == stored.ReferenceInfo)?.Sky;
         var used = new List<string>();
         var unusable = new List<string>();
         BandRunner runner = Workers.Bands(limits.Threads);
@@ -49,7 +50,8 @@ public static class StackFrames
             try
             {
                 (Image pixels, PixelMask? mask) = CalibratedFileReader.Read(Of(folder, row));
-                mean.Add(pixels, mask, row.Match!.Transform, runner);
+                double offset = row.Sky is { } sky && level is { } l && double.IsFinite(l - sky) ? l - sky : 0;
+                mean.Add(pixels, mask, row.Match!.Transform, offset, runner);
                 used.Add(row.Info.Name);
             }
             catch (Exception e) when (e is FitsFormatException or IOException)
@@ -78,7 +80,7 @@ public static class StackFrames
         header.Remove("SCHEMA");
         header.Set("NCOMBINE", used.Count, "frames averaged, each warped to the reference");
         header.Set("CREATOR", ProgramVersion.Text, "program that wrote this file");
-        header.AddHistory("bilinear warp and mean, for looking at: not for measuring");
+        header.AddHistory("bilinear warp and mean, each frame at the sky of the reference; for looking at, not for measuring");
         foreach (string name in used)
         {
             header.AddHistory(ObservationFileText.Escaped(name));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Options;
@@ -50,6 +51,46 @@ internal sealed record StackJob(
         };
     }
 
+    /// <summary>Removes bias and dark from rows of a frame, and makes its counts linear where the bias is known.</summary>
+    /// <param name="frame">Whose rows they are.</param>
+    /// <param name="removed">Its masters.</param>
+    /// <param name="raw">ADU, whole rows, trimmed.</param>
+    /// <param name="firstPixel">Where these begin in the masters.</param>
+    /// <param name="result">ADU; may be <paramref name="raw"/>.</param>
+    public void TakeOut(FrameInfo frame, MasterSet removed, ReadOnlySpan<float> raw, int firstPixel, Span<float> result)
+    {
+        ReadOnlySpan<float> bias = Rows(removed.Bias, firstPixel, raw.Length);
+        ReadOnlySpan<float> dark = Rows(removed.Dark, firstPixel, raw.Length);
+        if (IsMadeLinear(frame, removed))
+        {
+            CalibrationKernel.Apply(raw, bias, 1, [], 1, [], result);
+            new Linearity(Recipe.Calibrate.Linearity).Correct(result, result);
+            CalibrationKernel.Apply(result, [], 1, dark, (float)removed.DarkScale, [], result);
+            return;
+        }
+        CalibrationKernel.Apply(raw, bias, (float)removed.BiasScale, dark, (float)removed.DarkScale, [], result);
+    }
+
+    /// <summary>The same in double precision.</summary>
+    public void TakeOut(FrameInfo frame, MasterSet removed, Span<float> raw, int firstPixel, Span<double> result)
+    {
+        if (IsMadeLinear(frame, removed))
+        {
+            TakeOut(frame, removed, raw, firstPixel, raw);
+            TensorPrimitives.ConvertTruncating<float, double>(raw, result);
+            return;
+        }
+        ReadOnlySpan<float> bias = Rows(removed.Bias, firstPixel, raw.Length);
+        ReadOnlySpan<float> dark = Rows(removed.Dark, firstPixel, raw.Length);
+        for (int i = 0; i < raw.Length; i++)
+        {
+            double value = raw[i];
+            value -= bias.IsEmpty ? 0 : removed.BiasScale * bias[i];
+            value -= dark.IsEmpty ? 0 : removed.DarkScale * dark[i];
+            result[i] = value;
+        }
+    }
+
     /// <summary>Why this group can make no master of the form that is wanted, or null.</summary>
     public string? WhyNot()
     {
@@ -79,6 +120,15 @@ internal sealed record StackJob(
         );
         return new PixelRegion(x, x + w, y, y + h);
     }
+
+    /// <summary>The polynomial is one in counts above the bias: a bias frame or the overscan must have told it.</summary>
+    private bool IsMadeLinear(FrameInfo frame, MasterSet removed) =>
+        Kind != FrameKind.Bias
+        && Recipe.Calibrate.Linearity.Count > 0
+        && (removed is { Bias: not null, BiasScale: 1 } || Layout(frame).Overscan is not null);
+
+    private static ReadOnlySpan<float> Rows(Master? master, int firstPixel, int length) =>
+        master is null ? [] : master.Image.Pixels.Slice(firstPixel, length);
 
     /// <summary>A temporary file of this run.</summary>
     public string ScratchPath() =>

@@ -1,21 +1,24 @@
+using Albireo.Pipeline.Instruments;
 using Albireo.Pipeline.Inventory;
+using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Runs;
+using Albireo.Science.Sky;
 
 namespace Albireo.Pipeline.Stages;
 
 /// <summary>The stage <c>inventory</c>: what is in the folders, and which observations that makes.</summary>
 public static class TakeInventory
 {
-    /// <exception cref="AlbireoException">A folder does not exist, or there is no light to reduce.</exception>
+    /// <exception cref="AlbireoException">A folder does not exist, a setting is wrong, or the night is not complete in strict mode.</exception>
     public static NightInventory Run(ReductionRequest request, RunContext run)
     {
-        NightInventory night = run.Stage(
+        (NightInventory night, InventoryOptions options) = run.Stage(
             "inventory",
             request.Inputs.Count,
-            _ => Take(request.Inputs, run.Output.Path, run.Limits, run.Cancellation)
+            _ => Take(request.Inputs, request.Settings, request.Site, run.Output.Path, filter: null, run.Limits, run.Cancellation)
         );
-        TextProduct.Write(run.Output.At("inventory.csv"), InventoryCsv.Write(night));
+        Write(night, options, run.Output);
         foreach (FrameInfo problem in night.Problems)
         {
             run.Notice($"Left out: {problem.Problem}");
@@ -24,24 +27,69 @@ public static class TakeInventory
         {
             run.Notice(sentence);
         }
+        if (options.Strict)
+        {
+            StrictChecks.Require(night, run.Output.Log.Write);
+        }
         return night;
     }
 
-    /// <summary>Looks at the files without writing anything.</summary>
-    /// <exception cref="AlbireoException">An input does not exist.</exception>
-    public static NightInventory Take(IReadOnlyList<string> inputs, string? output, ResourceLimits limits, CancellationToken cancellation)
+    /// <summary>inventory.csv and, where they are asked for, the list files of the TAPE programs.</summary>
+    public static void Write(NightInventory night, InventoryOptions options, OutputFolder output)
+    {
+        TextProduct.Write(output.At("inventory.csv"), InventoryCsv.Write(night));
+        if (options.Lists)
+        {
+            TapeLists.Write(night, output.Path);
+        }
+    }
+
+    /// <summary>Looks at the files; of OUT only the index is written.</summary>
+    /// <param name="inputs">Folders and files.</param>
+    /// <param name="settings">The user's; those of night.yaml files are added.</param>
+    /// <param name="site">Where all frames were taken, or null for what headers and profiles say.</param>
+    /// <param name="output">OUT, or null.</param>
+    /// <param name="filter">Which frames to keep; null for all.</param>
+    /// <param name="limits">Files that are read at a time.</param>
+    /// <param name="cancellation">Stops between files.</param>
+    /// <exception cref="AlbireoException">An input does not exist, or a setting is wrong.</exception>
+    /// <exception cref="SettingsFileException">A night.yaml, a tape.par or a profile is wrong.</exception>
+    public static (NightInventory Night, InventoryOptions Options) Take(
+        IReadOnlyList<string> inputs,
+        IReadOnlyList<Setting> settings,
+        Site? site,
+        string? output,
+        FrameFilter? filter,
+        ResourceLimits limits,
+        CancellationToken cancellation
+    )
     {
         foreach (string input in inputs.Where(i => !Path.Exists(i)))
         {
             throw new AlbireoException(Failure.Usage, $"{input} does not exist; give a folder or files of raw frames.");
         }
-        // The index spares unchanged files another look, and its folder marks OUT as products, not frames, for other runs.
-        var options = new InventoryOptions
+        int? depth = RecipeBinder.Bind(settings).Inventory.Depth;
+        IReadOnlyList<string> excluded = output is null ? [] : [Path.GetFullPath(output)];
+        NightFolders folders = NightFolders.Look(inputs, excluded, depth);
+        InventoryOptions options = RecipeBinder.Bind(NightWords.Settings(settings, folders.NightFiles, [])).Inventory;
+        if (options.Depth != depth)
         {
-            Excluded = output is null ? [] : [Path.GetFullPath(output)],
-            IndexPath = output is null ? null : Path.Combine(Path.GetFullPath(output), ".albireo", "inventory.json"),
+            throw new AlbireoException(
+                Failure.Usage,
+                $"inventory.depth cannot stand in {NightFile.FileName}: the folders are looked through before it is read; give --set inventory.depth={options.Depth}."
+            );
+        }
+        // The index spares unchanged files another look, and its folder marks OUT as products, not frames, for other runs.
+        var scan = new ScanOptions
+        {
+            Telescope = options.Telescope,
+            Excluded = excluded,
+            IndexPath = output is null ? ScanOptions.UserIndexPath(inputs) : Path.Combine(excluded[0], ".albireo", "inventory.json"),
+            LongitudeDegrees = site?.LongitudeDegrees,
+            Words = new HeaderWords(options.Keywords, options.Words),
+            Filter = filter,
         };
-        return NightInventory.Take(inputs, options, progress: null, limits.Threads, cancellation);
+        return (NightInventory.Take(folders, scan, progress: null, limits.Threads, cancellation), options);
     }
 
     /// <summary>The observations that the user wants, each with its lights of one size and without colour masks.</summary>
@@ -84,7 +132,7 @@ public static class TakeInventory
 
     private static Observation[] Wanted(NightInventory night, ReductionRequest request)
     {
-        IReadOnlyList<Observation> all = night.Observations();
+        IReadOnlyList<Observation> all = night.Observations(request.Join);
         if (all.Count == 0)
         {
             throw new AlbireoException(
@@ -96,10 +144,7 @@ public static class TakeInventory
         }
         Observation[] wanted =
         [
-            .. all.Where(o =>
-                (request.ObjectName is null || Same(o.Target, request.ObjectName))
-                && (request.Filter is null || Same(o.Filter, request.Filter))
-            ),
+            .. all.Where(o => FrameFilter.Fits(request.ObjectName, o.Target) && FrameFilter.FitsFilter(request.Filter, o.Filter)),
         ];
         return wanted.Length > 0
             ? wanted
@@ -108,7 +153,4 @@ public static class TakeInventory
                 $"No light is of --object {request.ObjectName ?? "(any)"} and --filter {request.Filter ?? "(any)"}; there are {string.Join(", ", all.Select(o => $"{o.Target ?? "(no name)"} in {o.Filter ?? "(no filter)"}").Distinct())}."
             );
     }
-
-    private static bool Same(string? found, string wanted) =>
-        string.Equals(found?.Trim(), wanted.Trim(), StringComparison.OrdinalIgnoreCase);
 }

@@ -39,10 +39,36 @@ public static class WriteReport
                 plots.Add((name, heading, caption, figure));
             }
         }
+        void Keep(string name, string? text)
+        {
+            string path = run.Output.At(result.Folder, name);
+            if (text is null)
+            {
+                File.Delete(path); // of a curve that was folded before
+            }
+            else
+            {
+                TextProduct.Write(path, text);
+            }
+        }
         if (result.Curve is { } curve)
         {
             FluxTable table = result.Fluxes;
             Add("lightcurve", "Light curve", CurveCaption(table, curve, fit), CurveFigures.LightCurve(table, curve, fit));
+            FoldedCurve? fold =
+                curve.Nights.Count > 1 && fit?["period"] is { } period && fit["tc"] is { } tc
+                    ? FoldCurve.On(table, period.Value, tc.Value, "the fit")
+                    : curve.Fold;
+            if (fold is not null)
+            {
+                Add("folded", Folded, FoldCaption(fold, curve), FoldFigures.Folded(table, curve, fold, fit));
+            }
+            Keep("folded.csv", fold is null ? null : FoldedCsv.Text(table, curve, fold, fit));
+            if (curve.Found is { } found)
+            {
+                Add("periodogram", "Period search", FoldFigures.Words(found), FoldFigures.Periodogram(found));
+            }
+            Keep("periodogram.csv", curve.Found is null ? null : FoldedCsv.Text(curve.Found));
             Add("comparisons", Comparison, "Each comparison star over the others of the ensemble.", CurveFigures.Comparisons(table, curve));
             Add(
                 "raw",
@@ -105,11 +131,17 @@ public static class WriteReport
         TextProduct.Write(run.Output.At(result.Folder, "report.html"), HtmlReport.Write(content));
     }
 
+    private static string FoldCaption(FoldedCurve fold, LightCurve curve) =>
+        $"Folded on {Number(fold.PeriodDays, "G9")} d ({fold.Source}), phase 0 at {Number(fold.T0, "F5")}; {curve.Nights.Count} {(curve.Nights.Count == 1 ? "night" : "nights")}.";
+
+    private const string Folded = "Folded curve";
     private const string Finder = "Finder chart";
     private const string Comparison = "Comparison stars";
     private static readonly string[] Order =
     [
         "lightcurve",
+        "folded",
+        "periodogram",
         "finder",
         "comparisons",
         "raw",
@@ -136,6 +168,7 @@ public static class WriteReport
         }
         if (result.Curve is { } c)
         {
+            sections.Add(new ReportSection("Statistics") { Tables = [CurveStatistics.Of(table, c, fit).Rows()] });
             sections.Add(new ReportSection("Apertures") { Tables = [ApertureRows(table, c)] });
         }
         if (masters.Count > 0)

@@ -92,6 +92,22 @@ internal sealed class MatchSearch
         return bestLog < 0 ? Settle(best, bestReflected) : null;
     }
 
+    /// <summary>A transform that was found otherwise, as it is, if it brings together what chance would not.</summary>
+    /// <param name="transform">Reference position → frame position.</param>
+    /// <param name="proposals">How many it was chosen from.</param>
+    public FrameMatch? Accept(PlaneTransform transform, double proposals)
+    {
+        var pairs = new List<(int Reference, int Frame)>();
+        Pair(transform, options.TolerancePixels, pairs);
+        double probability = FalseMatchProbability(transform, options.TolerancePixels, proposals);
+        if (pairs.Count < 4 || !(probability <= options.MaximumFalseMatchProbability))
+        {
+            return null;
+        }
+        double squares = pairs.Sum(p => Math.Pow(Residual(transform, p), 2));
+        return Found(transform, Math.Sqrt(squares / pairs.Count), probability, pairs);
+    }
+
     private FrameMatch? Propose(Asterism own, Asterism other, bool reflected)
     {
         ReadOnlySpan<PixelPosition> from = [reference.Positions[other.A], reference.Positions[other.B], reference.Positions[other.C]];
@@ -182,7 +198,7 @@ internal sealed class MatchSearch
                     : Math.Clamp(4 * MedianResidual(transform, pairs), 0.25 * options.TolerancePixels, options.TolerancePixels);
         }
         Pair(transform, radius, pairs);
-        double probability = FalseMatchProbability(transform, options.TolerancePixels);
+        double probability = FalseMatchProbability(transform, options.TolerancePixels, Hypotheses);
         if (pairs.Count < 4 || !(probability <= options.MaximumFalseMatchProbability) || !InScale(transform))
         {
             return null;
@@ -192,20 +208,23 @@ internal sealed class MatchSearch
         {
             return null;
         }
-        return new FrameMatch(
+        return Found(transform, residual, probability, pairs);
+    }
+
+    private FrameMatch Found(PlaneTransform transform, double residual, double probability, List<(int Reference, int Frame)> pairs) =>
+        new(
             transform,
             pairs.Count,
             residual,
             probability,
             [.. pairs.Select(p => new StarPair(reference.IndexOf(p.Reference), frame.IndexOf(p.Frame)))]
         );
-    }
 
     private bool InScale(PlaneTransform t) =>
         t.Scale >= (1 - options.MaximumScaleChange) * 0.99 && t.Scale * (1 - options.MaximumScaleChange) <= 1.01;
 
     // Three stars' worth of evidence pays for the transform's parameters; trying three radii and every proposal is paid for too.
-    private double FalseMatchProbability(PlaneTransform transform, double largest)
+    private double FalseMatchProbability(PlaneTransform transform, double largest, double proposals)
     {
         double log = 0;
         foreach (double radius in (ReadOnlySpan<double>)[largest, largest / 2, largest / 4])
@@ -223,7 +242,7 @@ internal sealed class MatchSearch
             }
             log = Math.Min(log, MatchOdds.LogTail(Math.Max(0, hits - 3), Math.Max(0, trials - 3), Chance(radius)));
         }
-        return Math.Min(1, Math.Exp(log) * 3 * Math.Max(1, Hypotheses));
+        return Math.Min(1, Math.Exp(log) * 3 * Math.Max(1, proposals));
     }
 
     // Nearest pairs within the radius; a frame star claimed twice goes to the nearer reference star.

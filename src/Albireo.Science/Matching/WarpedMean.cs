@@ -39,8 +39,9 @@ public sealed class WarpedMean
     /// <param name="frame">The frame, of any size.</param>
     /// <param name="mask">Its flags, or null.</param>
     /// <param name="transform">Reference position → frame position.</param>
+    /// <param name="offset">Added to every value, so that frames of different sky fit together where not all of them reach.</param>
     /// <param name="runner">Who runs the bands; the result does not depend on it.</param>
-    public void Add(Image frame, PixelMask? mask, PlaneTransform transform, BandRunner? runner = null)
+    public void Add(Image frame, PixelMask? mask, PlaneTransform transform, double offset = 0, BandRunner? runner = null)
     {
         ArgumentNullException.ThrowIfNull(frame);
         (runner ?? BandRunner.Serial).Run(
@@ -55,7 +56,7 @@ public sealed class WarpedMean
                         double value = At(frame, mask, transform.Apply(x, y));
                         if (double.IsFinite(value))
                         {
-                            sums[(y * Width) + x] += value;
+                            sums[(y * Width) + x] += value + offset;
                             counts[(y * Width) + x]++;
                         }
                     }

@@ -8,8 +8,7 @@ namespace Albireo.Science.Photometry;
 public static class NeighbourLight
 {
     private const int Rings = 96;
-    private const SourceFlags NotStarlight =
-        SourceFlags.HotPixel | SourceFlags.CosmicRay | SourceFlags.Trailed | SourceFlags.Extended;
+    private const SourceFlags NotStarlight = SourceFlags.HotPixel | SourceFlags.CosmicRay | SourceFlags.Trailed | SourceFlags.Extended;
 
     /// <summary>
     /// Estimates Σⱼ Fⱼ·E(dⱼ, r) / (Fᵢ·E(0, r)) for each star and radius, where E(d, r) is the part of a star's light that falls into a

@@ -69,6 +69,23 @@ public readonly record struct FrameProfile(double FwhmX, double FwhmY, double An
         return new FrameProfile(Math.Sqrt(xx), Math.Sqrt(yy), angle <= -90 ? angle + 180 : angle, Math.Sqrt(major * minor), stars.Count);
     }
 
+    /// <summary>The shape of a fitted profile.</summary>
+    /// <param name="model">The profile.</param>
+    /// <param name="starCount">Stars that it was taken from.</param>
+    public static FrameProfile Of(PsfModel model, int starCount)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        (double sin, double cos) = Math.SinCos(model.AngleDegrees * Math.PI / 180);
+        (double major, double minor) = (model.FwhmMajor * model.FwhmMajor, model.FwhmMinor * model.FwhmMinor);
+        return new FrameProfile(
+            Math.Sqrt((major * cos * cos) + (minor * sin * sin)),
+            Math.Sqrt((major * sin * sin) + (minor * cos * cos)),
+            model.AngleDegrees,
+            Math.Sqrt(model.FwhmMajor * model.FwhmMinor),
+            starCount
+        );
+    }
+
     private static double Along(Source s, double directionDegrees)
     {
         double angle = (s.AngleDegrees - directionDegrees) * Math.PI / 180;

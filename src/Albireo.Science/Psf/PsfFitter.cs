@@ -9,6 +9,7 @@ namespace Albireo.Science.Psf;
 public static class PsfFitter
 {
     private const double LargestBeta = 20;
+    private const double StartBeta = 3.5;
     private const int MaximumIterations = 300; // width and exponent pull together, along a narrow valley
 
     /// <summary>Fits an elliptical, rotated Gaussian on a constant.</summary>
@@ -17,8 +18,15 @@ public static class PsfFitter
     /// <param name="start">Where the star is, roughly.</param>
     /// <param name="fwhmPixels">How wide it is, roughly.</param>
     /// <param name="options">How.</param>
-    public static PsfShapeFit FitGaussian(Image image, PixelMask? mask, PixelPosition start, double fwhmPixels, PsfFitOptions options) =>
-        FitShape<GaussianProfile>(image, mask, start, fwhmPixels, options);
+    /// <param name="shape">A profile to begin from, or null: a round one.</param>
+    public static PsfShapeFit FitGaussian(
+        Image image,
+        PixelMask? mask,
+        PixelPosition start,
+        double fwhmPixels,
+        PsfFitOptions options,
+        PsfModel? shape = null
+    ) => FitShape<GaussianProfile>(image, mask, start, shape ?? new MoffatPsf(fwhmPixels, fwhmPixels, 0, StartBeta), options);
 
     /// <summary>Fits an elliptical, rotated Moffat profile on a constant; β is held within (1, 20].</summary>
     /// <param name="image">The picture; NaN pixels are left out.</param>
@@ -26,8 +34,15 @@ public static class PsfFitter
     /// <param name="start">Where the star is, roughly.</param>
     /// <param name="fwhmPixels">How wide it is, roughly.</param>
     /// <param name="options">How.</param>
-    public static PsfShapeFit FitMoffat(Image image, PixelMask? mask, PixelPosition start, double fwhmPixels, PsfFitOptions options) =>
-        FitShape<MoffatProfile>(image, mask, start, fwhmPixels, options);
+    /// <param name="shape">A profile to begin from, or null: a round one.</param>
+    public static PsfShapeFit FitMoffat(
+        Image image,
+        PixelMask? mask,
+        PixelPosition start,
+        double fwhmPixels,
+        PsfFitOptions options,
+        PsfModel? shape = null
+    ) => FitShape<MoffatProfile>(image, mask, start, shape ?? new MoffatPsf(fwhmPixels, fwhmPixels, 0, StartBeta), options);
 
     /// <summary>Fits flux, centre and (unless given) sky of a star whose profile is known.</summary>
     /// <param name="image">The picture; NaN pixels are left out.</param>
@@ -91,18 +106,11 @@ public static class PsfFitter
         );
     }
 
-    private static PsfShapeFit FitShape<TProfile>(
-        Image image,
-        PixelMask? mask,
-        PixelPosition start,
-        double fwhmPixels,
-        PsfFitOptions options
-    )
+    private static PsfShapeFit FitShape<TProfile>(Image image, PixelMask? mask, PixelPosition start, PsfModel first, PsfFitOptions options)
         where TProfile : struct, IEllipticalProfile
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(options);
-        Require.Positive(fwhmPixels);
         int n = TProfile.HasExponent ? 8 : 7;
         double nan = double.NaN;
         var failed = new PsfShapeFit(start.X, start.Y, nan, nan, nan, nan, nan, nan, nan, nan, nan, nan, false);
@@ -118,14 +126,15 @@ public static class PsfFitter
         Span<double> p = stackalloc double[n];
         Span<double> covariance = stackalloc double[n * n];
         double sky = Rim(box, options.RadiusPixels);
-        double core = fwhmPixels / (TProfile.HasExponent ? MoffatPsf.FwhmOfCore(3.5) : MatchedFilter.GaussianFwhm);
+        // Well inside the limits: from a limit no step leads on.
+        double startBeta = Math.Clamp((first as MoffatPsf)?.Beta ?? StartBeta, 1.2, LargestBeta / 2);
+        double width = TProfile.HasExponent ? MoffatPsf.FwhmOfCore(startBeta) : MatchedFilter.GaussianFwhm;
         p[0] = box.Value.Max() - sky;
-        p[3] = 1 / (core * core);
-        p[4] = p[3];
+        (p[3], p[4], p[5]) = EllipseShape.FromAxes(first.FwhmMajor / width, first.FwhmMinor / width, first.AngleDegrees);
         p[6] = sky;
         if (TProfile.HasExponent)
         {
-            p[7] = 3.5;
+            p[7] = startBeta;
         }
         var problem = new EllipticalFit<TProfile>(box, highestExponent: LargestBeta);
         LeastSquaresResult result = LevenbergMarquardt.Minimize(problem, p, covariance, MaximumIterations);

@@ -33,6 +33,9 @@ public sealed record FrameTruth
     /// <summary>Brightness of each star of the scene against its magnitude, averaged over the exposure.</summary>
     public IReadOnlyList<double> StarFactors { get; init; } = [];
 
+    /// <summary>What the air makes of each star's light in this exposure, by scintillation; about 1, and no part of the other truths.</summary>
+    public IReadOnlyList<double> Scintillation { get; init; } = [];
+
     /// <summary>Middle of the exposure, UTC.</summary>
     public JulianDate Middle => Start.AddSeconds(ExposureSeconds / 2);
 }

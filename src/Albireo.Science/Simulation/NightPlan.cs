@@ -96,6 +96,13 @@ public sealed record NightPlan
     /// <summary>Where the telescope is.</summary>
     public Site Site { get; init; } = new(31.68, -110.88, 1300);
 
+    /// <summary>Diameter of the telescope, for scintillation (Young 1967); null = stars do not scintillate.</summary>
+    public double? TelescopeDiameterMetres
+    {
+        get;
+        init => field = value is { } v ? Require.Positive(v) : null;
+    } = 0.3;
+
     /// <summary>The camera.</summary>
     public DetectorModel Detector { get; init; } = new();
 

@@ -97,12 +97,13 @@ public sealed class NightSimulator
     /// <summary>Makes a light frame.</summary>
     /// <param name="index">0 … <see cref="NightPlan.LightFrames"/> − 1.</param>
     /// <param name="counts">ADU, row-major [height, width].</param>
-    /// <param name="expected">Overwritten with what the calibrated frame would be without noise, ADU (sky included).</param>
+    /// <param name="expected">Overwritten with what the calibrated frame would be without noise but scintillation, ADU (sky included).</param>
     public FrameTruth Light(int index, Span<ushort> counts, Image expected)
     {
         ArgumentNullException.ThrowIfNull(expected);
         FrameTruth truth = Describe(index);
-        Scene.Paint(truth.Conditions!, [.. truth.StarFactors], expected);
+        double[] factors = [.. truth.StarFactors.Zip(truth.Scintillation, (factor, twinkle) => factor * twinkle)];
+        Scene.Paint(truth.Conditions!, factors, expected);
         IReadOnlyList<int> hits = Detector.Expose(expected, truth.ExposureSeconds, Noise(SimulatedFrameKind.Light, index), counts);
         TensorPrimitives.Divide(expected.Pixels, (float)Plan.Detector.GainElectronsPerAdu, expected.Pixels);
         return truth with { CosmicRayPixels = hits };
@@ -123,6 +124,7 @@ public sealed class NightSimulator
             Conditions = conditions,
             StarPositions = [.. Scene.Stars.Select(s => Scene.Place(s.After(conditions.Hours), conditions))],
             StarFactors = factors,
+            Scintillation = Scintillation(index, conditions.Airmass),
             StarElectrons = [.. Scene.Stars.Select((s, i) => factors[i] * Scene.Electrons(s.Magnitude, conditions))],
         };
     }
@@ -181,6 +183,16 @@ public sealed class NightSimulator
             Transparency = Transparency(hours) * Math.Max(0, 1 + (atmosphere?[index] ?? 0)),
             SkyFactor = 1 + (0.25 * (airmass - 1)),
         };
+    }
+
+    private double[] Scintillation(int index, double airmass)
+    {
+        double sigma =
+            Plan.TelescopeDiameterMetres is { } diameter && Plan.ExposureSeconds > 0
+                ? Photometry.Scintillation.Young(diameter, airmass, Plan.ExposureSeconds, Plan.Site.HeightMetres)
+                : 0;
+        var random = SeededRandom.Child(Plan.Seed, 0x5C1A_0000_0000UL + (ulong)index);
+        return [.. Scene.Stars.Select(_ => Math.Max(0, 1 + (sigma * random.Normal())))];
     }
 
     private double Jitter(SeededRandom random) =>

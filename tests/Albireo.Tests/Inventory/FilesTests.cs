@@ -98,7 +98,7 @@ public sealed class FilesTests : IDisposable
         TinyFits.Write(folder.At("out", "calibrated", "a.fits"), 2);
         TinyFits.Write(folder.At("earlier", "masters", "bias.fits"), 3);
         Directory.CreateDirectory(folder.At("earlier", ".albireo"));
-        NightInventory night = Inventories.Of(folder.Path, new InventoryOptions { Excluded = [folder.At("out")] });
+        NightInventory night = Inventories.Of(folder.Path, new ScanOptions { Excluded = [folder.At("out")] });
         Assert.Equal(folder.At("a.fits"), Assert.Single(night.Frames).Path);
         Assert.Equal("products of an earlier run", Assert.Single(night.Ignored).Reason);
     }
@@ -111,7 +111,7 @@ public sealed class FilesTests : IDisposable
         TinyFits.Write(folder.At("noext"), 3);
         NightInventory night = Inventories.Of([folder.At("night"), folder.At("night", "deep"), folder.At("noext")]);
         Assert.Equal(["a", "b", "noext"], night.Frames.Select(f => f.Name).Order(StringComparer.Ordinal));
-        Assert.Equal(["a"], Inventories.Of(folder.At("night"), new InventoryOptions { Depth = 0 }).Frames.Select(f => f.Name));
+        Assert.Equal(["a"], Inventories.Of(folder.At("night"), new ScanOptions { Depth = 0 }).Frames.Select(f => f.Name));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class FilesTests : IDisposable
                 InventoryCsv.Write(
                     NightInventory.Take(
                         [folder.Path],
-                        new InventoryOptions { Telescopes = TelescopeLibrary.Open() },
+                        new ScanOptions { Telescopes = TelescopeLibrary.Open() },
                         null,
                         t,
                         TestContext.Current.CancellationToken

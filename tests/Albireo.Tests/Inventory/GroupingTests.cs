@@ -109,7 +109,7 @@ public sealed class GroupingTests : IDisposable
         Frame("LIGHT", "M 92", "r'", 60, "2025-03-15T21:00:00");
         Frame("LIGHT", "Vega", "V", 60, "2025-03-14T22:00:00", "OTHER");
         Frame("DARK", "", "", 60, "2025-03-14T22:00:00");
-        var options = new InventoryOptions
+        var options = new ScanOptions
         {
             Filter = new FrameFilter
             {

@@ -6,12 +6,12 @@ namespace Albireo.Tests.Inventory;
 /// <summary>Takes inventories with the test's cancellation.</summary>
 internal static class Inventories
 {
-    public static NightInventory Of(string path, InventoryOptions? options = null) => Of([path], options);
+    public static NightInventory Of(string path, ScanOptions? options = null) => Of([path], options);
 
-    public static NightInventory Of(IReadOnlyList<string> paths, InventoryOptions? options = null) =>
+    public static NightInventory Of(IReadOnlyList<string> paths, ScanOptions? options = null) =>
         NightInventory.Take(paths, Hermetic(options), progress: null, threads: 2, TestContext.Current.CancellationToken);
 
     /// <summary>Whatever profiles the user of this machine has.</summary>
-    private static InventoryOptions Hermetic(InventoryOptions? options) =>
-        (options ?? new InventoryOptions()) is { Telescopes: null } open ? open with { Telescopes = TelescopeLibrary.Open() } : options!;
+    private static ScanOptions Hermetic(ScanOptions? options) =>
+        (options ?? new ScanOptions()) is { Telescopes: null } open ? open with { Telescopes = TelescopeLibrary.Open() } : options!;
 }

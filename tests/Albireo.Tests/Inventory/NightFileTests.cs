@@ -46,7 +46,14 @@ public sealed class NightFileTests : IDisposable
               a2.fits: {exclude: a satellite}
             detector:
               gain: 2
-            curve: {radius: [3, 4]}
+            measure: {radii: [3, 4]}
+            target: 424,286
+            comparison:
+              - 465,183
+              - 02:04:11,+46:42:00
+            check: my star
+            stars: stars.csv
+            reference: a1
             """
         );
         NightInventory night = Inventories.Of(folder.Path);
@@ -64,7 +71,15 @@ public sealed class NightFileTests : IDisposable
         Assert.Equal("left out by night.yaml: a satellite", Assert.Single(night.LeftOut).LeftOut);
         NightFile file = Assert.Single(night.NightFiles);
         Assert.Equal(46.68783, file.Sky!.Value.DeclinationDegrees, 1e-5);
-        Assert.Equal([new("detector.gain", "2"), new("curve.radius", "[3, 4]")], file.Settings);
+        Assert.Equal(
+            ["detector.gain=2 (night.yaml, line 9)", "measure.radii=3,4 (night.yaml, line 10)"],
+            file.Settings.Select(s => $"{s.Key}={string.Join(',', s.Values)} ({Path.GetFileName(s.Source)})")
+        );
+        Assert.Equal(
+            ["424,286", "465,183", "02:04:11,+46:42:00", "my star"],
+            file.Comparisons.Prepend(file.Target!).Append(file.Check!).Select(s => s.Text)
+        );
+        Assert.Equal((folder.At("stars.csv"), "a1"), (file.StarsFile, file.Reference));
     }
 
     [Fact]
@@ -75,6 +90,15 @@ public sealed class NightFileTests : IDisposable
         File.WriteAllText(folder.At("one", "night.yaml"), "kinds: {dark: '*'}");
         NightInventory night = Inventories.Of(folder.Path);
         Assert.Equal([FrameKind.Light, FrameKind.Dark], night.Frames.Select(f => f.EffectiveKind));
+    }
+
+    [Fact]
+    public void The_inner_file_comes_before_the_outer_one()
+    {
+        TinyFits.Write(folder.At("a", "1.fits"), 1, "EXPTIME = 1.0");
+        File.WriteAllText(folder.At("night.yaml"), "kinds: {dark: '*'}");
+        File.WriteAllText(folder.At("a", "night.yaml"), "kinds: {flat: '*'}");
+        Assert.Equal(FrameKind.Flat, Assert.Single(Inventories.Of(folder.Path).Frames).EffectiveKind);
     }
 
     [Theory]

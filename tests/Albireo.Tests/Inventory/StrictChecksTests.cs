@@ -63,7 +63,7 @@ public sealed class StrictChecksTests : IDisposable
         Assert.Contains("text.fits", Assert.Single(Checks()), StringComparison.Ordinal);
     }
 
-    private IReadOnlyList<string> Checks() => StrictChecks.Of(Inventories.Of(folder.Path));
+    private IReadOnlyList<string> Checks() => [.. StrictChecks.Of(Inventories.Of(folder.Path)).SelectMany(c => c)];
 
     private void Frame(string name, string kind, double exposure, string filter) =>
         TinyFits.Write(folder.At(name), ++seed, $"IMAGETYP= '{kind}'", $"EXPTIME = {exposure:0.0}", $"FILTER = '{filter}'");

@@ -59,7 +59,7 @@ public sealed class TapeTests : IDisposable
         Directory.CreateDirectory(folder.At("out"));
         File.WriteAllText(folder.At("out", "wflatB.list"), "old\n");
         File.WriteAllText(folder.At("out", "mine.list"), "mine\n");
-        TapeLists.Write(night, folder.At("out"), folder.Path);
+        TapeLists.Write(night, folder.At("out"));
         Assert.Equal(
             ["mine.list", "others.list", "wbias.list", "wdark180s.list", "wflatR.list", "wobj.list"],
             Directory.GetFiles(folder.At("out")).Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal)

@@ -93,7 +93,7 @@ public sealed class RecipeBinderTests
         Recipe recipe = RecipeBinder.Bind(settings);
         Assert.Equal([2, 3], recipe.Measure.Radii);
         Assert.True(recipe.Compat);
-        Assert.All(settings, s => Assert.Equal("mine.yaml", s.Source));
+        Assert.Equal(["mine.yaml, line 2", "mine.yaml, line 3", "mine.yaml, line 4"], settings.Select(s => s.Source));
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class RecipeBinderTests
     {
         var e = Assert.Throws<AlbireoException>(() => RecipeBinder.Bind(RecipeFile.Read(new StringReader(yaml), "mine.yaml")));
         Assert.Equal(Failure.Usage, e.Failure);
-        Assert.StartsWith("mine.yaml: ", e.Message);
+        Assert.StartsWith("mine.yaml, line ", e.Message);
         Assert.Contains(expected, e.Message);
     }
 

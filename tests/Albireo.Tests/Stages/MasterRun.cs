@@ -29,7 +29,7 @@ internal sealed record MasterRun(
         using (OutputFolder folder = OutputFolder.Open(path))
         {
             run = new RunContext(folder, IRunObserver.None, limits ?? ResourceLimits.Default, TestContext.Current.CancellationToken);
-            night = NightInventory.Take(nights, new InventoryOptions { Excluded = [path] });
+            night = NightInventory.Take(nights);
             masters = MakeMasters.Run(night, bound, run);
         }
         return new MasterRun(masters, night, bound, run.Notices, File.ReadAllText(Path.Combine(path, "albireo.log")), path);

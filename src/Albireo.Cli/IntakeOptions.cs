@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Albireo.Pipeline.Options;
+
+namespace Albireo.Cli;
+
+/// <summary>Options about the raw folders that every command which reads them shares.</summary>
+public sealed class IntakeOptions
+{
+    private readonly Option<bool> strict = new("--strict")
+    {
+        Description = "stop unless the night is complete: darks of every exposure, flats of every filter, two frames a group",
+    };
+    private readonly Option<int?> depth = new("--depth")
+    {
+        Description = "folders below the named ones to look through (default: all)",
+        HelpName = "N",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Add(strict);
+        command.Add(depth);
+    }
+
+    /// <summary>What was given, as settings.</summary>
+    public IEnumerable<Setting> Settings(ParseResult parsed)
+    {
+        if (parsed.GetValue(strict))
+        {
+            yield return new Setting("inventory.strict", ["true"], "--strict");
+        }
+        if (parsed.GetValue(depth) is { } folders)
+        {
+            yield return Setting.Parse(FormattableString.Invariant($"inventory.depth={folders}"), "--depth");
+        }
+    }
+}
