@@ -1,6 +1,7 @@
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Options;
 using Albireo.Science.Calibration;
+using Albireo.Science.Images;
 
 namespace Albireo.Pipeline.Frames;
 
@@ -24,6 +25,9 @@ public sealed record ReadoutLayout
 
     /// <summary>ADU that the writer took away from every pixel and that are given back (PEDESTAL); 0 for none.</summary>
     public double PedestalAdu { get; init; }
+
+    /// <summary>The colour plane that counts as the raw picture; null for the picture itself.</summary>
+    public BayerPlane? Plane { get; init; }
 
     /// <summary>Of the raw picture.</summary>
     public required int RawWidth { get; init; }
@@ -67,6 +71,7 @@ public sealed record ReadoutLayout
         string? keptFrom = trim?.From;
         var layout = new ReadoutLayout
         {
+            Plane = frame.Plane,
             RawWidth = frame.Width,
             RawHeight = frame.Height,
             Kept = kept,
