@@ -51,6 +51,14 @@ public static class FrameReader
     internal static bool IsPacked(ReadOnlySpan<byte> start, FitsImage picture) =>
         start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]) || picture.Kind == FitsHduKind.CompressedImage;
 
+    /// <summary>The same for a file that is open.</summary>
+    internal static bool IsPacked(string path, FitsImage picture)
+    {
+        using var handle = File.OpenHandle(path);
+        Span<byte> start = stackalloc byte[2];
+        return IsPacked(start[..RandomAccess.Read(handle, start, 0)], picture);
+    }
+
     private static ReadOnlyMemory<byte> ReadBytes(string path, Workspace workspace)
     {
         using var handle = File.OpenHandle(path, options: FileOptions.SequentialScan);

@@ -48,6 +48,15 @@ public sealed record ReadoutLayout
     /// <summary>Whether something is subtracted from raw counts.</summary>
     public bool HasLevels => Overscan is not null || PedestalAdu != 0;
 
+    /// <summary>All of a picture, nothing subtracted.</summary>
+    public static ReadoutLayout Whole(int width, int height) =>
+        new()
+        {
+            Kept = new PixelRegion(0, width, 0, height),
+            RawWidth = width,
+            RawHeight = height,
+        };
+
     /// <summary>What the header, the profile and the settings say of one frame; the settings come first.</summary>
     /// <exception cref="AlbireoException">A region of the settings reaches beyond the picture.</exception>
     public static ReadoutLayout Of(FrameInfo frame, CalibrateOptions options)

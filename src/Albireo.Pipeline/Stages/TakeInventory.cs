@@ -70,7 +70,8 @@ public static class TakeInventory
         }
         int? depth = RecipeBinder.Bind(settings).Inventory.Depth;
         IReadOnlyList<string> excluded = output is null ? [] : [Path.GetFullPath(output)];
-        NightFolders folders = NightFolders.Look(inputs, excluded, depth);
+        string? own = output is null ? null : Path.Combine(excluded[0], NightFile.FileName);
+        NightFolders folders = NightFolders.Look(inputs, excluded, depth, own);
         Recipe recipe = RecipeBinder.Bind(NightWords.Settings(settings, folders.NightFiles, []));
         InventoryOptions options = recipe.Inventory;
         if (options.Depth != depth)

@@ -6,6 +6,8 @@ namespace Albireo.Pipeline.Stages;
 /// <summary>The weighted sum of the comparisons, and the curve over it, in every aperture.</summary>
 internal static class WeighComparisons
 {
+    private static readonly BroegOptions ToTheLastDigits = new() { Tolerance = 1e-11, MaximumIterations = 1000 };
+
     /// <summary>One candidate an aperture.</summary>
     /// <param name="table">All measurements.</param>
     /// <param name="target">Index of the target.</param>
@@ -95,7 +97,7 @@ internal static class WeighComparisons
         }
         try
         {
-            return BroegEnsemble.Weigh(fluxes, comparisons, frames);
+            return BroegEnsemble.Weigh(fluxes, comparisons, frames, ToTheLastDigits);
         }
         catch (ArgumentException)
         {
