@@ -18,7 +18,8 @@ internal static class ScintillationNoise
             return;
         }
         string unknown =
-            measured.Any(r => r.Info.ApertureDiameterMillimetres is null) ? "the telescope's diameter is not known (a telescope profile can say it)"
+            measured.Any(r => r.Info.ApertureDiameterMillimetres is null)
+                ? "the telescope's diameter is not known (a telescope profile can say it)"
             : site is null && measured.Any(r => r.Info.SiteHeightMetres is null) ? "the site's height is not known (--site says it)"
             : "airmass or exposure of some frames are not known";
         run.Notice($"Scintillation is left out of the errors: {unknown}.");

@@ -106,13 +106,7 @@ public static class PsfFitter
         );
     }
 
-    private static PsfShapeFit FitShape<TProfile>(
-        Image image,
-        PixelMask? mask,
-        PixelPosition start,
-        PsfModel first,
-        PsfFitOptions options
-    )
+    private static PsfShapeFit FitShape<TProfile>(Image image, PixelMask? mask, PixelPosition start, PsfModel first, PsfFitOptions options)
         where TProfile : struct, IEllipticalProfile
     {
         ArgumentNullException.ThrowIfNull(image);
