@@ -53,6 +53,11 @@ public sealed class SimulatedNightOptions
         HelpName = "PART",
     };
     private readonly Option<bool> moving = new("--moving-object") { Description = "a minor planet crosses the field" };
+    private readonly Option<string?> like = new("--like")
+    {
+        Description = "a night of its own: prose, the one of prose's tutorial (100 frames, a sine of 1 %)",
+        HelpName = "prose",
+    };
     private readonly Option<bool> disorganised = new("--disorganised")
     {
         Description = "nested folders, names that say nothing, mixed extensions",
@@ -81,6 +86,7 @@ public sealed class SimulatedNightOptions
             stellar,
             moving,
             disorganised,
+            like,
         ];
         foreach (Option option in all)
         {
@@ -91,6 +97,10 @@ public sealed class SimulatedNightOptions
     /// <exception cref="AlbireoException">A value that cannot be.</exception>
     public SimulateOptions Read(ParseResult parsed)
     {
+        if (parsed.GetValue(like) is { } other)
+        {
+            return Like(other, parsed);
+        }
         var plan = new NightPlan();
         var options = new SimulateOptions();
         try
@@ -134,6 +144,25 @@ public sealed class SimulatedNightOptions
         {
             throw new AlbireoException(Failure.Usage, e.Message.Split('\n', '(')[0].Trim(), e);
         }
+    }
+
+    private SimulateOptions Like(string other, ParseResult parsed)
+    {
+        if (other != "prose")
+        {
+            throw new AlbireoException(Failure.Usage, $"--like {other}: expected prose.");
+        }
+        SimulateOptions tutorial = SimulateOptions.ProseTutorial((ulong)(parsed.GetValue(seed) ?? 1));
+        return tutorial with
+        {
+            Plan = parsed.GetValue(moving)
+                ? tutorial.Plan with
+                {
+                    MovingObjects = [Crossing(tutorial.Plan.Width, tutorial.Plan.Height)],
+                }
+                : tutorial.Plan,
+            IsDisorganised = parsed.GetValue(disorganised),
+        };
     }
 
     private static SimulatedStar Crossing(int width, int height) =>

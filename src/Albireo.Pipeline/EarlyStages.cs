@@ -89,7 +89,7 @@ public static class EarlyStages
             return run.Frames(Word(last), new Sequence([.. steps, keep]), observation.Lights, started: null);
         }
         ReferenceFrame reference = ReferenceFrame.Choose(observation, request, prepare, run);
-        var sequence = new Sequence([.. prepare, MatchFrames.Step(reference, recipe), keep]);
+        var sequence = new Sequence([.. Reduction.Prepare(masters, recipe, reference), MatchFrames.Step(reference, recipe), keep]);
         return run.Frames(Word(last), sequence, observation.Lights, reference.Frame);
     }
 }

@@ -26,7 +26,7 @@ public static class LateStages
             observer,
             run =>
             {
-                StoredObservation stored = Updated(ObservationFileReader.Read(memory.ObservationPath), request);
+                StoredObservation stored = Dated(Updated(ObservationFileReader.Read(memory.ObservationPath), request), recipe);
                 ObservationResult result = Made(stored, recipe, run);
                 LightCurveCsv.Write(run.Output.At("lightcurve.csv"), stored.Fluxes, result.Curve!);
                 ReductionRequest remembered = Remembered(memory, request, stored);
@@ -47,6 +47,70 @@ public static class LateStages
         );
     }
 
+    /// <summary>Whether a folder holds a reduction whose observation can be joined with others.</summary>
+    public static bool IsReduction(string folder) =>
+        Directory.Exists(folder)
+        && (
+            File.Exists(Path.Combine(folder, "observation.fits"))
+            || Directory.GetDirectories(folder).Any(d => File.Exists(Path.Combine(d, "observation.fits")))
+        );
+
+    /// <summary>Puts the nights of several reductions together in an OUT of their own, then makes its curve. No raw frame is read.</summary>
+    /// <param name="reductions">Folders with one observation each.</param>
+    /// <param name="request">Its output is the new OUT; stars by their numbers are those of the earliest night.</param>
+    /// <param name="observer">Who watches.</param>
+    /// <param name="cancellation">Checked before the curve.</param>
+    /// <exception cref="AlbireoException">They do not belong together, or OUT is one of them.</exception>
+    public static ObservationResult Join(
+        IReadOnlyList<string> reductions,
+        CurveRequest request,
+        IRunObserver observer,
+        CancellationToken cancellation
+    )
+    {
+        RunMemory[] memories = [.. reductions.Select(RunMemory.Open)];
+        if (memories.Length < 2)
+        {
+            throw new AlbireoException(Failure.Usage, "--join takes two or more reductions.");
+        }
+        string output = Path.GetFullPath(request.Output);
+        if (memories.Any(m => m.Folder == output || m.RootFolder == output))
+        {
+            throw new AlbireoException(
+                Failure.Usage,
+                $"{request.Output} is one of the reductions; joined nights need a folder of their own."
+            );
+        }
+        (StoredObservation joined, IReadOnlyList<string> notices) = JoinNights.Of([
+            .. memories.Select(m => ObservationFileReader.Read(m.ObservationPath)),
+        ]);
+        RunMemory earliest = memories.First(m => m.ObservationPath == joined.Path);
+        var asked = new ReductionRequest
+        {
+            Inputs = [.. memories.Select(m => m.Folder)],
+            Output = output,
+            JoinsReductions = true,
+            Settings = [.. earliest.Settings, .. OfLateStages(request.Settings)],
+        };
+        using (OutputFolder folder = OutputFolder.Open(output))
+        {
+            var run = new RunContext(folder, observer, ResourceLimits.Default, cancellation);
+            run.Logged(() =>
+            {
+                foreach (string notice in notices)
+                {
+                    run.Notice(notice);
+                }
+                ObservationFile.Write(folder.At("observation.fits"), joined);
+                ObservationResult result = Shown(joined, null);
+                string[] all = [.. memories.SelectMany(m => m.Notices).Concat(notices).Distinct()];
+                RunRecord.OfJoined(asked, RecipeBinder.Bind(asked.Settings), result, all, run);
+                return result;
+            });
+        }
+        return Curve(request, observer, cancellation);
+    }
+
     /// <summary>Fits a transit to the curve: fit.json, fit.csv, plots, report.</summary>
     /// <param name="output">OUT.</param>
     /// <param name="settings">Over those that OUT remembers: <c>fit.period</c> and so on.</param>
@@ -62,7 +126,7 @@ public static class LateStages
             observer,
             run =>
             {
-                StoredObservation stored = ObservationFileReader.Read(memory.ObservationPath);
+                StoredObservation stored = Dated(ObservationFileReader.Read(memory.ObservationPath), recipe);
                 ObservationResult result = Made(stored, recipe, run);
                 LightCurveCsv.Write(run.Output.At("lightcurve.csv"), stored.Fluxes, result.Curve!);
                 TransitOutcome fit = run.Stage("fit", 1, _ => FitTransit.Run(stored.Fluxes, result.Curve!, recipe.Fit));
@@ -107,7 +171,7 @@ public static class LateStages
             observer,
             run =>
             {
-                StoredObservation stored = ObservationFileReader.Read(memory.ObservationPath);
+                StoredObservation stored = Dated(ObservationFileReader.Read(memory.ObservationPath), recipe);
                 bool hasTarget = stored.Fluxes.Stars.Any(s => s.Role == StarRole.Target);
                 ObservationResult result = hasTarget ? Made(stored, recipe, run) : Shown(stored, null);
                 WriteReport.Run(result, memory.Masters, memory.Request, memory.Notices, run);
@@ -144,12 +208,21 @@ public static class LateStages
             ? TimeAudit.Of(start.From, start.Raw, start.Value, exposure.Value, target, site)
             : null;
 
-    /// <summary>The settings, if they can still matter once all frames are measured.</summary>
+    /// <summary>The settings that can still matter once all frames are measured; a recipe's others were for the reduction.</summary>
     private static IReadOnlyList<Setting> OfLateStages(IReadOnlyList<Setting> settings)
     {
-        Setting? early = settings.FirstOrDefault(s => !Groups.Contains(s.Key.Split('.')[0], StringComparer.Ordinal));
+        static bool IsLate(Setting s) =>
+            Groups.Contains(
+                (
+                    s.Key.StartsWith(RecipeBinder.CompatPrefix, StringComparison.Ordinal)
+                        ? s.Key[RecipeBinder.CompatPrefix.Length..]
+                        : s.Key
+                ).Split('.')[0],
+                StringComparer.Ordinal
+            );
+        Setting? early = settings.FirstOrDefault(s => s.Source.StartsWith("--", StringComparison.Ordinal) && !IsLate(s));
         return early is null
-            ? settings
+            ? [.. settings.Where(IsLate)]
             : throw new AlbireoException(
                 Failure.Usage,
                 $"{early.Source}: {early.Key} is decided where frames are measured; give it to albireo reduce. Here the options of {string.Join(", ", Groups)} count."
@@ -178,6 +251,12 @@ public static class LateStages
             );
         return Shown(stored, curve);
     }
+
+    private static StoredObservation Dated(StoredObservation stored, Recipe recipe) =>
+        stored with
+        {
+            Fluxes = stored.Fluxes.DatedBy(recipe.Curve.Time),
+        };
 
     private static ObservationResult Shown(StoredObservation stored, LightCurve? curve) =>
         new(stored.Observation, "", stored.ReadReference(), stored.Stars, stored.Fluxes, curve);

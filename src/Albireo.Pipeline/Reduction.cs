@@ -59,8 +59,7 @@ public static class Reduction
 
         // What happens to each frame while it is in memory.
         var sequence = new Sequence([
-            CalibrateFrame.Step(masters, recipe),
-            DetectSources.Step(recipe, reference),
+            .. Prepare(masters, recipe, reference),
             MatchFrames.Step(reference, recipe),
             MeasureFluxes.Step(reference, stars, recipe),
             KeepFrame.Step(request, run, folder),
@@ -74,6 +73,7 @@ public static class Reduction
         {
             return new ObservationResult(observation, folder, reference, stars, fluxes, Curve: null);
         }
+        fluxes = fluxes.DatedBy(recipe.Curve.Time);
         LightCurve? curve = BuildLightCurve.Run(fluxes, recipe, run.Output.Log);
         if (curve is not null)
         {
@@ -85,6 +85,6 @@ public static class Reduction
     }
 
     /// <summary>What happens to a frame before it is compared with others.</summary>
-    internal static Sequence Prepare(Masters masters, Recipe recipe) =>
-        new([CalibrateFrame.Step(masters, recipe), DetectSources.Step(recipe)]);
+    internal static Sequence Prepare(Masters masters, Recipe recipe, ReferenceFrame? reference = null) =>
+        new([CalibrateFrame.Step(masters, recipe), DetectSources.Step(recipe, reference)]);
 }

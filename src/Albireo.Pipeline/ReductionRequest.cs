@@ -28,6 +28,9 @@ public sealed record ReductionRequest
     public string? ObjectName { get; init; }
     public string? Filter { get; init; }
 
+    /// <summary>The inputs are reductions whose nights were joined, not raw frames.</summary>
+    public bool JoinsReductions { get; init; }
+
     /// <summary>Put the nights of one target and filter together.</summary>
     public bool Join { get; init; }
     public bool KeepCalibrated { get; init; } = true;

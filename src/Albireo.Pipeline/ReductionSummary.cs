@@ -31,6 +31,14 @@ public static class ReductionSummary
                 CultureInfo.InvariantCulture,
                 $"light curve of {table.Stars[curve.Target].Label}: {used} points, point-to-point scatter {100 * curve.PointToPointScatter:F3} %, aperture {table.Radii[curve.Aperture]} {table.RadiusUnit}"
             );
+            if (CurveStatistics.Of(table, curve, null).CheckLine() is { } check)
+            {
+                yield return check;
+            }
+            if (curve.Found is { } found)
+            {
+                yield return FoldFigures.Words(found);
+            }
             yield return $"  {Path.Combine(folder, "lightcurve.csv")}";
         }
         yield return $"  {Path.Combine(folder, hasReport ? "report.html" : "observation.fits")}";

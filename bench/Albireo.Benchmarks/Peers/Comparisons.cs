@@ -10,6 +10,7 @@ public static class Comparisons
     public static IEnumerable<Comparison> All(string albireo, string shared, string work)
     {
         yield return Reduce(albireo, shared, work);
+        yield return Calibrate(albireo, shared, work);
         yield return Unpack(albireo, shared, work);
         yield return Index(albireo, shared, work);
         yield return Read(work);
@@ -44,6 +45,84 @@ public static class Comparisons
                     ]
                 ),
             () => Timed.Run(Python, [script, night, "424,286", "465,183", "512,263"])
+        );
+    }
+
+    /// <summary>
+    /// lpseb35 as plain FITS: masters of 7 biases, 5 darks and 3 flats, 60 lights calibrated with them, all written. Siril stacks with the
+    /// same rejection and preprocesses; its dark holds the bias, as its manual has it.
+    /// </summary>
+    private static Comparison Calibrate(string albireo, string shared, string work)
+    {
+        const string siril = "/usr/bin/siril-cli";
+        string night = Path.Combine(shared, "data", "lpseb35");
+        string plain = Path.Combine(work, "lpseb35");
+        string siriled = Path.Combine(work, "siril");
+        string ours = Path.Combine(work, "calibrated");
+        string script = Path.Combine(work, "night.ssf");
+        var prepared = new Lazy<bool>(() =>
+        {
+            Timed.Run(albireo, ["unpack", .. Directory.GetFiles(night, "*.fz"), "-o", plain]);
+            foreach (
+                (string pattern, string folder) in new[]
+                {
+                    ("Bias*", "bias"),
+                    ("Dark*", "darks"),
+                    ("domeflat*", "flats"),
+                    ("LPSEB*", "lights"),
+                }
+            )
+            {
+                Directory.CreateDirectory(Path.Combine(siriled, folder));
+                foreach (string file in Directory.GetFiles(plain, pattern))
+                {
+                    File.Copy(file, Path.Combine(siriled, folder, Path.GetFileName(file)));
+                }
+            }
+            File.WriteAllText(
+                script,
+                """
+                requires 1.0.0
+                setext fits
+                cd bias
+                link bias -out=../process
+                cd ../process
+                stack bias rej 3 3 -nonorm -out=master_bias
+                cd ../darks
+                link dark -out=../process
+                cd ../process
+                stack dark rej 3 3 -nonorm -out=master_dark
+                cd ../flats
+                link flat -out=../process
+                cd ../process
+                preprocess flat -bias=master_bias
+                stack pp_flat rej 3 3 -norm=mul -out=master_flat
+                cd ../lights
+                link light -out=../process
+                cd ../process
+                preprocess light -dark=master_dark -flat=master_flat
+                close
+
+                """
+            );
+            return true;
+        });
+        return new Comparison(
+            "calibrate",
+            "siril stack and preprocess",
+            0.5,
+            Missing(night, siril),
+            () =>
+            {
+                _ = prepared.Value;
+                Clear(ours);
+                return Timed.Run(albireo, ["calibrate", plain, "-o", ours, "--quiet"]);
+            },
+            () =>
+            {
+                Clear(Path.Combine(siriled, "process"));
+                return Timed.Run(siril, ["-s", script, "-d", siriled]);
+            }
         );
     }
 

@@ -67,13 +67,20 @@ public static class PeerComparison
             }
         }
         double ratio = Median(ours.Zip(theirs).Select(p => p.First.Seconds / p.Second.Seconds));
+        double worked = Median(ours.Zip(theirs).Select(p => p.First.ProcessorSeconds / p.Second.ProcessorSeconds));
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{comparison.Name}: albireo {Median(ours.Select(t => t.Seconds)):F3} s ({Median(ours.Select(t => t.PeakMegabytes)):F0} MB), {comparison.PeerName} {Median(theirs.Select(t => t.Seconds)):F3} s ({Median(theirs.Select(t => t.PeakMegabytes)):F0} MB), ratio {ratio:F3} (wanted: at most {comparison.Wanted})"
+                $"{comparison.Name}: albireo {Words(ours)}, {comparison.PeerName} {Words(theirs)}, ratio {ratio:F3} (wanted: at most {comparison.Wanted}), of processor time {worked:F3}"
             )
         );
     }
+
+    private static string Words(List<Timed> runs) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Median(runs.Select(t => t.Seconds)):F3} s ({Median(runs.Select(t => t.ProcessorSeconds)):F3} s of processors, {Median(runs.Select(t => t.PeakMegabytes)):F0} MB)"
+        );
 
     private static double Median(IEnumerable<double> values)
     {

@@ -3,15 +3,15 @@ using System.Globalization;
 
 namespace Albireo.Benchmarks.Peers;
 
-/// <summary>One run of a program: wall time, peak memory of the process, exit code.</summary>
-public sealed record Timed(double Seconds, double PeakMegabytes, int ExitCode)
+/// <summary>One run of a program: wall time, processor time of all threads (to some milliseconds), peak memory, exit code.</summary>
+public sealed record Timed(double Seconds, double ProcessorSeconds, double PeakMegabytes, int ExitCode)
 {
     /// <summary>Times work of ours within this process.</summary>
     public static Timed InProcess(Action work)
     {
         long began = Stopwatch.GetTimestamp();
         work();
-        return new Timed(Stopwatch.GetElapsedTime(began).TotalSeconds, double.NaN, 0);
+        return new Timed(Stopwatch.GetElapsedTime(began).TotalSeconds, double.NaN, double.NaN, 0);
     }
 
     /// <summary>Runs a program; a line <c>seconds N</c> that it prints is taken for its time, else the clock.</summary>
@@ -36,12 +36,14 @@ public sealed record Timed(double Seconds, double PeakMegabytes, int ExitCode)
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         long peak = 0;
+        double worked = 0;
         while (!process.WaitForExit(5))
         {
             try
             {
                 process.Refresh();
                 peak = Math.Max(peak, process.PeakWorkingSet64);
+                worked = process.TotalProcessorTime.TotalSeconds;
             }
             catch (InvalidOperationException)
             {
@@ -50,6 +52,6 @@ public sealed record Timed(double Seconds, double PeakMegabytes, int ExitCode)
         }
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         process.WaitForExit(); // the redirected streams, too
-        return new Timed(double.IsNaN(own) ? seconds : own, peak / 1e6, process.ExitCode);
+        return new Timed(double.IsNaN(own) ? seconds : own, worked, peak / 1e6, process.ExitCode);
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Albireo.Pipeline;
+using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Products;
 using Albireo.Science.Sky;
 
@@ -13,7 +14,7 @@ public static class CurveCommand
     {
         var nights = new Argument<string[]>("NIGHT")
         {
-            Description = "raw frames, the first time; afterwards OUT remembers them",
+            Description = "raw frames, the first time; afterwards OUT remembers them; with --join also reductions of other nights",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var output = new Option<string>("--output", "-o")
@@ -25,6 +26,10 @@ public static class CurveCommand
         var sky = new Option<string?>("--sky") { Description = "the target's coordinates", HelpName = "RA,DEC" };
         var site = new Option<string?>("--site") { Description = "degrees north, degrees east, metres", HelpName = "LAT,LON,HEIGHT" };
         var explain = new Option<string?>("--explain-time") { Description = "print how one frame's time came about", HelpName = "FRAME" };
+        var join = new Option<bool>("--join") { Description = "put the nights of several reductions together, without a pixel" };
+        var search = new Option<string?>("--period-search") { Description = "look for a period", HelpName = "lomb-scargle|bls" };
+        var periods = new Option<string?>("--periods") { Description = "shortest and longest of the search, days", HelpName = "FROM,TO" };
+        var period = new Option<string?>("--period") { Description = "fold the curve on it", HelpName = "DAYS" };
         var stars = new StarOptions();
         var common = new CommonOptions();
         var command = new Command("curve", "Fluxes to a light curve: other stars, apertures or times, without a pixel.")
@@ -34,6 +39,10 @@ public static class CurveCommand
             sky,
             site,
             explain,
+            join,
+            search,
+            periods,
+            period,
         };
         stars.AddTo(command);
         common.AddTo(command);
@@ -48,11 +57,23 @@ public static class CurveCommand
                 Stars = stars.Read(parsed),
                 Sky = target,
                 Site = place,
-                Settings = common.Settings(parsed),
+                Settings =
+                [
+                    .. common.Settings(parsed),
+                    .. Given("curve.period-search", search),
+                    .. Given("curve.periods", periods),
+                    .. Given("curve.period", period),
+                ],
             };
+            IEnumerable<Setting> Given(string key, Option<string?> option) =>
+                parsed.GetValue(option) is { } text ? [Setting.Parse($"{key}={text}", option.Name)] : [];
             int code = ExitCodes.Done;
             if (parsed.GetValue(nights) is { Length: > 0 } inputs)
             {
+                if (parsed.GetValue(join))
+                {
+                    return Joined(inputs, request, common.IsQuiet(parsed), context);
+                }
                 code = ReduceCommand.Run(First(request, inputs), common.Limits(parsed), common.IsQuiet(parsed), context);
             }
             else if (parsed.GetValue(explain) is null)
@@ -77,6 +98,25 @@ public static class CurveCommand
         {
             context.Out.WriteLine(line);
         }
+    }
+
+    private static int Joined(string[] inputs, CurveRequest request, bool isQuiet, CommandContext context)
+    {
+        if (inputs.FirstOrDefault(i => !LateStages.IsReduction(i)) is { } raw)
+        {
+            throw new AlbireoException(
+                Failure.Usage,
+                $"{raw} holds no observation.fits; curve --join puts reductions together, albireo reduce --join raw nights."
+            );
+        }
+        using var progress = new TerminalProgress(context, isQuiet);
+        ObservationResult result = LateStages.Join(inputs, request, progress, context.Cancellation);
+        progress.Dispose();
+        foreach (string line in ReductionSummary.Lines(Path.GetFullPath(request.Output), result))
+        {
+            context.Out.WriteLine(line);
+        }
+        return ExitCodes.Done;
     }
 
     private static ReductionRequest First(CurveRequest request, string[] inputs) =>

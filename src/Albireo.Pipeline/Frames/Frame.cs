@@ -26,6 +26,9 @@ public sealed record Frame
     /// <summary>Counts as read, in ADU; after calibration trimmed and mirrored like <see cref="Clean"/>.</summary>
     public Image? Raw { get; init; }
 
+    /// <summary>Whether the file is gzipped or tile-compressed, so that reading it again costs unpacking it again.</summary>
+    public bool IsPacked { get; init; }
+
     /// <summary>Calibrated counts; the raw ones where nothing was to be removed.</summary>
     public Image? Clean { get; init; }
     public PixelMask? Mask { get; init; }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
+using Albireo.Pipeline.Products;
 
 namespace Albireo.Pipeline.Inventory;
 
 /// <summary>
 /// inventory.csv: one row a file, problems first, then what is left out, then the frames. Missing values are empty cells. Cells from
-/// headers and names that a spreadsheet would take for a formula get an apostrophe in front.
+/// headers and names that a spreadsheet would take for a formula get an apostrophe in front, control characters are shown as \xNN.
 /// </summary>
 public static class InventoryCsv
 {
@@ -37,7 +38,7 @@ public static class InventoryCsv
         text.AppendJoin(',', Columns).Append('\n');
         foreach (FrameInfo frame in Rows(inventory))
         {
-            text.AppendJoin(',', Cells(frame).Select((cell, column) => Cell(cell, inert: column != 1 && !IsNumber(column)))).Append('\n');
+            text.AppendJoin(',', Cells(frame).Select(CsvText.Cell)).Append('\n');
         }
         return text.ToString();
     }
@@ -118,16 +119,6 @@ public static class InventoryCsv
             : frame.SuggestedKind is { } hint ? $"suggested by {hint.From}: {hint.Value.Phrase()}"
             : "";
     }
-
-    /// <summary>One CSV cell.</summary>
-    public static string Cell(string text, bool inert)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        string cell = inert && text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;
-        return cell.AsSpan().IndexOfAny(",\"\n\r") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
-
-    private static bool IsNumber(int column) => Columns[column] is "exposure_s" or "width" or "height" or "temperature_c" or "gain";
 
     private static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 }

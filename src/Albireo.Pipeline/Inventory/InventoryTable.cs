@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using Albireo.Pipeline.Products;
 
 namespace Albireo.Pipeline.Inventory;
 
@@ -80,30 +80,7 @@ public static class InventoryTable
             );
     }
 
-    /// <summary>Text that moves no cursor: control characters as \xNN.</summary>
-    public static string Escaped(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        if (!text.Any(IsUnsafe))
-        {
-            return text;
-        }
-        var safe = new StringBuilder();
-        foreach (char c in text)
-        {
-            _ = IsUnsafe(c) ? safe.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:X2}") : safe.Append(c);
-        }
-        return safe.ToString();
-    }
-
-    private static bool IsUnsafe(char c) =>
-        char.IsControl(c)
-        || CharUnicodeInfo.GetUnicodeCategory(c)
-            is UnicodeCategory.Format
-                or UnicodeCategory.LineSeparator
-                or UnicodeCategory.ParagraphSeparator;
-
-    private static IReadOnlyList<string> Row(params string?[] cells) => [.. cells.Select(c => Escaped(c ?? ""))];
+    private static IReadOnlyList<string> Row(params string?[] cells) => [.. cells.Select(c => SafeText.OneLine(c ?? ""))];
 
     private static string Seconds(double? seconds) => seconds is { } s ? s.ToString("0.###", CultureInfo.InvariantCulture) + " s" : "";
 }

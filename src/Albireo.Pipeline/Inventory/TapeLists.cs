@@ -1,4 +1,5 @@
 using System.Globalization;
+using Albireo.Pipeline.Products;
 
 namespace Albireo.Pipeline.Inventory;
 
@@ -20,7 +21,7 @@ public static class TapeLists
             .ThenBy(f => f.Path, StringComparer.Ordinal);
         foreach (IGrouping<string, FrameInfo> list in ordered.GroupBy(ListOf))
         {
-            lists[list.Key] = [.. list.Select(f => Relative(folder, f.Path))];
+            lists[list.Key] = [.. list.Select(f => SafeText.OneLine(Relative(folder, f.Path)))];
         }
         return lists;
     }

@@ -1,3 +1,4 @@
+using Albireo.Pipeline.Instruments;
 using Albireo.Science.Numerics;
 
 namespace Albireo.Pipeline.Options;
@@ -14,18 +15,38 @@ public sealed record CurveOptions
     /// <summary>By what the best aperture is the best; of the check star where there is one, else of the curve.</summary>
     public CurveMetric Metric { get; init; }
 
-    /// <summary>Two Julian dates (UTC): frames between them do not enter the normalisation. Empty: the median of all frames.</summary>
+    /// <summary>Pairs of Julian dates (UTC): frames between them tell neither the level nor the trends. Empty: all frames do.</summary>
     public IReadOnlyList<double> Exclude
     {
         get;
         init =>
             field =
-                value.Count is 0 || (value.Count == 2 && value[0] < value[1])
+                value.Count % 2 == 0 && Enumerable.Range(0, value.Count / 2).All(i => value[2 * i] < value[(2 * i) + 1])
                     ? value
-                    : throw new ArgumentException("Exclude: expected two Julian dates, the earlier one first.", nameof(value));
+                    : throw new ArgumentException("Exclude: expected pairs of Julian dates, the earlier one first.", nameof(value));
     } = [];
 
+    /// <summary>Names of frames (<c>*</c> and <c>?</c> stand for any text and any letter) that do not enter the curve: they keep their
+    /// place and value in the table, are marked as not used, and nothing is computed from them.</summary>
+    public IReadOnlyList<string> ExcludeFrames { get; init; } = [];
+
+    /// <summary>What counts as 1 where several nights are joined.</summary>
+    public CurveLevel Level { get; init; }
+
+    /// <summary>Julian date: the level is the median of the points from the one nearest to it on. Not given: of all points.</summary>
+    public double? LevelFrom
+    {
+        get;
+        init => field = value is { } v ? Require.Positive(v) : null;
+    }
+
+    /// <summary>Which instant of an exposure a point is dated by.</summary>
+    public CurveTime Time { get; init; }
+
     public EnsembleWeighting Weights { get; init; }
+
+    /// <summary>Faults of prose, for <see cref="EnsembleWeighting.Prose"/>.</summary>
+    public ProseOptions Prose { get; init; } = new();
 
     /// <summary>Numbers of stars that are never comparisons.</summary>
     public IReadOnlyList<int> Ban { get; init; } = [];
@@ -103,4 +124,42 @@ public sealed record CurveOptions
         get;
         init => field = (int)Require.Between(value, 1, 3);
     } = 2;
+
+    /// <summary>Days on which the curve is folded; not given: the best of <see cref="PeriodSearch"/>, else the planet's over several nights.</summary>
+    public double? Period
+    {
+        get;
+        init => field = value is { } v ? Require.Positive(v) : null;
+    }
+
+    /// <summary>Time of phase 0 on the scale of the curve (BJD_TDB, else JD_UTC); not given: the planet's, else what the search found.</summary>
+    public double? T0
+    {
+        get;
+        init => field = value is { } v ? Require.Positive(v) : null;
+    }
+
+    /// <summary>How a period is looked for.</summary>
+    public PeriodSearch PeriodSearch { get; init; }
+
+    /// <summary>Shortest and longest period of the search, days; empty: from four times the usual cadence to the length of the series.</summary>
+    public IReadOnlyList<double> Periods
+    {
+        get;
+        init =>
+            field =
+                value is [] || (value is [> 0, _] && value[0] < value[1])
+                    ? value
+                    : throw new ArgumentException("Periods: expected the shortest and the longest period in days.", nameof(value));
+    } = [];
+
+    /// <summary>Sines fitted on the folded period: itself, half of it, and so on.</summary>
+    public int Harmonics
+    {
+        get;
+        init => field = (int)Require.Between(value, 1, 8);
+    } = 1;
+
+    /// <summary>Whether the user left a frame out of the curve.</summary>
+    public bool Excludes(string frame) => ExcludeFrames.Any(pattern => Wildcard.Matches(pattern, frame));
 }

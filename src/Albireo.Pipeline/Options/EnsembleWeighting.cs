@@ -11,4 +11,7 @@ public enum EnsembleWeighting
 
     /// <summary>Inverse variances of Broeg, Fernández and Neuhäuser (2005).</summary>
     Broeg,
+
+    /// <summary>Broeg's loop as prose computes it: weights 1/σ of groups of 12 points, then equal weights for the stars that help.</summary>
+    Prose,
 }

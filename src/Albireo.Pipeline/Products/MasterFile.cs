@@ -2,58 +2,62 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Albireo.Fits;
+using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stages;
 
 namespace Albireo.Pipeline.Products;
 
-/// <summary>masters/NAME.fits and masters/masters.csv.</summary>
+/// <summary>masters/NAME.fits (with its standard deviation, UNCERT, and the number of values in each pixel, USED) and masters/masters.csv.</summary>
 public static class MasterFile
 {
-    public static Master Write(StackedMaster stack, string name, RunContext run)
+    public static Master Write(StackedMaster stack, string name, ReadoutLayout layout, RunContext run)
     {
+        ArgumentNullException.ThrowIfNull(stack);
+        ArgumentNullException.ThrowIfNull(run);
         string path = run.Output.At("masters", name + ".fits");
         FrameInfo first = stack.Inputs[0].Info;
         long[] shape = [stack.Image.Height, stack.Image.Width];
         using (FitsOutput output = FitsOutput.Create(path, flushToDisk: true))
         {
-            output.AddImage(Header(stack, first), shape, (ReadOnlySpan<float>)stack.Image.Pixels);
-            var extension = new FitsHeader();
-            extension.Set("EXTNAME", "UNCERT");
-            extension.Set("UTYPE", "StdDevUncertainty", "as ccdproc reads it");
-            output.AddImage(extension, shape, (ReadOnlySpan<float>)stack.Uncertainty.Pixels);
+            output.AddImage(Header(stack, first, layout), shape, (ReadOnlySpan<float>)stack.Image.Pixels);
+            var uncertainty = new FitsHeader();
+            uncertainty.Set("EXTNAME", "UNCERT");
+            uncertainty.Set("UTYPE", "StdDevUncertainty", "as ccdproc reads it");
+            output.AddImage(uncertainty, shape, (ReadOnlySpan<float>)stack.Uncertainty.Pixels);
+            CombinedFile.AddUsed(output, stack.Used, stack.Inputs.Count, shape);
             output.Commit();
         }
         using FileStream written = File.OpenRead(path);
-        var master = new Master
+        return new Master
         {
             Kind = stack.Kind,
-            Like = first,
+            Like = stack.IsPerSecond ? first with { ExposureSeconds = new Sourced<double>(1, "masters.dark.form", "per-second") } : first,
             Image = stack.Image,
             Uncertainty = stack.Uncertainty,
             HoldsBias = stack.HoldsBias,
+            IsPerSecond = stack.IsPerSecond,
+            RejectedFraction = stack.RejectedFraction,
             Name = name + ".fits",
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(written)),
             FrameCount = stack.Inputs.Count,
         };
-        run.Output.Log.Write($"masters/{name}.fits: {stack.Inputs.Count} frames");
-        foreach (StackInput input in stack.Inputs)
-        {
-            run.Output.Log.Write(string.Create(CultureInfo.InvariantCulture, $"  {input.Info.Path} median {input.Level:F3} ADU"));
-        }
-        return master;
     }
 
     public static void WriteList(IReadOnlyList<Master> masters, RunContext run)
     {
-        var text = new StringBuilder("name,kind,exposure_s,filter,binning,temperature_c,width,height,frames,holds_bias,sha256\n");
+        ArgumentNullException.ThrowIfNull(masters);
+        ArgumentNullException.ThrowIfNull(run);
+        var text = new StringBuilder(
+            "name,kind,exposure_s,filter,binning,temperature_c,width,height,frames,holds_bias,sha256,rejected_fraction,ready_from\n"
+        );
         foreach (Master m in masters)
         {
             text.AppendJoin(
                     ',',
                     CsvText.Cell(m.Name),
-                    m.Kind.ToString().ToLowerInvariant(),
+                    m.Kind.Word(),
                     CsvText.Number(m.Like.ExposureSeconds?.Value),
                     CsvText.Cell(m.Like.Filter?.Value),
                     CsvText.Cell(m.Like.Binning?.Value),
@@ -62,42 +66,34 @@ public static class MasterFile
                     m.Image.Height.ToString(CultureInfo.InvariantCulture),
                     m.FrameCount.ToString(CultureInfo.InvariantCulture),
                     m.HoldsBias ? "true" : "false",
-                    m.Sha256
+                    m.Sha256,
+                    CsvText.Number(double.IsNaN(m.RejectedFraction) ? null : m.RejectedFraction),
+                    CsvText.Cell(m.IsReady ? m.Like.Path : null)
                 )
                 .Append('\n');
         }
         TextProduct.Write(run.Output.At("masters", "masters.csv"), text.ToString(), flushToDisk: true);
     }
 
-    private static FitsHeader Header(StackedMaster stack, FrameInfo first)
+    private static FitsHeader Header(StackedMaster stack, FrameInfo first, ReadoutLayout layout)
     {
-        var header = new FitsHeader();
+        FitsHeader header = State(stack, first);
+        if (first.SubFrameOrigin is { Value: var origin })
+        {
+            header.Set("LTV1", -(double)(origin.Column + layout.Kept.FirstColumn), "where the picture begins on the detector");
+            header.Set("LTV2", -(double)(origin.Row + layout.Kept.FirstRow));
+        }
         header.Set("IMAGETYP", "Master " + stack.Kind, "what this is");
         header.Set("NCOMBINE", stack.Inputs.Count, "frames combined");
-        if (first.ExposureSeconds is { } exposure && stack.Kind != FrameKind.Bias)
+        header.Set("REJFRAC", stack.RejectedFraction, "part of all values left out");
+        if (stack.IsPerSecond)
         {
-            header.Set("EXPTIME", exposure.Value, "[s] of the first frame");
+            header.Set("EXPTIME", 1.0, "[s] counts a second");
+            header.Set("PERSEC", true, "counts a second, from darks of any exposure");
         }
-        if (first.Filter is { } filter && stack.Kind == FrameKind.Flat)
+        if (stack.Kind is FrameKind.Dark or FrameKind.DarkFlat)
         {
-            header.Set("FILTER", filter.Value);
-        }
-        if (first.Instrument is { } instrument)
-        {
-            header.Set("INSTRUME", instrument.Value);
-        }
-        if (first.Telescope is { } telescope)
-        {
-            header.Set("TELESCOP", telescope.Value);
-        }
-        if (first.TemperatureCelsius is { } temperature)
-        {
-            header.Set("CCD-TEMP", temperature.Value, "[Celsius] of the first frame");
-        }
-        if (first.Binning?.Value.Split('x') is [{ } columns, { } rows] && int.TryParse(columns, out int x) && int.TryParse(rows, out int y))
-        {
-            header.Set("XBINNING", x);
-            header.Set("YBINNING", y);
+            header.Set("BIASIN", stack.HoldsBias, "whether the bias is in it");
         }
         if (stack.Kind != FrameKind.Flat)
         {
@@ -108,12 +104,83 @@ public static class MasterFile
         {
             header.AddHistory($"{Path.GetFileName(input.Info.Path)} sha256 {input.Sha256}");
         }
-        foreach (Master? removed in (Master?[])[stack.Removed.Bias, stack.Removed.Dark])
+        foreach (
+            Master removed in stack
+                .Inputs.SelectMany(i => new[] { i.Removed.Bias, i.Removed.Dark })
+                .OfType<Master>()
+                .DistinctBy(m => m.Sha256)
+        )
         {
-            if (removed is not null)
+            header.AddHistory($"after subtraction of {removed.Name} sha256 {removed.Sha256}");
+        }
+        return header;
+    }
+
+    /// <summary>
+    /// What tells which frames it may calibrate, in the cards of the first frame, so that the file is as good a master in another run;
+    /// what came from a profile in cards of ours.
+    /// </summary>
+    private static FitsHeader State(StackedMaster stack, FrameInfo first)
+    {
+        FitsHeader raw;
+        using (FitsFile file = FitsFile.Open(first.Path))
+        {
+            raw = file.FirstImage().Header;
+        }
+        var header = new FitsHeader();
+        bool hasFilter = stack.Kind == FrameKind.Flat;
+        bool hasExposure = stack.Kind != FrameKind.Bias && !stack.IsPerSecond;
+        bool Copied(string? from)
+        {
+            bool found = false;
+            foreach (string keyword in (from ?? "").Split('+', ',', ' '))
             {
-                header.AddHistory($"after subtraction of {removed.Name} sha256 {removed.Sha256}");
+                if (keyword.Length > 0 && raw.Find(keyword) is { Image.Length: 80 } card && !header.Contains(keyword))
+                {
+                    header.AddCard(card.Image);
+                    found = true;
+                }
             }
+            return found || (from is not null && header.Contains(from));
+        }
+        if (hasExposure && first.ExposureSeconds is { } exposure && !Copied(exposure.From))
+        {
+            header.Set("EXPTIME", exposure.Value, "[s] of the first frame");
+        }
+        if (hasFilter && first.Filter is { } filter && !Copied(filter.From))
+        {
+            header.Set("FILTER", filter.Value);
+        }
+        if (first.Instrument is { } instrument && !Copied(instrument.From))
+        {
+            header.Set("INSTRUME", instrument.Value);
+        }
+        if (first.Telescope is { } telescope && !Copied(telescope.From))
+        {
+            header.Set("TELESCOP", telescope.Value);
+        }
+        if (first.TemperatureCelsius is { } temperature && !Copied(temperature.From))
+        {
+            header.Set("CCD-TEMP", temperature.Value, "[Celsius] of the first frame");
+        }
+        bool hasBinning = Copied(first.Binning?.From);
+        if (!hasBinning && first.Binning?.Value.Split('x') is [{ } columns, { } rows])
+        {
+            header.Set("XBINNING", int.Parse(columns, CultureInfo.InvariantCulture));
+            header.Set("YBINNING", int.Parse(rows, CultureInfo.InvariantCulture));
+        }
+        foreach (
+            string? from in (string?[])
+                [
+                    first.SetPointCelsius?.From,
+                    first.GainSetting?.From,
+                    first.OffsetSetting?.From,
+                    first.ReadoutMode?.From,
+                    first.Start?.From,
+                ]
+        )
+        {
+            Copied(from);
         }
         return header;
     }

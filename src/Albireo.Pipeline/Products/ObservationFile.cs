@@ -21,8 +21,11 @@ public static class ObservationFile
         Write(path, observation, reference.Frame.Info, reference.Header, reference.Picture, table);
 
     /// <summary>Writes a stored observation again, with other words about its stars or other times.</summary>
-    public static void Write(StoredObservation stored) =>
-        Write(stored.Path, stored.Observation, stored.ReferenceInfo, stored.Header, stored.ReadPicture(), stored.Fluxes);
+    public static void Write(StoredObservation stored) => Write(stored.Path, stored);
+
+    /// <summary>Writes a stored observation into another file; the picture still comes from its own.</summary>
+    public static void Write(string path, StoredObservation stored) =>
+        Write(path, stored.Observation, stored.ReferenceInfo, stored.Header, stored.ReadPicture(), stored.Fluxes);
 
     /// <summary>How <c>JD_INT</c> and <c>JD_FRAC</c> hold an instant: a whole number of days and −0.5 … 0.5, as astropy keeps it.</summary>
     internal static (double Whole, double Fraction) Split(JulianDate date)
@@ -135,6 +138,7 @@ public static class ObservationFile
         Reals("EXPOSURE_S", f => f.Info.ExposureSeconds?.Value, "s");
         Texts("EXPOSURE_FROM", f => f.Info.ExposureSeconds?.From);
         Texts("FILTER", f => f.Info.Filter?.Value);
+        Texts("NIGHT", f => f.Info.Night?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         result.Add("TRANSFORM", (double[])[.. frames.SelectMany(Transform)], repeat: 6);
         Reals("MATCHED_STARS", f => f.Match?.MatchedStars);
         Reals("MATCH_RESIDUAL", f => f.Match?.ResidualPixels, "pixel");

@@ -122,6 +122,7 @@ public static class ObservationFileReader
                         Kind = new Sourced<FrameKind>(FrameKind.Light, "observation.fits", ""),
                         ExposureSeconds = exposure,
                         Filter = Word("FILTER", i) is { } filter ? new Sourced<string>(filter, "observation.fits", filter) : null,
+                        Night = DateOnly.TryParseExact(Word("NIGHT", i), "yyyy-MM-dd", out DateOnly night) ? night : null,
                         Start =
                             middle is { } mid && exposure is not null
                                 ? new Sourced<JulianDate>(

@@ -82,10 +82,29 @@ public sealed class RunRecord
         Write();
     }
 
+    /// <summary>The whole record of an OUT whose observation was joined from those of others.</summary>
+    public static void OfJoined(
+        ReductionRequest request,
+        Recipe recipe,
+        ObservationResult result,
+        IReadOnlyList<string> notices,
+        RunContext run
+    )
+    {
+        RunRecord record = Start(request, recipe, run);
+        record.root["state"] = "done";
+        record.root["masters"] = new JsonArray();
+        record.root["problems"] = new JsonArray();
+        record.root["observations"] = new JsonArray([Describe(result)]);
+        record.root["notices"] = new JsonArray([.. notices.Select(n => (JsonNode)n)]);
+        record.Write();
+    }
+
     private static JsonObject Request(ReductionRequest request) =>
         new()
         {
             ["inputs"] = new JsonArray([.. request.Inputs.Select(i => (JsonNode)Path.GetFullPath(i))]),
+            ["joins_reductions"] = request.JoinsReductions,
             ["target"] = request.Target?.Text,
             ["comparisons"] = new JsonArray([.. request.Comparisons.Select(c => (JsonNode)c.Text)]),
             ["check"] = request.Check?.Text,

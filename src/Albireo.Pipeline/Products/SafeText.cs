@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Albireo.Pipeline.Products;
@@ -43,5 +44,9 @@ public static class SafeText
     }
 
     private static bool IsControl(char c) =>
-        char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+        char.IsControl(c)
+        || CharUnicodeInfo.GetUnicodeCategory(c)
+            is UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator;
 }

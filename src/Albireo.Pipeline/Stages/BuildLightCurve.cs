@@ -1,3 +1,4 @@
+using Albireo.Pipeline.Instruments;
 using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stars;
@@ -10,26 +11,27 @@ namespace Albireo.Pipeline.Stages;
 public static class BuildLightCurve
 {
     /// <summary>With these a star's flux is not what the sky sent.</summary>
-    private const FluxQuality Unusable = FluxQuality.Saturated | FluxQuality.Edge;
+    internal const FluxQuality Unusable = FluxQuality.Saturated | FluxQuality.Edge;
 
     /// <returns>Null without a target.</returns>
     /// <exception cref="AlbireoException">There is no comparison, or no frame in which target and comparisons are all there.</exception>
-    public static LightCurve? Run(FluxTable table, Recipe recipe, RunLog log)
+    public static LightCurve? Run(FluxTable measured, Recipe recipe, RunLog log)
     {
+        bool[] excluded = Excluded(measured, recipe.Curve);
+        FluxTable table = excluded.Contains(true) ? measured.Without(excluded) : measured;
         int target = IndexOf(table, StarRole.Target);
         if (target < 0)
         {
             return null;
         }
-        int check = IndexOf(table, StarRole.Check);
         CurveOptions options = recipe.Curve;
+        int check = IndexOf(table, StarRole.Check);
+        IReadOnlyList<NightFrames> nights = NightFrames.Of(table);
         (int[] comparisons, bool isChosen, StarVerdict[] verdicts) = ChooseComparisons.From(table, target, check, options);
         if (isChosen)
         {
             log.Write($"comparisons chosen: {string.Join(", ", comparisons.Select(c => $"#{c}"))}");
         }
-        bool isWeighted =
-            options.Weights == EnsembleWeighting.Broeg || (options.Weights == EnsembleWeighting.Auto && isChosen && comparisons.Length > 1);
         if (options.Aperture is { } wanted && (wanted < 0 || wanted >= table.Radii.Count))
         {
             throw new AlbireoException(
@@ -37,26 +39,36 @@ public static class BuildLightCurve
                 $"curve.aperture = {wanted}: there are {table.Radii.Count} apertures, numbered from 0."
             );
         }
-        Candidate[] candidates =
-        [
-            .. Enumerable.Range(0, table.Radii.Count).Select(a => Make(Fluxes(table, a), target, comparisons, check, isWeighted)),
-        ];
-        (int aperture, double[] scatter) = Best(table, candidates, target, comparisons, options);
-        Candidate best = candidates[aperture];
-        DifferentialCurve curve = Normalised(best.Curve, table, options);
-        (curve, string? formula) = DetrendCurve.Run(curve, table, target, options);
-        double[] checkFlux =
-            best.Check is { } c && c.RelativeFlux.Any(double.IsFinite) ? c.NormalisedByMedian().RelativeFlux : Empty(table.Frames.Count);
-        (FluxQuality[] flags, bool[] used) = FlagCurve.Run(table, curve, target, options);
+        EnsembleWeighting weighting =
+            options.Weights != EnsembleWeighting.Auto ? options.Weights
+            : isChosen && comparisons.Length > 1 ? EnsembleWeighting.Broeg
+            : EnsembleWeighting.Sum;
+        EnsembleCandidate[] candidates = WeighComparisons.InEachAperture(table, target, comparisons, check, weighting, options.Prose);
+        (int aperture, double[] scatter) = ChooseAperture.From(table, candidates, target, nights, options);
+        EnsembleCandidate best = candidates[aperture];
+        double[] levels = CurveLevels.Of(best.Curve.RelativeFlux, table.Stars[target].Label, table, nights, options);
+        DifferentialCurve curve = Over(best.Curve, levels);
+        (curve, string? formula) = DetrendCurve.Run(curve, table, target, nights, recipe);
+        DifferentialCurve? checkCurve = best.Check is { } c && c.RelativeFlux.Any(double.IsFinite) ? c : null;
+        double[] checkLevels = checkCurve is null
+            ? Empty(table.Frames.Count)
+            : CurveLevels.Of(checkCurve.RelativeFlux, table.Stars[check].Label, table, nights, options);
+        checkCurve = checkCurve is null ? null : Over(checkCurve, checkLevels);
+        (FluxQuality[] flags, bool[] used) = FlagCurve.Run(table, curve, target, nights, options);
         StarFluxes fluxes = Fluxes(table, aperture);
-        return new LightCurve
+        double scatterOfUsed = Scatter(curve, nights);
+        if (formula is null && table != measured)
+        {
+            curve = Shown(curve, Fluxes(measured, aperture), target, best, levels, excluded);
+        }
+        var made = new LightCurve
         {
             Target = target,
-            Comparisons = comparisons,
+            Comparisons = best.Comparisons,
             Weights = best.Weights,
             IsChosen = isChosen,
-            Verdicts = Verdicts(fluxes, comparisons, best.Weights, verdicts),
-            LeaveOneOut = ComparisonStars.LeaveOneOut(fluxes, target, comparisons, best.Weights, (uint)Unusable),
+            Verdicts = WeighComparisons.Verdicts(fluxes, best.Comparisons, best.Weights, verdicts),
+            LeaveOneOut = ComparisonStars.LeaveOneOut(fluxes, target, best.Comparisons, best.Weights, (uint)Unusable),
             Check = check < 0 ? null : check,
             Aperture = aperture,
             Metric = options.Metric,
@@ -64,12 +76,16 @@ public static class BuildLightCurve
             RelativeFlux = curve.RelativeFlux,
             RelativeFluxError = curve.RelativeFluxError,
             EnsembleFlux = curve.EnsembleFlux,
-            CheckRelativeFlux = checkFlux,
+            CheckRelativeFlux = checkCurve?.RelativeFlux ?? Empty(table.Frames.Count),
+            CheckRelativeFluxError = checkCurve?.RelativeFluxError ?? Empty(table.Frames.Count),
+            CheckLevel = checkLevels.FirstOrDefault(double.IsFinite, double.NaN),
             TrendFormula = formula,
             Flags = flags,
             Used = used,
-            PointToPointScatter = curve.PointToPointScatter(),
+            PointToPointScatter = scatterOfUsed,
+            Nights = nights,
         };
+        return FoldCurve.Run(made, table, recipe);
     }
 
     /// <summary>All stars in one aperture.</summary>
@@ -84,147 +100,68 @@ public static class BuildLightCurve
             Array.ConvertAll(table.Flags, f => (uint)f)
         );
 
-    private sealed record Candidate(DifferentialCurve Curve, DifferentialCurve? Check, double[] Weights);
-
-    private static Candidate Make(StarFluxes fluxes, int target, int[] comparisons, int check, bool isWeighted)
+    private static bool[] Excluded(FluxTable table, CurveOptions options)
     {
-        double[] weights = isWeighted ? Broeg(fluxes, comparisons) : [.. Enumerable.Repeat(1.0, comparisons.Length)];
-        return new Candidate(
-            DifferentialPhotometry.Ensemble(fluxes, target, comparisons, weights, (uint)Unusable),
-            check < 0 ? null : DifferentialPhotometry.Ensemble(fluxes, check, comparisons, weights, (uint)Unusable),
-            weights
-        );
+        string? stray = options.ExcludeFrames.FirstOrDefault(p => !table.Frames.Any(f => Wildcard.Matches(p, f.Info.Name)));
+        return stray is null
+            ? [.. table.Frames.Select(f => options.Excludes(f.Info.Name))]
+            : throw new AlbireoException(
+                Failure.Usage,
+                $"curve.exclude-frames = {stray}: no frame of this observation has that name; the first is {table.Frames[0].Info.Name}."
+            );
     }
 
-    /// <summary>Weights by inverse variance, on the scale of the plain sum.</summary>
-    private static double[] Broeg(StarFluxes fluxes, int[] comparisons)
-    {
-        if (Weigh(fluxes, comparisons) is not { } weights)
-        {
-            return [.. Enumerable.Repeat(1.0, comparisons.Length)];
-        }
-        double scale = weights.Means.Sum();
-        return [.. weights.FluxWeights().Select(w => w * scale)];
-    }
-
-    private static EnsembleWeights? Weigh(StarFluxes fluxes, int[] comparisons)
-    {
-        int[] frames = [.. Enumerable.Range(0, fluxes.Frames).Where(f => comparisons.All(c => fluxes.IsUsable(f, c, (uint)Unusable)))];
-        if (comparisons.Length < 2 || frames.Length < 3)
-        {
-            return null;
-        }
-        try
-        {
-            return BroegEnsemble.Weigh(fluxes, comparisons, frames);
-        }
-        catch (ArgumentException)
-        {
-            return null; // a star without light in this aperture: the plain sum shows it
-        }
-    }
-
-    /// <summary>The verdict on each star that was looked at, comparisons with what the curve's own aperture says of them.</summary>
-    private static StarVerdict[] Verdicts(StarFluxes fluxes, int[] comparisons, double[] fluxWeights, StarVerdict[] chosen)
-    {
-        EnsembleWeights? weights = Weigh(fluxes, comparisons);
-        double[] parts =
-        [
-            .. comparisons.Select(
-                (c, i) =>
-                    fluxWeights[i]
-                    * SeriesStatistics.Median([.. Enumerable.Range(0, fluxes.Frames).Select(f => fluxes.Flux[(f * fluxes.Stars) + c])])
-            ),
-        ];
-        double sum = parts.Sum();
-        IEnumerable<StarVerdict> inside = comparisons.Select(
-            (c, i) =>
-                new StarVerdict(
-                    c,
-                    true,
-                    chosen.FirstOrDefault(v => v.Star == c)?.Reason ?? "named by the user",
-                    parts[i] / sum,
-                    weights?.Scatter[i] ?? double.NaN,
-                    weights?.Trend[i] ?? double.NaN
-                )
-        );
-        return [.. inside, .. chosen.Where(v => !comparisons.Contains(v.Star))];
-    }
-
-    private static (int Aperture, double[] Scatter) Best(
-        FluxTable table,
-        Candidate[] candidates,
+    /// <summary>Excluded frames get the value that they would have had, so that they can be seen and taken back.</summary>
+    private static DifferentialCurve Shown(
+        DifferentialCurve curve,
+        StarFluxes fluxes,
         int target,
-        int[] comparisons,
-        CurveOptions options
+        EnsembleCandidate best,
+        double[] levels,
+        bool[] excluded
     )
     {
-        ApertureMetric metric = options.Metric switch
+        DifferentialCurve all = Over(
+            DifferentialPhotometry.Ensemble(fluxes, target, best.Comparisons, best.Weights, (uint)Unusable),
+            levels
+        );
+        double[] Mixed(double[] made, double[] shown) => [.. made.Select((v, i) => excluded[i] ? shown[i] : v)];
+        return curve with
         {
-            CurveMetric.PointToPoint => ApertureMetric.PointToPoint,
-            CurveMetric.Binned => ApertureMetric.Binned,
-            CurveMetric.Stddiff => ApertureMetric.StandardDifference,
-            CurveMetric.Stability => ApertureMetric.Stability,
-            CurveMetric.White => ApertureMetric.WhiteNoise,
+            RelativeFlux = Mixed(curve.RelativeFlux, all.RelativeFlux),
+            RelativeFluxError = Mixed(curve.RelativeFluxError, all.RelativeFluxError),
+            EnsembleFlux = Mixed(curve.EnsembleFlux, all.EnsembleFlux),
         };
-        if (!candidates.Any(c => c.Curve.RelativeFlux.Any(double.IsFinite)))
-        {
-            throw new AlbireoException(Failure.NoResult, WhyEmpty(table, target, comparisons));
-        }
-        bool hasCheck = candidates.Any(c => c.Check?.RelativeFlux.Any(double.IsFinite) ?? false);
-        double[][] curves = [.. candidates.Select(c => (hasCheck ? c.Check! : c.Curve).RelativeFlux)];
-        double[] scatter = [.. curves.Select(c => ApertureChoice.Measure(c, metric))];
-        if (options.Aperture is { } given)
-        {
-            return (given, scatter);
-        }
-        // Too few points to judge by: the middle aperture, if it has any.
-        int fallback = candidates[candidates.Length / 2].Curve.RelativeFlux.Any(double.IsFinite)
-            ? candidates.Length / 2
-            : Array.FindIndex(candidates, c => c.Curve.RelativeFlux.Any(double.IsFinite));
-        return scatter.Any(double.IsFinite) ? (ApertureChoice.Best(curves, metric, out scatter), scatter) : (fallback, scatter);
     }
 
-    private static DifferentialCurve Normalised(DifferentialCurve curve, FluxTable table, CurveOptions options)
-    {
-        if (options.Exclude.Count == 0)
+    /// <summary>The curve in units of the level of each frame.</summary>
+    private static DifferentialCurve Over(DifferentialCurve curve, double[] levels) =>
+        curve with
         {
-            return curve.NormalisedByMedian();
-        }
-        double[] times = [.. table.Frames.Select(f => f.MidUtc?.Value ?? double.NaN)];
-        try
-        {
-            return curve.NormalisedOutside(times, options.Exclude[0], options.Exclude[1]);
-        }
-        catch (ArgumentException e)
-        {
-            throw new AlbireoException(
-                Failure.Usage,
-                $"curve.exclude = {options.Exclude[0]},{options.Exclude[1]}: no usable point lies outside that window.",
-                e
-            );
-        }
-    }
+            RelativeFlux = [.. curve.RelativeFlux.Select((f, i) => f / levels[i])],
+            RelativeFluxError = [.. curve.RelativeFluxError.Select((e, i) => e / levels[i])],
+        };
 
-    private static string WhyEmpty(FluxTable table, int target, int[] comparisons)
+    /// <summary>Of one night as it is; of several their mean, weighted by the points.</summary>
+    private static double Scatter(DifferentialCurve curve, IReadOnlyList<NightFrames> nights)
     {
-        int measured = table.Frames.Count(f => f.IsMeasured);
-        if (measured == 0)
+        if (nights.Count == 1)
         {
-            return "No frame could be measured; inventory.csv and run.json list the reasons.";
+            return curve.PointToPointScatter();
         }
-        string Star(int star)
+        double sum = 0;
+        int count = 0;
+        foreach (NightFrames night in nights)
         {
-            Star s = table.Stars[star];
-            int saturated = Enumerable
-                .Range(0, table.Frames.Count)
-                .Count(f => (table.Flags[table.At(f, star)] & FluxQuality.Saturated) != FluxQuality.None);
-            int edge = Enumerable
-                .Range(0, table.Frames.Count)
-                .Count(f => (table.Flags[table.At(f, star)] & FluxQuality.Edge) != FluxQuality.None);
-            return $"{s.Label} at ({s.X:F1}, {s.Y:F1}): saturated in {saturated}, beyond the edge in {edge}";
+            double[] flux = [.. night.Frames.Select(f => curve.RelativeFlux[f]).Where(double.IsFinite)];
+            double scatter = SeriesStatistics.PointToPointScatter(flux) / SeriesStatistics.Median(flux);
+            if (double.IsFinite(scatter))
+            {
+                sum += flux.Length * scatter * scatter;
+                count += flux.Length;
+            }
         }
-        return $"In none of the {measured} measured frames are target and comparisons all usable ({string.Join("; ", comparisons.Prepend(target).Select(Star))}); choose other stars.";
+        return count > 0 ? Math.Sqrt(sum / count) : double.NaN;
     }
 
     private static int IndexOf(FluxTable table, StarRole role)

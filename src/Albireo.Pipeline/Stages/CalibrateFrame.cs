@@ -19,7 +19,7 @@ public static class CalibrateFrame
         CalibrateOptions options = recipe.Calibrate;
         ReadoutLayout layout = ReadoutLayout.Of(frame.Info, options);
         MasterSet set = masters.For(frame.Info, options);
-        FrameNoise noise = FrameNoise.Of(frame.Info, recipe.Detector);
+        FrameNoise noise = masters.NoiseOf(frame.Info, recipe.Detector);
         Check(frame, layout, set, noise, options);
         Image raw = RawPicture.Trimmed(frame, layout);
         BadPixelMap? bad = badPixels.Of(frame.Info, layout, set);
@@ -70,7 +70,7 @@ public static class CalibrateFrame
         Flip(options.Flip, [raw, clean.Pixels, clean.Uncertainty, steps?.BeforeFlat], clean.Mask);
         return frame with
         {
-            Header = CalibratedHeader.Of(frame, layout, options),
+            Header = CalibratedHeader.Of(frame, layout, options, remarks),
             Raw = raw,
             Clean = clean.Pixels,
             Mask = clean.Mask,
@@ -89,7 +89,7 @@ public static class CalibrateFrame
         if (options.Electrons && noise.Detector.GainElectronsPerAdu is null)
         {
             throw new AlbireoException(
-                Failure.Input,
+                Failure.Usage,
                 $"{frame.Info.Path}: calibrate.electrons needs the gain, which neither header nor profile has; --set detector.gain= gives it."
             );
         }
@@ -97,7 +97,7 @@ public static class CalibrateFrame
         if (options.Linearity.Count > 0 && holdsBias)
         {
             throw new AlbireoException(
-                Failure.Input,
+                Failure.Usage,
                 $"{frame.Info.Path}: calibrate.linearity is a polynomial in the counts above the bias, and there are neither bias frames nor overscan to tell it by."
             );
         }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Albireo.Pipeline.Plots;
 using Albireo.Pipeline.Products;
-using Albireo.Science.Images;
 using Albireo.Science.LightCurves;
 using Albireo.Science.Photometry;
 using Albireo.Science.Transits;
@@ -183,49 +182,6 @@ public static class CurveFigures
         }.Build();
     }
 
-    /// <summary>The target's pixels in the reference frame by their distance from its centre.</summary>
-    public static Figure? RadialProfile(FluxTable table, LightCurve curve, ReferenceFrame reference)
-    {
-        int frame = table.Frames.ToList().FindIndex(f => f.Info == reference.Frame.Info);
-        double x = frame < 0 ? double.NaN : table.X[table.At(frame, curve.Target)];
-        double y = frame < 0 ? double.NaN : table.Y[table.At(frame, curve.Target)];
-        if (!double.IsFinite(x) || !double.IsFinite(y))
-        {
-            return null;
-        }
-        double chosen = table.RadiusPixels[(frame * table.Radii.Count) + curve.Aperture];
-        double unit = chosen / table.Radii[curve.Aperture];
-        double reach = Math.Min(60, table.AnnulusOuter * unit);
-        double sky = table.Sky[table.At(frame, curve.Target)];
-        Image picture = reference.Picture;
-        var (radii, values) = (new List<double>(), new List<double>());
-        for (int row = Math.Max(0, (int)(y - reach)); row <= Math.Min(picture.Height - 1, (int)(y + reach) + 1); row++)
-        {
-            for (int column = Math.Max(0, (int)(x - reach)); column <= Math.Min(picture.Width - 1, (int)(x + reach) + 1); column++)
-            {
-                double radius = Math.Sqrt(((column - x) * (column - x)) + ((row - y) * (row - y)));
-                if (radius <= reach && float.IsFinite(picture[column, row]))
-                {
-                    radii.Add(radius);
-                    values.Add(picture[column, row] - (double.IsFinite(sky) ? sky : 0));
-                }
-            }
-        }
-        return new RadialProfileFigure
-        {
-            Title = "Radial profile of the target",
-            Subtitle = reference.Frame.Info.Name,
-            RadiusPixels = radii,
-            Values = values,
-            ValueLabel = "Counts above the sky",
-            ValueUnit = table.FluxUnit == "adu" ? "ADU" : table.FluxUnit,
-            ApertureRadiiPixels = [.. table.Radii.Select(r => r * unit)],
-            ChosenRadiusPixels = chosen,
-            AnnulusPixels = (table.AnnulusInner * unit, Math.Min(reach, table.AnnulusOuter * unit)),
-            FwhmPixels = table.Frames[frame].Profile?.Fwhm,
-        }.Build();
-    }
-
     private static (double[] Grid, IReadOnlyList<PrecisionFigure.Limit> Limits) Limits(
         FluxTable table,
         LightCurve curve,
@@ -287,28 +243,17 @@ public static class CurveFigures
     /// <summary>The fitted transit on a fine grid, times the baseline between the frames.</summary>
     private static (double[] Times, double[] Flux)? Model(FluxTable table, double[] times, FitFile fit)
     {
-        double Value(string name) => fit[name]?.Value ?? double.NaN;
         var points = table
             .Frames.Select((f, i) => (Time: times[i], Known: fit.Frames.TryGetValue(f.Info.Name, out var m), Model: m))
             .Where(p => p.Known)
             .OrderBy(p => p.Time)
             .ToList();
-        if (points.Count < 2 || !(Value("period") > 0))
+        if (points.Count < 2 || !(fit["period"]?.Value > 0))
         {
             return null;
         }
         double day = Math.Floor(points[0].Time);
-        var planet = new TransitParameters
-        {
-            PeriodDays = Value("period"),
-            MidTransitDays = Value("tc") - day,
-            RadiusRatio = Value("rp_rs"),
-            ScaledSemiMajorAxis = Value("a_rs"),
-            InclinationDegrees = Value("inclination"),
-            Eccentricity = Value("eccentricity"),
-            OmegaDegrees = Value("omega"),
-            LimbDarkening = new LimbDarkening(Value("u1"), Value("u2")),
-        };
+        TransitParameters planet = PlanetOf(fit, day);
         const int count = 400;
         double[] grid =
         [
@@ -330,6 +275,23 @@ public static class CurveFigures
         return ([.. grid.Select(t => t + day)], flux);
     }
 
+    /// <summary>The fitted planet, its mid-transit counted from a day.</summary>
+    internal static TransitParameters PlanetOf(FitFile fit, double day)
+    {
+        double Value(string name) => fit[name]?.Value ?? double.NaN;
+        return new TransitParameters
+        {
+            PeriodDays = Value("period"),
+            MidTransitDays = Value("tc") - day,
+            RadiusRatio = Value("rp_rs"),
+            ScaledSemiMajorAxis = Value("a_rs"),
+            InclinationDegrees = Value("inclination"),
+            Eccentricity = Value("eccentricity"),
+            OmegaDegrees = Value("omega"),
+            LimbDarkening = new LimbDarkening(Value("u1"), Value("u2")),
+        };
+    }
+
     private static double? FlipTime(FluxTable table, double[] times)
     {
         int[] order = [.. Enumerable.Range(0, times.Length).Where(i => table.Frames[i].Info.PierSide is not null).OrderBy(i => times[i])];
@@ -345,19 +307,18 @@ public static class CurveFigures
 
     private static double[] Times(FluxTable table, out string label)
     {
-        bool isBarycentric = table.Frames.Any(f => f.MidBarycentric is not null);
-        label = isBarycentric ? "BJD_TDB" : "JD_UTC";
-        return [.. table.Frames.Select(f => (isBarycentric ? f.MidBarycentric : f.MidUtc)?.Value ?? double.NaN)];
+        label = table.Frames.Any(f => f.MidBarycentric is not null) ? "BJD_TDB" : "JD_UTC";
+        return FoldCurve.Times(table);
     }
 
-    private static PointState[] States(LightCurve curve) =>
+    internal static PointState[] States(LightCurve curve) =>
         [
             .. curve.Used.Select(
                 (u, i) => u && (curve.Flags[i] & FluxQuality.Outlier) == FluxQuality.None ? PointState.Used : PointState.Flagged
             ),
         ];
 
-    private static string[] Names(FluxTable table) => [.. table.Frames.Select(f => f.Info.Name)];
+    internal static string[] Names(FluxTable table) => [.. table.Frames.Select(f => f.Info.Name)];
 
     private static double[] OverMedian(double[] values)
     {

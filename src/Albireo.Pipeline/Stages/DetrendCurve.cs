@@ -6,43 +6,67 @@ namespace Albireo.Pipeline.Stages;
 /// <summary>Takes slow trends off a curve, the orders chosen by BIC, where the user asks for it.</summary>
 public static class DetrendCurve
 {
-    /// <summary>The curve without the trends that are to be taken off, and these in words.</summary>
-    public static (DifferentialCurve Curve, string? Formula) Run(DifferentialCurve curve, FluxTable table, int target, CurveOptions options)
+    /// <summary>
+    /// The curve without the trends that are to be taken off, and these in words. Points in an excluded window or in transit do not tell the
+    /// trends; nights that have a level of their own have trends of their own.
+    /// </summary>
+    public static (DifferentialCurve Curve, string? Formula) Run(
+        DifferentialCurve curve,
+        FluxTable table,
+        int target,
+        IReadOnlyList<NightFrames> nights,
+        Recipe recipe
+    )
     {
+        CurveOptions options = recipe.Curve;
         if (options.Detrend.Count == 0)
         {
             return (curve, null);
         }
         double[] flux = [.. curve.RelativeFlux.Select((f, i) => table.Frames[i].MidUtc is null ? double.NaN : f)];
-        DetrendingTerm[] terms =
-        [
-            .. options.Detrend.Select(t => new DetrendingTerm(t, TrendValues(table, target, t), options.DetrendOrder)),
-        ];
-        DetrendingTerm? unknown = Array.Find(
-            terms,
-            t => Enumerable.Range(0, flux.Length).Any(i => double.IsFinite(flux[i]) && !double.IsFinite(t.Values[i]))
-        );
-        if (unknown is not null)
+        double[][] values = [.. options.Detrend.Select(t => TrendValues(table, target, t))];
+        for (int t = 0; t < values.Length; t++)
         {
-            throw new AlbireoException(Failure.Usage, $"curve.detrend: {unknown.Name} is not known for every frame of the curve.");
+            if (Enumerable.Range(0, flux.Length).Any(i => double.IsFinite(flux[i]) && !double.IsFinite(values[t][i])))
+            {
+                throw new AlbireoException(
+                    Failure.Usage,
+                    $"curve.detrend: {options.Detrend[t]} is not known for every frame of the curve."
+                );
+            }
         }
-        try
+        bool[] inEclipse = CurveLevels.InEclipse(table, recipe);
+        (double[] detrended, double[] errors) = ((double[])curve.RelativeFlux.Clone(), (double[])curve.RelativeFluxError.Clone());
+        var formulas = new List<string>();
+        bool isNightly = options.Level == CurveLevel.Night && nights.Count > 1;
+        foreach (NightFrames night in isNightly ? nights : [new NightFrames("", [.. Enumerable.Range(0, flux.Length)])])
         {
-            DetrendingResult result = Detrending.Choose(flux, terms);
-            double[] trend = result.Trend;
-            return (
-                curve with
+            int[] frames = [.. night.Frames];
+            if (!frames.Any(f => double.IsFinite(flux[f])))
+            {
+                continue;
+            }
+            T[] Of<T>(T[] all) => [.. frames.Select(f => all[f])];
+            try
+            {
+                DetrendingResult result = Detrending.Choose(
+                    Of(flux),
+                    [.. options.Detrend.Select((name, t) => new DetrendingTerm(name, Of(values[t]), options.DetrendOrder))],
+                    masked: Of(inEclipse)
+                );
+                for (int i = 0; i < frames.Length; i++)
                 {
-                    RelativeFlux = result.Detrended,
-                    RelativeFluxError = [.. curve.RelativeFluxError.Select((e, i) => e / trend[i])],
-                },
-                result.Formula
-            );
+                    detrended[frames[i]] = result.Detrended[i];
+                    errors[frames[i]] /= result.Trend[i];
+                }
+                formulas.Add(isNightly ? $"{night.Name}: {result.Formula}" : result.Formula);
+            }
+            catch (ArgumentException e)
+            {
+                throw new AlbireoException(Failure.Usage, $"curve.detrend: {e.Message.Split(" (Parameter")[0]}", e);
+            }
         }
-        catch (ArgumentException e)
-        {
-            throw new AlbireoException(Failure.Usage, $"curve.detrend: {e.Message.Split(" (Parameter")[0]}", e);
-        }
+        return (curve with { RelativeFlux = detrended, RelativeFluxError = errors }, string.Join("; ", formulas));
     }
 
     /// <summary>A quantity that a curve may depend on, one value a frame; NaN where it is not known.</summary>

@@ -34,7 +34,9 @@ public static class FitTransit
         double[] times = [.. used.Select(i => Since(table.Frames[i].MidBarycentric!.Value, day))];
         double[] flux = [.. used.Select(i => curve.RelativeFlux[i])];
         double[] errors = [.. used.Select(i => curve.RelativeFluxError[i])];
-        (FitPrior? middle, string middleWords) = MidTransit(options, day, 0.5 * (times[0] + times[^1]));
+        // Of several nights the transit is named that lies nearest to the middle point, not in a gap between them.
+        double centre = curve.Nights.Count == 1 ? 0.5 * (times[0] + times[^1]) : times[times.Length / 2];
+        (FitPrior? middle, string middleWords) = MidTransit(options, day, centre, times[^1] - times[0]);
         var fit = new TransitFitOptions
         {
             PeriodDays = Prior(options.Period)!.Value,
@@ -55,6 +57,7 @@ public static class FitTransit
         try
         {
             (IReadOnlyList<BaselineTerm> baseline, List<string> doubts) = Baseline(table, curve, options, used, times, flux, errors, fit);
+            baseline = [.. Nightly(baseline, curve.Nights, used)];
             TransitFitResult result = TransitFit.Run(times, flux, errors, fit with { Baseline = baseline });
             return new TransitOutcome
             {
@@ -84,13 +87,15 @@ public static class FitTransit
         };
 
     /// <summary>What the ephemeris says of mid-transit this night, in days since <paramref name="day"/>, and in words.</summary>
-    private static (FitPrior? Prior, string Words) MidTransit(FitOptions options, double day, double middle)
+    private static (FitPrior? Prior, string Words) MidTransit(FitOptions options, double day, double middle, double span)
     {
+        double period = options.Period[0];
         if (options.T0.Count == 0)
         {
-            return (null, "anywhere within the data");
+            return span < period
+                ? (null, "anywhere within the data")
+                : (FitPrior.Uniform(middle - (0.5 * period), middle + (0.5 * period)), "anywhere within one period");
         }
-        double period = options.Period[0];
         double epoch = Math.Round((day - options.T0[0] + middle) / period);
         double predicted = options.T0[0] - day + (epoch * period);
         double sigma = Math.Sqrt(
@@ -151,6 +156,11 @@ public static class FitTransit
         {
             string[] known = [.. CurveOptions.Trends.Where(IsKnown)];
             string simple = known.Contains("airmass") ? "airmass" : "time";
+            if (curve.Nights.Count > 1)
+            {
+                doubts.Add($"fit.baseline: auto chooses for a single night; over several each follows its own {simple}.");
+                return ([Term(simple, Values(simple))], doubts);
+            }
             TransitFitResult first = TransitFit.Run(
                 times,
                 flux,
@@ -191,6 +201,42 @@ public static class FitTransit
             }
         }
         return ([.. names.Select(n => Term(n, Values(Plain(n))))], doubts);
+    }
+
+    /// <summary>Several nights have a level and slopes of their own: each term once a night, 0 in the others.</summary>
+    private static IEnumerable<BaselineTerm> Nightly(IReadOnlyList<BaselineTerm> terms, IReadOnlyList<NightFrames> nights, int[] used)
+    {
+        if (nights.Count == 1)
+        {
+            return terms;
+        }
+        var all = new List<BaselineTerm>();
+        foreach (NightFrames night in nights)
+        {
+            HashSet<int> frames = [.. night.Frames];
+            int[] points = [.. Enumerable.Range(0, used.Length).Where(k => frames.Contains(used[k]))];
+            if (points.Length == 0)
+            {
+                continue;
+            }
+            if (points.Length < used.Length && !(night == nights[0]))
+            {
+                double[] inside = new double[used.Length];
+                Array.ForEach(points, k => inside[k] = 1);
+                all.Add(new BaselineTerm($"level_{night.Name}", inside));
+            }
+            foreach (BaselineTerm term in terms)
+            {
+                double mean = points.Average(k => term.Values[k]);
+                double[] own = new double[used.Length];
+                Array.ForEach(points, k => own[k] = term.Values[k] - mean);
+                if (points.Any(k => own[k] != 0))
+                {
+                    all.Add(new BaselineTerm($"{term.Name}_{night.Name}", own));
+                }
+            }
+        }
+        return all;
     }
 
     private static string Plain(string term) => term.EndsWith("^2", StringComparison.Ordinal) ? term[..^2] : term;

@@ -8,20 +8,39 @@ namespace Albireo.Pipeline.Stages;
 public static class FlagCurve
 {
     /// <summary>Which frames carry a value, and why the others do not.</summary>
-    public static (FluxQuality[] Flags, bool[] Used) Run(FluxTable table, DifferentialCurve curve, int target, CurveOptions options)
+    public static (FluxQuality[] Flags, bool[] Used) Run(
+        FluxTable table,
+        DifferentialCurve curve,
+        int target,
+        IReadOnlyList<NightFrames> nights,
+        CurveOptions options
+    )
     {
         var flags = new FluxQuality[table.Frames.Count];
         bool[] used = new bool[table.Frames.Count];
-        bool[] outliers = options.OutlierSigma > 0 ? Outliers(table, curve, options) : new bool[flags.Length];
-        double clear = options.CloudLimit * BestTenth(curve.EnsembleFlux);
+        bool[] outliers = new bool[flags.Length];
+        double[] clear = new double[flags.Length];
+        foreach (NightFrames night in nights)
+        {
+            if (options.OutlierSigma > 0)
+            {
+                MarkOutliers(table, curve, night, options, outliers);
+            }
+            double best = options.CloudLimit * BestTenth([.. night.Frames.Select(f => curve.EnsembleFlux[f])]);
+            foreach (int frame in night.Frames)
+            {
+                clear[frame] = best;
+            }
+        }
         for (int frame = 0; frame < flags.Length; frame++)
         {
             flags[frame] = table.Flags[table.At(frame, target)];
-            if (table.Frames[frame].IsMeasured && curve.ComparisonMissing[frame])
+            bool isExcluded = options.Excludes(table.Frames[frame].Info.Name);
+            if (table.Frames[frame].IsMeasured && curve.ComparisonMissing[frame] && !isExcluded)
             {
                 flags[frame] |= FluxQuality.ComparisonMissing;
             }
-            if (curve.EnsembleFlux[frame] < clear)
+            if (curve.EnsembleFlux[frame] < clear[frame])
             {
                 flags[frame] |= FluxQuality.Cloud;
             }
@@ -32,25 +51,24 @@ public static class FlagCurve
             used[frame] =
                 double.IsFinite(curve.RelativeFlux[frame])
                 && table.Frames[frame].MidUtc is not null
+                && !isExcluded
                 && !(outliers[frame] && options.DropOutliers);
         }
         return (flags, used);
     }
 
-    private static bool[] Outliers(FluxTable table, DifferentialCurve curve, CurveOptions options)
+    private static void MarkOutliers(FluxTable table, DifferentialCurve curve, NightFrames night, CurveOptions options, bool[] outliers)
     {
-        int[] order = [.. Enumerable.Range(0, table.Frames.Count).OrderBy(i => table.Frames[i].MidUtc?.Value ?? double.PositiveInfinity)];
+        int[] order = [.. night.Frames.OrderBy(i => table.Frames[i].MidUtc?.Value ?? double.PositiveInfinity)];
         bool[] sorted = LightCurveShape.Outliers(
             [.. order.Select(i => curve.RelativeFlux[i])],
             options.OutlierSigma,
             options.OutlierWindow
         );
-        bool[] outliers = new bool[order.Length];
         for (int k = 0; k < order.Length; k++)
         {
             outliers[order[k]] = sorted[k];
         }
-        return outliers;
     }
 
     /// <summary>The ensemble's flux that one frame in ten exceeds: what a clear sky lets through.</summary>

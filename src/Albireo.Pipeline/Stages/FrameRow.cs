@@ -66,4 +66,16 @@ public sealed record FrameRow
                 : null,
         };
     }
+
+    /// <summary>The same frame dated by the start of its exposure in place of the middle; airmass stays that of the middle.</summary>
+    public FrameRow DatedByStart()
+    {
+        double seconds = -0.5 * (Info.ExposureSeconds?.Value ?? 0);
+        return this with
+        {
+            MidUtc = MidUtc?.AddSeconds(seconds),
+            MidBarycentric = MidBarycentric?.AddSeconds(seconds),
+            MidHeliocentric = MidHeliocentric?.AddSeconds(seconds),
+        };
+    }
 }

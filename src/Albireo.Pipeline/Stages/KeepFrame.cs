@@ -8,10 +8,9 @@ namespace Albireo.Pipeline.Stages;
 /// <summary>The last step of a frame's visit: its products are written while it is in memory.</summary>
 public static class KeepFrame
 {
-    /// <summary>The stars found, and the calibrated frame where it is wanted.</summary>
     public static FrameStep Step(ReductionRequest request, RunContext run, string folder)
     {
-        FrameStep calibrated = Calibrated(run, folder);
+        var cuts = new ConcurrentDictionary<string, Lazy<bool>>(StringComparer.Ordinal);
         return new(
             "keep",
             frame =>
@@ -20,20 +19,10 @@ public static class KeepFrame
                 {
                     SourceFile.Write(run.Output.At(folder, "sources", frame.Info.Name + ".fits"), frame);
                 }
-                return request.KeepCalibrated ? calibrated.Work(frame) : frame;
-            }
-        );
-    }
-
-    /// <summary>The calibrated frame, with the steps that lie before it where they are to be kept.</summary>
-    private static FrameStep Calibrated(RunContext run, string folder)
-    {
-        var cuts = new ConcurrentDictionary<string, Lazy<bool>>(StringComparer.Ordinal);
-        return new(
-            "keep",
-            frame =>
-            {
-                CalibratedFile.Write(run.Output.At(folder, "calibrated", frame.Info.Name + ".fits"), frame);
+                if (request.KeepCalibrated)
+                {
+                    CalibratedFile.Write(run.Output.At(folder, "calibrated", frame.Info.Name + ".fits"), frame);
+                }
                 if (frame.Steps is { } steps)
                 {
                     CalibratedFile.WriteBeforeFlat(

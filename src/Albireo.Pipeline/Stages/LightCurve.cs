@@ -39,6 +39,12 @@ public sealed record LightCurve
     /// <summary>The check star over the ensemble, median 1; all NaN without a check star.</summary>
     public required double[] CheckRelativeFlux { get; init; }
 
+    /// <summary>One σ of <see cref="CheckRelativeFlux"/>.</summary>
+    public double[] CheckRelativeFluxError { get; init; } = [];
+
+    /// <summary>What the check star over the ensemble was divided by; NaN without a check star.</summary>
+    public double CheckLevel { get; init; } = double.NaN;
+
     /// <summary>What was taken off the curve, in words and a frame; null for nothing.</summary>
     public string? TrendFormula { get; init; }
     public required FluxQuality[] Flags { get; init; }
@@ -46,4 +52,13 @@ public sealed record LightCurve
 
     /// <summary>Standard deviation of first differences over √2, of the used points; relative.</summary>
     public required double PointToPointScatter { get; init; }
+
+    /// <summary>Nights of the observation, in time order.</summary>
+    public required IReadOnlyList<NightFrames> Nights { get; init; }
+
+    /// <summary>The period that was looked for, or null.</summary>
+    public FoundPeriod? Found { get; init; }
+
+    /// <summary>The curve folded on a period, or null.</summary>
+    public FoldedCurve? Fold { get; init; }
 }

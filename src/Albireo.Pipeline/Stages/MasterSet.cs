@@ -1,8 +1,8 @@
-using Albireo.Pipeline.Inventory;
-using Albireo.Pipeline.Options;
-using Albireo.Science.Images;
-
 namespace Albireo.Pipeline.Stages;
 
-/// <summary>What is removed from one light, with a sentence for everything that is not as one would wish.</summary>
-public sealed record MasterSet(Master? Bias, Master? Dark, double DarkScale, Master? Flat, IReadOnlyList<string> Remarks);
+/// <summary>What is removed from one frame, with a sentence for everything that is not as one would wish.</summary>
+public sealed record MasterSet(Master? Bias, Master? Dark, double DarkScale, Master? Flat, IReadOnlyList<string> Remarks)
+{
+    /// <summary>How much of the bias is removed by itself: what a dark that holds the bias does not take away with it.</summary>
+    public double BiasScale => Dark is { HoldsBias: true } ? 1 - DarkScale : 1;
+}

@@ -44,7 +44,7 @@ public static class MeasureDetector
     }
 
     /// <summary>A grid, so that the scatter over the frame shows in the errors; small frames are one tile.</summary>
-    private static PixelRegion[] Tiles(Image image)
+    internal static PixelRegion[] Tiles(Image image)
     {
         int across = Math.Min(image.Width, image.Height) < 64 * TilesAcross ? 1 : TilesAcross;
         var tiles = new List<PixelRegion>();

@@ -231,6 +231,7 @@ public static class SimulateNight
             BiasAdu = plan.Detector.BiasAdu,
             DarkElectronsPerSecond = plan.Detector.DarkElectronsPerSecond,
             Transit = options.Planet() is { } planet ? Describe(planet) : null,
+            Sine = options.SineAmplitude > 0 ? new SineTruth(options.SineAmplitude, options.SinePeriodDays, options.SineStart) : null,
             Stars = [.. simulator.Scene.Stars.Select(s => new StarTruth(s.Name, s.Position.X, s.Position.Y, s.Magnitude))],
             Frames = frames,
         };

@@ -36,6 +36,23 @@ public sealed record SimulateOptions
         init => field = Require.Between(value, 0.01, 1);
     } = 0.45;
 
+    /// <summary>Half amplitude of a sine that the target follows besides; 0 for none.</summary>
+    public double SineAmplitude
+    {
+        get;
+        init => field = Require.Between(value, 0, 0.9);
+    }
+
+    /// <summary>Period of the sine, days.</summary>
+    public double SinePeriodDays
+    {
+        get;
+        init => field = Require.Positive(value);
+    } = 0.1;
+
+    /// <summary>Julian date (UTC) at which the sine rises through its mean.</summary>
+    public double SineStart { get; init; }
+
     /// <summary>Name of the filter.</summary>
     public string Filter { get; init; } = "R";
 
@@ -44,6 +61,26 @@ public sealed record SimulateOptions
 
     /// <summary>Files strewn over nested folders under names that say nothing, with every extension in use.</summary>
     public bool IsDisorganised { get; init; }
+
+    /// <summary>The night of prose's tutorial: 100 frames in 0.15 d from JD 2450000, the target's light 1 + 0.01 sin(100 t), t in days.</summary>
+    public static SimulateOptions ProseTutorial(ulong seed)
+    {
+        const int frames = 100;
+        const double start = 2450000;
+        return new SimulateOptions
+        {
+            Plan = ProseObservation.Plan(
+                [.. Enumerable.Range(0, frames).Select(i => new JulianDate(start, 0.15 * i / (frames - 1), TimeScale.Utc))],
+                seed
+            ),
+            TransitDepth = 0,
+            SineAmplitude = 0.01,
+            SinePeriodDays = 2 * Math.PI / 100,
+            SineStart = start,
+            ObjectName = "prose",
+            Filter = "a",
+        };
+    }
 
     /// <summary>The planet that makes this transit (times in UTC), or null where the depth is 0.</summary>
     public TransitParameters? Planet()
@@ -83,15 +120,17 @@ public sealed record SimulateOptions
     /// <summary>The target's light at a Julian date (UTC) against that outside transit.</summary>
     public Func<double, double> TargetFlux()
     {
-        if (Planet() is not { } planet)
-        {
-            return _ => 1;
-        }
+        TransitParameters? planet = Planet();
         return julianDate =>
         {
+            double sine = SineAmplitude * Math.Sin(2 * Math.PI * (julianDate - SineStart) / SinePeriodDays);
+            if (planet is null)
+            {
+                return 1 + sine;
+            }
             Span<double> flux = stackalloc double[1];
             TransitModel.Flux(planet, [julianDate], flux);
-            return flux[0];
+            return flux[0] * (1 + sine);
         };
     }
 }

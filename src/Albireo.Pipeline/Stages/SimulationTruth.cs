@@ -21,6 +21,9 @@ public sealed record SimulationTruth
     public required double DarkElectronsPerSecond { get; init; }
     public required TransitTruth? Transit { get; init; }
 
+    /// <summary>The sine that the target follows, or null.</summary>
+    public SineTruth? Sine { get; init; }
+
     /// <summary>Target, comparisons and check first.</summary>
     public required IReadOnlyList<StarTruth> Stars { get; init; }
 

@@ -1,16 +1,16 @@
-using System.Security.Cryptography;
-using Albireo.Fits;
-using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Inventory;
-using Albireo.Pipeline.Options;
-using Albireo.Pipeline.Runs;
-using Albireo.Science.Calibration;
-using Albireo.Science.Images;
 
 namespace Albireo.Pipeline.Stages;
 
 /// <summary>A frame of a stack that passed the first look.</summary>
+/// <param name="Index">Its place among the frames that were looked at.</param>
 /// <param name="Info">The file.</param>
 /// <param name="Sha256">Of its bytes.</param>
-/// <param name="Level">Median after bias and dark were removed, ADU.</param>
-public sealed record StackInput(FrameInfo Info, string Sha256, double Level);
+/// <param name="Removed">What is taken out of it.</param>
+/// <param name="Figures">Of the frame with that removed, ADU; of a dark as it was read.</param>
+/// <param name="Divisor">What its values are divided by: 1, a flat's level, or for counts a second the exposure.</param>
+public sealed record StackInput(FrameInfo Info, int Index, string Sha256, MasterSet Removed, FrameFigures Figures, double Divisor)
+{
+    /// <summary>Values outside of these are left out, for one system's darks; ±∞ otherwise.</summary>
+    public (float Low, float High) Limits { get; init; } = (float.NegativeInfinity, float.PositiveInfinity);
+}

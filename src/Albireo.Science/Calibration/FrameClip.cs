@@ -1,3 +1,4 @@
+using System.Numerics;
 using Albireo.Science.Images;
 using Albireo.Science.Numerics;
 
@@ -16,8 +17,7 @@ public static class FrameClip
     public static int Apply(Image image, ClipOptions options)
     {
         ArgumentNullException.ThrowIfNull(image);
-        float[] values = [.. image.Pixels];
-        ClippedStatistics.Of(values, options, false, out float low, out float high);
+        (float low, float high) = Limits([.. image.Pixels], options);
         int count = 0;
         foreach (ref float value in image.Pixels)
         {
@@ -30,6 +30,15 @@ public static class FrameClip
         return count;
     }
 
+    /// <summary>The least and the greatest value that clipping keeps.</summary>
+    /// <param name="values">All pixels of a frame; reordered when there are undefined ones.</param>
+    /// <param name="options">Limits and rounds.</param>
+    public static (float Low, float High) Limits(Span<float> values, ClipOptions options)
+    {
+        ClippedStatistics.Of(values, options, false, out float low, out float high);
+        return (low, high);
+    }
+
     /// <summary>Gives undefined pixels a value.</summary>
     /// <param name="image">Changed in place.</param>
     /// <param name="value">The same for all; NaN: the mean of the defined ones.</param>
@@ -37,16 +46,28 @@ public static class FrameClip
     public static int FillHoles(Image image, double value)
     {
         ArgumentNullException.ThrowIfNull(image);
-        double filler = double.IsNaN(value) ? FrameLevel.Of(image, LevelMethod.Mean) : value;
-        int count = 0;
-        foreach (ref float pixel in image.Pixels)
+        return FillHoles(image.Pixels, value);
+    }
+
+    /// <inheritdoc cref="FillHoles(Image, double)"/>
+    public static int FillHoles<T>(Span<T> pixels, double value)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        double sum = 0;
+        int defined = 0;
+        foreach (T pixel in pixels)
         {
-            if (!float.IsFinite(pixel))
+            if (T.IsFinite(pixel))
             {
-                pixel = (float)filler;
-                count++;
+                sum += double.CreateTruncating(pixel);
+                defined++;
             }
         }
-        return count;
+        var filler = T.CreateTruncating(double.IsNaN(value) ? sum / defined : value);
+        foreach (ref T pixel in pixels)
+        {
+            pixel = T.IsFinite(pixel) ? pixel : filler;
+        }
+        return pixels.Length - defined;
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Albireo.Science.Images;
 using Albireo.Science.Numerics;
 
@@ -33,7 +34,8 @@ public static class FrameLevel
 
     /// <summary>The level of some values, all of them finite; they are put in order on the way.</summary>
     /// <returns>NaN where there are none.</returns>
-    public static double Of(Span<float> values, LevelMethod method)
+    public static double Of<T>(Span<T> values, LevelMethod method)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>, IMinMaxValue<T>
     {
         if (values.IsEmpty)
         {
@@ -41,22 +43,24 @@ public static class FrameLevel
         }
         if (method == LevelMethod.Mean)
         {
-            return Mean(values);
+            return Mean<T>(values);
         }
         if (method == LevelMethod.Median)
         {
-            return Medians.Of(values);
+            (T low, T high) = Medians.Middle(values);
+            return (double.CreateTruncating(low) + double.CreateTruncating(high)) / 2;
         }
         values.Sort();
-        return method == LevelMethod.ExactMode ? Modes.Exact<float>(values) : Modes.HalfSample<float>(values);
+        return method == LevelMethod.ExactMode ? double.CreateTruncating(Modes.Exact<T>(values)) : Modes.HalfSample<T>(values);
     }
 
-    private static double Mean(ReadOnlySpan<float> values)
+    private static double Mean<T>(ReadOnlySpan<T> values)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         double sum = 0;
-        foreach (float value in values)
+        foreach (T value in values)
         {
-            sum += value;
+            sum += double.CreateTruncating(value);
         }
         return sum / values.Length;
     }

@@ -29,14 +29,19 @@ public sealed record Linearity
         Require.SameLength(counts.Length, corrected.Length);
         for (int i = 0; i < counts.Length; i++)
         {
-            double v = counts[i];
-            double sum = 0;
-            for (int k = Coefficients.Count - 1; k >= 0; k--)
-            {
-                sum = (sum + Coefficients[k]) * v;
-            }
-            corrected[i] = (float)sum;
+            corrected[i] = (float)Correct(counts[i]);
         }
+    }
+
+    /// <summary>The true count for a measured one.</summary>
+    public double Correct(double counts)
+    {
+        double sum = 0;
+        for (int k = Coefficients.Count - 1; k >= 0; k--)
+        {
+            sum = (sum + Coefficients[k]) * counts;
+        }
+        return sum;
     }
 
     /// <summary>Multiplies variances of measured counts by the square of the polynomial's slope there.</summary>

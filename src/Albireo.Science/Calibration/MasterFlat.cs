@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Numerics.Tensors;
 using Albireo.Science.Images;
 
@@ -34,15 +35,23 @@ public static class MasterFlat
     public static double Normalise(Image flat, Image? uncertainty, LevelMethod method = LevelMethod.Median, PixelRegion? region = null)
     {
         double level = FrameLevel.Of(flat, method, region);
+        Normalise(flat.Pixels, uncertainty is null ? [] : uncertainty.Pixels, level);
+        return level;
+    }
+
+    /// <summary>Divides a master flat, and its uncertainty, by a level.</summary>
+    /// <param name="flat">Changed in place.</param>
+    /// <param name="uncertainty">Changed in place, or empty.</param>
+    /// <param name="level">Above 0.</param>
+    /// <exception cref="ArgumentException">The level is 0 or less, or undefined.</exception>
+    public static void Normalise<T>(Span<T> flat, Span<T> uncertainty, double level)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
         if (!(level > 0) || !double.IsFinite(level))
         {
-            throw new ArgumentException($"The flat's level is {level}: it cannot be divided by it.", nameof(flat));
+            throw new ArgumentException($"The flat's level is {level}: it cannot be divided by it.", nameof(level));
         }
-        TensorPrimitives.Divide(flat.Pixels, (float)level, flat.Pixels);
-        if (uncertainty is not null)
-        {
-            TensorPrimitives.Divide(uncertainty.Pixels, (float)level, uncertainty.Pixels);
-        }
-        return level;
+        TensorPrimitives.Divide(flat, T.CreateTruncating(level), flat);
+        TensorPrimitives.Divide(uncertainty, T.CreateTruncating(level), uncertainty);
     }
 }

@@ -16,14 +16,16 @@ public static class Detrending
     /// <param name="flux">NaN is left out.</param>
     /// <param name="terms">What the flux may depend on; none leaves a constant.</param>
     /// <param name="model">What is not a trend, such as a transit of depth 1 − model; empty for 1.</param>
+    /// <param name="masked">Points that the trend is not fitted to, such as those in eclipse; it is taken off them too. Empty for none.</param>
     /// <exception cref="ArgumentException">Too few points, too many combinations, or a term that is unknown where the flux is not.</exception>
     public static DetrendingResult Choose(
         ReadOnlySpan<double> flux,
         IReadOnlyList<DetrendingTerm> terms,
-        ReadOnlySpan<double> model = default
+        ReadOnlySpan<double> model = default,
+        ReadOnlySpan<bool> masked = default
     )
     {
-        var design = new DetrendingDesign(flux, terms, model);
+        var design = new DetrendingDesign(flux, terms, model, masked);
         long combinations = 1;
         foreach (DetrendingTerm term in terms)
         {
@@ -54,11 +56,13 @@ public static class Detrending
     /// <param name="terms">What the flux depends on.</param>
     /// <param name="orders">One a term.</param>
     /// <param name="model">What is not a trend; empty for 1.</param>
+    /// <param name="masked">Points that the trend is not fitted to; empty for none.</param>
     public static DetrendingResult Fit(
         ReadOnlySpan<double> flux,
         IReadOnlyList<DetrendingTerm> terms,
         ReadOnlySpan<int> orders,
-        ReadOnlySpan<double> model = default
+        ReadOnlySpan<double> model = default,
+        ReadOnlySpan<bool> masked = default
     )
     {
         Require.SameLength(terms.Count, orders.Length);
@@ -66,7 +70,7 @@ public static class Detrending
         {
             Require.Between(orders[i], 0, terms[i].HighestOrder, nameof(orders));
         }
-        return Result(flux, terms, new DetrendingDesign(flux, terms, model), orders.ToArray());
+        return Result(flux, terms, new DetrendingDesign(flux, terms, model, masked), orders.ToArray());
     }
 
     private static DetrendingResult Result(
@@ -96,10 +100,10 @@ public static class Detrending
             Formula = Formula(terms, orders),
             Trend = trend,
             Detrended = detrended,
-            ResidualScatter = Math.Sqrt(sumOfSquares / used.Length) / design.Level,
+            ResidualScatter = Math.Sqrt(sumOfSquares / design.Points) / design.Level,
             Bic = design.Bic(orders),
             BicConstant = design.Bic(new int[orders.Length]),
-            Points = used.Length,
+            Points = design.Points,
         };
     }
 

@@ -15,12 +15,22 @@ internal sealed class DetrendingDesign
     private readonly double[] values;
     private readonly double[] plain;
     private readonly double[] multiplier;
+    private readonly bool[] judges;
 
-    public DetrendingDesign(ReadOnlySpan<double> flux, IReadOnlyList<DetrendingTerm> terms, ReadOnlySpan<double> model)
+    public DetrendingDesign(
+        ReadOnlySpan<double> flux,
+        IReadOnlyList<DetrendingTerm> terms,
+        ReadOnlySpan<double> model,
+        ReadOnlySpan<bool> masked
+    )
     {
         if (!model.IsEmpty)
         {
             Require.SameLength(flux.Length, model.Length);
+        }
+        if (!masked.IsEmpty)
+        {
+            Require.SameLength(flux.Length, masked.Length);
         }
         var used = new List<int>(flux.Length);
         for (int i = 0; i < flux.Length; i++)
@@ -33,15 +43,18 @@ internal sealed class DetrendingDesign
         Used = [.. used];
         multiplier = new double[Used.Length];
         plain = new double[Used.Length];
+        judges = new bool[Used.Length];
         for (int i = 0; i < Used.Length; i++)
         {
             multiplier[i] = model.IsEmpty ? 1 : model[Used[i]];
             plain[i] = flux[Used[i]];
+            judges[i] = masked.IsEmpty || !masked[Used[i]];
         }
-        Level = SeriesStatistics.Median(plain);
-        if (Used.Length < 3 || !(Math.Abs(Level) > 0))
+        Points = judges.Count(j => j);
+        Level = SeriesStatistics.Median([.. plain.Where((_, i) => judges[i])]);
+        if (Points < 3 || !(Math.Abs(Level) > 0))
         {
-            throw new ArgumentException($"{Used.Length} points about {Level} are too few, or too faint, for a trend.", nameof(flux));
+            throw new ArgumentException($"{Points} points about {Level} are too few, or too faint, for a trend.", nameof(flux));
         }
         var all = new List<double[]> { Scaled(_ => 1.0) };
         firstColumn = new int[terms.Count];
@@ -71,8 +84,11 @@ internal sealed class DetrendingDesign
         SumOfSquares = Dot(values, values);
     }
 
-    /// <summary>Indices of the points used.</summary>
+    /// <summary>Indices of the points that have a trend.</summary>
     public int[] Used { get; }
+
+    /// <summary>How many of them the trend is fitted to.</summary>
+    public int Points { get; }
 
     /// <summary>Median flux.</summary>
     public double Level { get; }
@@ -83,7 +99,7 @@ internal sealed class DetrendingDesign
     public double Bic(int[] orders)
     {
         int[] chosen = Chosen(orders);
-        if (Used.Length <= chosen.Length)
+        if (Points <= chosen.Length)
         {
             return double.PositiveInfinity;
         }
@@ -97,7 +113,7 @@ internal sealed class DetrendingDesign
         {
             rest -= solution[j] * right[chosen[j]];
         }
-        return (Used.Length * Math.Log(Math.Max(rest, 1e-300) / Used.Length)) + (chosen.Length * Math.Log(Used.Length));
+        return (Points * Math.Log(Math.Max(rest, 1e-300) / Points)) + (chosen.Length * Math.Log(Points));
     }
 
     /// <summary>The trend at each point used, in the unit of the flux, and the sum of squares of flux − trend · model (NaN if there is none).</summary>
@@ -121,7 +137,7 @@ internal sealed class DetrendingDesign
             }
             double residual = (values[i] - shape) * Level;
             trend[i] = Level * (1 + (multiplier[i] == 0 ? 0 : shape / multiplier[i]));
-            sumOfSquares += residual * residual;
+            sumOfSquares += judges[i] ? residual * residual : 0;
         }
         return trend;
     }
@@ -201,12 +217,12 @@ internal sealed class DetrendingDesign
         return column;
     }
 
-    private static double Dot(double[] a, double[] b)
+    private double Dot(double[] a, double[] b)
     {
         double sum = 0;
         for (int i = 0; i < a.Length; i++)
         {
-            sum += a[i] * b[i];
+            sum += judges[i] ? a[i] * b[i] : 0;
         }
         return sum;
     }

@@ -15,7 +15,7 @@ public sealed record DetrendingResult
     /// <summary>Flux over trend; about 1 outside of what was given as model.</summary>
     public required double[] Detrended { get; init; }
 
-    /// <summary>Standard deviation of flux minus trend × model, over the level.</summary>
+    /// <summary>Standard deviation of flux minus trend × model, over the level, of the points fitted.</summary>
     public required double ResidualScatter { get; init; }
 
     /// <summary>N ln(RSS / N) + k ln N.</summary>
@@ -24,6 +24,6 @@ public sealed record DetrendingResult
     /// <summary>The same without any trend.</summary>
     public required double BicConstant { get; init; }
 
-    /// <summary>Points used.</summary>
+    /// <summary>Points that the trend was fitted to.</summary>
     public required int Points { get; init; }
 }

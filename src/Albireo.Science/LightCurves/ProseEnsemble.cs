@@ -3,24 +3,25 @@ using Albireo.Science.Numerics;
 namespace Albireo.Science.LightCurves;
 
 /// <summary>
-/// Broeg's ensemble as prose 2.3 computes it, with its deviations from the paper, so that its published curves can be repeated:
-/// missing fluxes count as 1; weights are 1/s with s the mean standard deviation of consecutive groups of 12 points; the loop ends when the
-/// mean weight hardly changes across apertures, which with one aperture is at once; stars are then taken by falling weight, with weight 1
-/// each, until the target's s stops falling, and the star that made it rise stays in; σ² = e² + Σw²e²/Σw², so that errors do not shrink
-/// with more stars. For anything else use <see cref="BroegEnsemble"/>.
+/// Broeg's ensemble as prose 2.3 computes it: weights are 1/s with s the mean standard deviation of consecutive groups of 12 points,
+/// iterated; stars are then taken by falling weight, with weight 1 each, until the target's s stops falling. Where prose departs from
+/// the paper by mistake, <see cref="ProseFaults"/> says so, each for itself. For anything else use <see cref="BroegEnsemble"/>.
 /// </summary>
 public static class ProseEnsemble
 {
     private const int GroupSize = 12;
     private const int MaximumIterations = 200;
     private const double Tolerance = 1e-2;
+    private const double WeightTolerance = 1e-3;
 
     /// <summary>Computes weights, comparison stars and the target's curves.</summary>
     /// <param name="apertures">Fluxes in each aperture, with the same frames and stars.</param>
     /// <param name="target">Index of the target star.</param>
-    /// <exception cref="ArgumentException">No aperture, different sizes, fewer than two stars, or no frame.</exception>
-    public static ProseCurves Run(IReadOnlyList<StarFluxes> apertures, int target)
+    /// <param name="faults">Which faults are repeated; null for all.</param>
+    /// <exception cref="ArgumentException">No aperture, different sizes, fewer than two stars, no frame, or a flux missing that does not count as 1.</exception>
+    public static ProseCurves Run(IReadOnlyList<StarFluxes> apertures, int target, ProseFaults? faults = null)
     {
+        faults ??= new ProseFaults();
         if (apertures.Count == 0 || apertures[0].Stars < 2 || apertures[0].Frames == 0)
         {
             throw new ArgumentException("An ensemble needs an aperture, a frame and two stars.", nameof(apertures));
@@ -34,15 +35,15 @@ public static class ProseEnsemble
         {
             Require.SameLength(stars, apertures[a].Stars);
             Require.SameLength(frames, apertures[a].Frames);
-            (flux[a], error[a]) = Normalised(apertures[a]);
+            (flux[a], error[a]) = Normalised(apertures[a], faults.MissingAsOne);
         }
-        double[][] weights = Weights(flux, out int iterations);
+        double[][] weights = Weights(flux, faults.StopOnSpread, out int iterations);
         foreach (double[] w in weights)
         {
             w[target] = 0;
         }
         int[][] order = Array.ConvertAll(weights, Descending);
-        int kept = Cut(flux, order, target);
+        int kept = Cut(flux, order, target, faults);
         var relative = new double[apertures.Count][];
         var relativeError = new double[apertures.Count][];
         var metric = new double[apertures.Count];
@@ -54,7 +55,7 @@ public static class ProseEnsemble
                 unit[star] = 1;
             }
             relative[a] = AgainstOthers(flux[a], unit, target);
-            relativeError[a] = Errors(error[a], unit, target);
+            relativeError[a] = Errors(error[a], unit, target, faults.UnscaledErrors);
             metric[a] = GroupedDeviation(relative[a]);
         }
         return new ProseCurves
@@ -81,7 +82,7 @@ public static class ProseEnsemble
         return sum / groups;
     }
 
-    private static (double[][] Flux, double[][] Error) Normalised(StarFluxes fluxes)
+    private static (double[][] Flux, double[][] Error) Normalised(StarFluxes fluxes, bool missingAsOne)
     {
         var flux = new double[fluxes.Stars][];
         var error = new double[fluxes.Stars][];
@@ -93,6 +94,10 @@ public static class ProseEnsemble
             {
                 if (double.IsNaN(flux[star][i]))
                 {
+                    if (!missingAsOne)
+                    {
+                        throw new ArgumentException($"Star {star} has no flux in frame {i}.", nameof(fluxes));
+                    }
                     (flux[star][i], error[star][i]) = (1, 1);
                 }
             }
@@ -111,7 +116,7 @@ public static class ProseEnsemble
         return (flux, error);
     }
 
-    private static double[][] Weights(double[][][] flux, out int iterations)
+    private static double[][] Weights(double[][][] flux, bool stopOnSpread, out int iterations)
     {
         int apertures = flux.Length;
         int stars = flux[0].Length;
@@ -123,8 +128,9 @@ public static class ProseEnsemble
         }
         iterations = 0;
         double evolution = double.PositiveInfinity;
-        while (evolution > Tolerance && iterations < MaximumIterations)
+        while (evolution > (stopOnSpread ? Tolerance : WeightTolerance) && iterations < MaximumIterations)
         {
+            double largest = 0;
             var changes = new double[apertures];
             for (int a = 0; a < apertures; a++)
             {
@@ -136,39 +142,42 @@ public static class ProseEnsemble
                     next[s] = 1 / GroupedDeviation(curve);
                     next[s] = double.IsFinite(next[s]) ? next[s] : 0;
                     sum += next[s];
+                    largest = Math.Max(largest, next[s] > 0 ? Math.Abs(next[s] - weights[a][s]) / next[s] : 0);
                 }
                 weights[a] = next;
                 changes[a] = Math.Abs((sum / stars) - means[a]);
                 means[a] = sum / stars;
             }
-            evolution = SeriesStatistics.StandardDeviation(changes);
+            evolution = stopOnSpread ? SeriesStatistics.StandardDeviation(changes) : largest;
             iterations++;
         }
         return weights;
     }
 
     /// <summary>How many stars are kept.</summary>
-    private static int Cut(double[][][] flux, int[][] order, int target)
+    private static int Cut(double[][][] flux, int[][] order, int target, ProseFaults faults)
     {
         int stars = flux[0].Length;
         double lowest = 1e12;
         int kept = stars - 1;
-        var unit = new double[stars];
+        double[][] units = [.. flux.Select(_ => new double[stars])];
         for (int n = 1; n < stars; n++)
         {
-            // The original's mask is the union over apertures.
-            foreach (int[] o in order)
+            for (int a = 0; a < flux.Length; a++)
             {
-                unit[o[n - 1]] = 1;
+                foreach (double[] unit in faults.SharedMask ? units : [units[a]])
+                {
+                    unit[order[a][n - 1]] = 1;
+                }
             }
             double white = double.PositiveInfinity;
-            foreach (double[][] aperture in flux)
+            for (int a = 0; a < flux.Length; a++)
             {
-                white = Math.Min(white, GroupedDeviation(AgainstOthers(aperture, unit, target)));
+                white = Math.Min(white, GroupedDeviation(AgainstOthers(flux[a], units[a], target)));
             }
             if (!(white < lowest))
             {
-                kept = n;
+                kept = faults.KeepFirstWorse ? n : Math.Max(1, n - 1);
                 break;
             }
             lowest = white;
@@ -200,22 +209,24 @@ public static class ProseEnsemble
         return curve;
     }
 
-    private static double[] Errors(double[][] error, double[] weights, int star)
+    private static double[] Errors(double[][] error, double[] weights, int star, bool unscaled)
     {
         var errors = new double[error[0].Length];
         for (int i = 0; i < errors.Length; i++)
         {
             double sum = 0;
             double total = 0;
+            double squares = 0;
             for (int s = 0; s < weights.Length; s++)
             {
                 if (s != star)
                 {
                     sum += weights[s] * weights[s] * error[s][i] * error[s][i];
-                    total += weights[s] * weights[s];
+                    total += weights[s];
+                    squares += weights[s] * weights[s];
                 }
             }
-            errors[i] = Math.Sqrt((error[star][i] * error[star][i]) + (sum / total));
+            errors[i] = Math.Sqrt((error[star][i] * error[star][i]) + (sum / (unscaled ? squares : total * total)));
         }
         return errors;
     }

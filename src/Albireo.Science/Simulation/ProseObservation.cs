@@ -7,7 +7,8 @@ namespace Albireo.Science.Simulation;
 
 /// <summary>
 /// The observation that prose's <c>simulate_observation</c> makes: 600 × 600 pixels, Moffat stars of 3.5 pixels (β = 4), 300 of them
-/// with peaks drawn from Beta(0.01, 100), clear sky of 50 pixels around the target in the middle, pointing within 3 pixels, a flat sky
+/// with peaks drawn from Beta(0.01, 100) and scaled so that the brightest, the target, has 55000 counts (prose has 65000 and writes
+/// floating point; a 16-bit camera would saturate), clear sky of 50 pixels around the target in the middle, pointing within 3 pixels, a flat sky
 /// of 300 counts, a camera without bias, dark current or vignetting. The target stands at the zenith of the
 /// pole, so that any times will do.
 /// </summary>
@@ -17,9 +18,8 @@ public static class ProseObservation
     private const int StarCount = 300;
     private const double SkyCounts = 300;
     private const double ExposureSeconds = 60;
-    private const double Highest = 65000;
+    private const double Highest = 55000;
     private const double Lowest = 15;
-    private const double TargetPeak = 10000;
 
     /// <summary>The plan for lights at given times.</summary>
     /// <param name="middles">Middles of the exposures, UTC, upwards.</param>
@@ -45,7 +45,7 @@ public static class ProseObservation
             LightStarts = [.. middles.Select(m => m.AddSeconds(-ExposureSeconds / 2))],
             ExposureSeconds = ExposureSeconds,
             Target = new SkyCoordinate(0, 90),
-            Site = new Site(90, 0, 0),
+            Site = new Site(90, 180, 0), // JD 2450000.0, where the tutorial begins, is midnight there
             TelescopeDiameterMetres = null,
             Psf = psf,
             SeeingScatter = 0,
@@ -55,8 +55,11 @@ public static class ProseObservation
             JitterRangePixels = 3,
             ExtinctionMagnitudes = 0,
             ZeroPointMagnitude = 0,
-            AtmosphericVariation = 0.06,
-            StellarVariation = 0.01,
+            // prose draws slow processes and scales each night's to half of its amplitude: 6 % for the air, up to 1 % for a star.
+            AtmosphericVariation = 0.03,
+            AtmosphericPeriodHours = 12,
+            StellarVariation = 0.005,
+            StellarPeriodHours = 48,
             SkyElectronsPerSecond = SkyCounts / ExposureSeconds,
             Stars = Stars(psf, seed),
             Detector = new DetectorModel
@@ -76,20 +79,21 @@ public static class ProseObservation
         };
     }
 
-    /// <summary>The target in the middle, then the others, those with a mean below 20 counts or close to the target left out.</summary>
+    /// <summary>The target, the brightest, in the middle; then the others by falling light, without those of less than 20 counts or close by.</summary>
     private static List<SimulatedStar> Stars(PointSpread psf, ulong seed)
     {
         var random = SeededRandom.Child(seed, 0x9805E);
         double peak = new StarPainter(psf).Peak;
         double middle = (Side - 1) / 2.0;
-        var stars = new List<SimulatedStar> { new("target", new PixelPosition(middle, middle), Magnitude(TargetPeak)) };
-        for (int i = 0; i < StarCount; i++)
+        double[] light = [.. Enumerable.Range(0, StarCount).Select(_ => Beta(random)).OrderDescending()];
+        double[] counts = Array.ConvertAll(light, l => (l / light[0] * Highest) + Lowest);
+        var stars = new List<SimulatedStar> { new("target", new PixelPosition(middle, middle), Magnitude(counts[0])) };
+        for (int i = 1; i < StarCount; i++)
         {
             var place = new PixelPosition(random.Uniform(0, Side), random.Uniform(0, Side));
-            double counts = (Beta(random) * Highest) + Lowest;
-            if (counts >= 20 && double.Hypot(place.X - middle, place.Y - middle) > 50)
+            if (counts[i] >= 20 && double.Hypot(place.X - middle, place.Y - middle) > 50)
             {
-                stars.Add(new SimulatedStar($"field-{i + 1}", place, Magnitude(counts)));
+                stars.Add(new SimulatedStar($"field-{i}", place, Magnitude(counts[i])));
             }
         }
         return stars;

@@ -48,6 +48,30 @@ public sealed class InventoryIndexTests : IDisposable
     }
 
     [Fact]
+    public void Of_ten_thousand_unchanged_files_none_is_opened()
+    {
+        const int count = 10_000;
+        byte[] bytes = TinyFits.Bytes(1, 8, 6, "IMAGETYP= 'LIGHT'", "EXPTIME = 30.0", "FILTER = 'V'", "MJD-OBS = 60000.00000");
+        int at = System.Text.Encoding.ASCII.GetString(bytes).IndexOf(".00000", StringComparison.Ordinal) + 1;
+        for (int i = 0; i < count; i++)
+        {
+            string folderOfFile = folder.At("many", $"{i / 500:00}");
+            if (i % 500 == 0)
+            {
+                Directory.CreateDirectory(folderOfFile);
+            }
+            System.Text.Encoding.ASCII.GetBytes($"{i:00000}", bytes.AsSpan(at));
+            string path = Path.Combine(folderOfFile, $"f{i:00000}.fits");
+            File.WriteAllBytes(path, bytes);
+            Old(path);
+        }
+        NightInventory first = Inventories.Of(folder.At("many"), options);
+        NightInventory second = Inventories.Of(folder.At("many"), options);
+        Assert.Equal((count, 0), (first.OpenedFiles, second.OpenedFiles));
+        Assert.Equal((count, count), (first.Frames.Count, second.Frames.Count));
+    }
+
+    [Fact]
     public void Changed_touched_and_new_files_are_opened()
     {
         Inventories.Of(folder.At("night"), options);

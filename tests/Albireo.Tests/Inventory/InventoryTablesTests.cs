@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Albireo.Pipeline.Inventory;
+using Albireo.Pipeline.Products;
 
 namespace Albireo.Tests.Inventory;
 
@@ -51,13 +52,15 @@ public sealed class InventoryTablesTests : IDisposable
 
     [Theory]
     [InlineData("=HYPERLINK(\"http://x\")", "\"'=HYPERLINK(\"\"http://x\"\")\"")]
-    [InlineData("+1", "'+1")]
+    [InlineData("+1+1", "'+1+1")]
+    [InlineData("-3", "-3")]
     [InlineData("-rf", "'-rf")]
     [InlineData("@x", "'@x")]
     [InlineData("a,b", "\"a,b\"")]
-    [InlineData("a\nb", "\"a\nb\"")]
+    [InlineData("a\nb", "a\\x0Ab")]
+    [InlineData("\u001b[2Jx\u202ey\u200b", "\\x1B[2Jx\\x202Ey\\x200B")]
     [InlineData("plain", "plain")]
-    public void Cells_are_inert(string text, string cell) => Assert.Equal(cell, InventoryCsv.Cell(text, inert: true));
+    public void Cells_are_inert(string text, string cell) => Assert.Equal(cell, CsvText.Cell(text));
 
     [Fact]
     public void Json_has_every_value_with_its_source()
@@ -79,10 +82,20 @@ public sealed class InventoryTablesTests : IDisposable
     }
 
     [Fact]
-    public void Screen_rows_move_no_cursor()
+    public void A_file_name_with_control_characters_is_harmless_everywhere()
     {
-        Assert.Equal("a\\x1B[2Jb\\x07", InventoryTable.Escaped("a\u001b[2Jb\u0007"));
-        Assert.Equal("x\\x202Ey", InventoryTable.Escaped("x\u202ey"));
+        TinyFits.Write(folder.At("a\u001b]0;x\u0007\n=1.fits"), 2, "EXPTIME = 5.0", "OBJECT = 'M 13'");
+        NightInventory night = Inventories.Of(folder.Path);
+        string csv = InventoryCsv.Write(night);
+        Assert.Equal(2, csv.TrimEnd('\n').Split('\n').Length);
+        Assert.Contains("a\\x1B]0;x\\x07\\x0A=1", csv, StringComparison.Ordinal);
+        string screen = string.Concat(InventoryTable.Frames(night).SelectMany(r => r));
+        Assert.DoesNotContain(csv + screen + InventoryJson.Write(night), c => char.IsControl(c) && c != '\n');
+    }
+
+    [Fact]
+    public void Screen_rows_are_short()
+    {
         TinyFits.Write(folder.At("a.fits"), 2, "EXPTIME = 5.0", "OBJECT = 'M 13'");
         IReadOnlyList<string> row = Assert.Single(InventoryTable.Frames(Inventories.Of(folder.Path)));
         Assert.Equal(InventoryTable.FrameColumns.Count, row.Count);

@@ -35,6 +35,23 @@ public sealed class DetrendingTests
     }
 
     [Fact]
+    public void Masked_points_do_not_count_but_are_corrected()
+    {
+        (DetrendingTerm[] terms, double[] model, double[] flux, _) = Data();
+        bool[] masked = [.. flux.Select((_, i) => i % 4 == 1)];
+        double[] spoilt = [.. flux.Select((f, i) => masked[i] ? 0.5 * f : f)];
+        DetrendingResult without = Detrending.Fit([.. flux.Select((f, i) => masked[i] ? double.NaN : f)], terms, [2, 0, 1, 0], model);
+        DetrendingResult with = Detrending.Fit(spoilt, terms, [2, 0, 1, 0], model, masked);
+        Assert.Equal(without.Points, with.Points);
+        Assert.Equal(without.Bic, with.Bic, 1e-6);
+        for (int i = 0; i < flux.Length; i++)
+        {
+            Assert.Equal(masked[i] ? spoilt[i] / with.Trend[i] : without.Detrended[i], with.Detrended[i], 1e-9);
+            Assert.True(double.IsFinite(with.Trend[i]));
+        }
+    }
+
+    [Fact]
     public void White_noise_calls_for_no_trend_and_gaps_stay_gaps()
     {
         const ulong seed = 61;

@@ -1,0 +1,36 @@
+using Albireo.Science.Calibration;
+
+namespace Albireo.Pipeline.Options;
+
+/// <summary>The level that flats, or the master flat, are divided by.</summary>
+public enum FlatLevel
+{
+    /// <summary>They stay as they are.</summary>
+    None,
+
+    /// <inheritdoc cref="LevelMethod.Median"/>
+    Median,
+
+    /// <inheritdoc cref="LevelMethod.Mean"/>
+    Mean,
+
+    /// <inheritdoc cref="LevelMethod.HalfSampleMode"/>
+    HalfSampleMode,
+
+    /// <inheritdoc cref="LevelMethod.ExactMode"/>
+    ExactMode,
+}
+
+/// <summary>The same in the words of Science.</summary>
+internal static class FlatLevels
+{
+    public static LevelMethod? Method(this FlatLevel level) =>
+        level switch
+        {
+            FlatLevel.None => null,
+            FlatLevel.Median => LevelMethod.Median,
+            FlatLevel.Mean => LevelMethod.Mean,
+            FlatLevel.HalfSampleMode => LevelMethod.HalfSampleMode,
+            FlatLevel.ExactMode => LevelMethod.ExactMode,
+        };
+}

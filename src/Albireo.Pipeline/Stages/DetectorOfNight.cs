@@ -1,0 +1,160 @@
+using System.Globalization;
+using Albireo.Fits;
+using Albireo.Pipeline.Frames;
+using Albireo.Pipeline.Inventory;
+using Albireo.Pipeline.Options;
+using Albireo.Pipeline.Runs;
+using Albireo.Science.Calibration;
+using Albireo.Science.Images;
+
+namespace Albireo.Pipeline.Stages;
+
+/// <summary>
+/// Gain and read noise of lights for which neither the user nor headers nor profile give them, from two bias and two flat frames of the
+/// same night's inventory; and the dark current from master darks of two exposures.
+/// </summary>
+internal static class DetectorOfNight
+{
+    /// <summary>A flat whose level is above this part of saturation is not linear enough to tell.</summary>
+    private const double HighestLevel = 0.9;
+
+    /// <summary>A gain that is less certain than this is not used.</summary>
+    private const double LargestError = 0.1;
+    private const int MostPairs = 4;
+
+    /// <summary>One measurement for every state of the detector among such lights; none where the frames cannot tell.</summary>
+    public static IReadOnlyList<MeasuredNoise> Measure(NightInventory night, Recipe recipe, RunContext run)
+    {
+        var found = new List<MeasuredNoise>();
+        var tried = new List<FrameInfo>();
+        foreach (FrameInfo light in night.OfKind(FrameKind.Light))
+        {
+            bool isKnown = FrameNoise.Of(light, recipe.Detector).Detector.HasNoiseModel;
+            if (isKnown || tried.Exists(t => MeasuredNoise.SameState(t, light)))
+            {
+                continue;
+            }
+            tried.Add(light);
+            if (OfState(light, night, recipe, run) is { } measured)
+            {
+                found.Add(measured);
+            }
+        }
+        return found;
+    }
+
+    /// <summary>Dark current of every state with darks of two exposures, into the log.</summary>
+    public static void LogDarkCurrent(IReadOnlyList<Master> masters, Masters all, Recipe recipe, RunContext run)
+    {
+        List<Master> darks = [.. masters.Where(m => m is { Kind: FrameKind.Dark, IsPerSecond: false } && m.ExposureSeconds >= 0)];
+        while (darks.Count > 0)
+        {
+            List<Master> state = darks.FindAll(d =>
+                d.HoldsBias == darks[0].HoldsBias
+                && d.Image.Width == darks[0].Image.Width
+                && d.Image.Height == darks[0].Image.Height
+                && CalibrationMatcher.WhyNot(d.Like, darks[0].Like, recipe.Masters.Window()) is null
+            );
+            darks.RemoveAll(state.Contains);
+            Master longest = state.MaxBy(d => d.ExposureSeconds)!;
+            Master shortest = state.MinBy(d => d.ExposureSeconds)!;
+            if (!(longest.ExposureSeconds > shortest.ExposureSeconds))
+            {
+                continue;
+            }
+            double? gain = all.NoiseOf(longest.Like, recipe.Detector).Detector.GainElectronsPerAdu;
+            DarkCurrentEstimate rate = DetectorNoise.DarkCurrent(
+                longest.Image,
+                longest.ExposureSeconds,
+                shortest.Image,
+                shortest.ExposureSeconds,
+                gain
+            );
+            string electrons = rate.ElectronsPerSecond is { } e ? string.Create(CultureInfo.InvariantCulture, $", {e:F5} e-/s") : "";
+            run.Output.Log.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"dark current ({longest.Name} - {shortest.Name}) / {longest.ExposureSeconds - shortest.ExposureSeconds:G6} s: {rate.AduPerSecond:F5} ± {rate.Error:F5} ADU/s{electrons}"
+                )
+            );
+        }
+    }
+
+    private static MeasuredNoise? OfState(FrameInfo light, NightInventory night, Recipe recipe, RunContext run)
+    {
+        FrameInfo[] biases = [.. night.OfKind(FrameKind.Bias).Where(f => MeasuredNoise.SameState(f, light))];
+        FrameInfo[] flats = [.. night.OfKind(FrameKind.Flat).Where(f => MeasuredNoise.SameState(f, light))];
+        if (biases.Length < 2)
+        {
+            return null;
+        }
+        foreach ((FrameInfo one, FrameInfo two) in Pairs(flats).Take(MostPairs))
+        {
+            FrameInfo[] alike = [.. biases.Where(b => (b.Width, b.Height) == (one.Width, one.Height)).Take(2)];
+            if (alike.Length < 2)
+            {
+                continue;
+            }
+            FrameInfo[] four = [.. alike, one, two];
+            string names = string.Join(", ", four.Select(f => Path.GetFileName(f.Path)));
+            try
+            {
+                run.Cancellation.ThrowIfCancellationRequested();
+                Image[] images = [.. four.Select(f => Read(f, recipe))];
+                double level = Math.Max(FrameLevel.Of(images[2], LevelMethod.Median), FrameLevel.Of(images[3], LevelMethod.Median));
+                if (light.Saturation is { } full && level > HighestLevel * full.Value)
+                {
+                    throw new ArgumentException(
+                        string.Create(CultureInfo.InvariantCulture, $"the flats' level of {level:F0} ADU is too near to saturation")
+                    );
+                }
+                DetectorEstimate noise = DetectorNoise.Measure(
+                    images[0],
+                    images[1],
+                    images[2],
+                    images[3],
+                    MeasureDetector.Tiles(images[0])
+                );
+                if (!(noise.GainError < LargestError * noise.GainElectronsPerAdu))
+                {
+                    throw new ArgumentException(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"the gain is {noise.GainElectronsPerAdu:G4} ± {noise.GainError:G2} e-/ADU only"
+                        )
+                    );
+                }
+                run.Notice(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Neither headers nor settings give gain and read noise: measured from {names}: gain {noise.GainElectronsPerAdu:F4} ± {noise.GainError:F4} e-/ADU, read noise {noise.ReadNoiseElectrons:F3} ± {noise.ReadNoiseError:F3} e-."
+                    )
+                );
+                return new MeasuredNoise(light, noise, $"measured from {names}");
+            }
+            catch (Exception e)
+                when (e is ArgumentException or FrameUnusableException or FitsFormatException or IOException or UnauthorizedAccessException)
+            {
+                run.Output.Log.Write(
+                    $"gain and read noise cannot be measured from {names}: {e.Message.Split(" (Parameter", StringSplitOptions.None)[0]}"
+                );
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Neighbours in time of one filter and size.</summary>
+    private static IEnumerable<(FrameInfo One, FrameInfo Two)> Pairs(FrameInfo[] flats) =>
+        flats
+            .GroupBy(f => (f.Filter?.Value, f.Width, f.Height))
+            .SelectMany(g => g.Chunk(2))
+            .Where(pair => pair.Length == 2)
+            .Select(pair => (pair[0], pair[1]));
+
+    private static Image Read(FrameInfo frame, Recipe recipe)
+    {
+        Image whole = FrameReader.Read(frame, new Workspace()).Raw!;
+        ReadoutLayout layout = ReadoutLayout.Of(frame, recipe.Calibrate);
+        return layout.IsTrimmed ? ImageGeometry.Cut(whole, layout.Kept) : whole;
+    }
+}

@@ -1,0 +1,191 @@
+using System.Globalization;
+using Albireo.Fits;
+using Albireo.Pipeline.Frames;
+using Albireo.Pipeline.Inventory;
+using Albireo.Pipeline.Options;
+using Albireo.Pipeline.Runs;
+using Albireo.Science.Calibration;
+using Albireo.Science.Images;
+using Albireo.Science.Numerics;
+
+namespace Albireo.Pipeline.Stages;
+
+/// <summary>
+/// The first of two visits of the frames of a stack: hash, figures for the log, level. What cannot be used, or is not wanted, is left out
+/// with its reason. A packed frame is unpacked here, once.
+/// </summary>
+internal static class FirstLook
+{
+    /// <summary>File, raw, clean, corrected and scratch pixels of a frame in flight.</summary>
+    private const int BytesPerPixel = 24;
+
+    /// <param name="job">The group.</param>
+    /// <param name="pixels">Takes the frames for the second visit.</param>
+    /// <param name="done">Told after every frame.</param>
+    /// <param name="unusable">Takes the frames that cannot be used.</param>
+    /// <returns>The frames that are stacked, in order.</returns>
+    public static IReadOnlyList<StackInput> At(StackJob job, StackedPixels pixels, Action done, List<UnusableFrame> unusable)
+    {
+        var looked = new StackInput?[job.Frames.Count];
+        var refused = new string?[job.Frames.Count];
+        FrameInfo first = job.Frames[0];
+        ReadoutLayout layout = job.Layout(first);
+        PixelRegion? region = job.Kind == FrameKind.Flat ? job.LevelRegion(layout.Width, layout.Height) : null;
+        int next = -1;
+        Workers.Run(
+            Math.Min(job.Run.Limits.FramesInFlight((long)first.Width * first.Height, BytesPerPixel), job.Frames.Count),
+            () =>
+            {
+                var workspace = new Workspace();
+                int i;
+                while ((i = Interlocked.Increment(ref next)) < job.Frames.Count)
+                {
+                    job.Run.Cancellation.ThrowIfCancellationRequested();
+                    try
+                    {
+                        looked[i] = One(job, i, pixels, region, workspace);
+                    }
+                    catch (Exception e) when (e is FitsFormatException or UnauthorizedAccessException or FrameUnusableException)
+                    {
+                        refused[i] = e.Message;
+                    }
+                    catch (IOException e) when (!File.Exists(job.Frames[i].Path) || e is FileNotFoundException)
+                    {
+                        refused[i] = e.Message;
+                    }
+                    done();
+                }
+            }
+        );
+        for (int i = 0; i < refused.Length; i++)
+        {
+            if (refused[i] is { } reason)
+            {
+                unusable.Add(new UnusableFrame(job.Frames[i], "masters", reason));
+            }
+        }
+        return Accepted(job, [.. looked.OfType<StackInput>()]);
+    }
+
+    private static StackInput One(StackJob job, int index, StackedPixels pixels, PixelRegion? region, Workspace workspace)
+    {
+        FrameInfo info = job.Frames[index];
+        Frame frame = FrameReader.Read(info, workspace);
+        Image scratch = workspace.Image("scratch", frame.Raw!.Width, frame.Raw.Height);
+        var figures = FrameFigures.Of(frame.Raw, scratch.Pixels);
+        RefuseSaturated(job, info, figures);
+        ReadoutLayout layout = job.Layout(info);
+        Image raw = RawPicture.Corrected(frame, layout);
+        if (raw != frame.Raw)
+        {
+            scratch = new Image(raw.Width, raw.Height, scratch.Buffer);
+            figures = FrameFigures.Of(raw, scratch.Pixels);
+        }
+        MasterSet removed = job.Removed(info);
+        double divisor = 1;
+        (float, float) limits = (float.NegativeInfinity, float.PositiveInfinity);
+        if (job.Kind == FrameKind.Flat)
+        {
+            Image clean = Cleaned(job, info, raw, removed, workspace);
+            figures = FrameFigures.Of(clean, scratch.Pixels);
+            divisor = job.Options.Flat.Scale.Method() is { } method ? FrameLevel.Of(clean, method, region) : 1;
+            if (!(figures.Median > 0) || !(divisor > 0))
+            {
+                double level = figures.Median > 0 ? divisor : figures.Median;
+                throw new FrameUnusableException($"its level after bias and dark is {level:G6} ADU: there is no light in it.");
+            }
+        }
+        else if (job.IsPerSecond)
+        {
+            divisor = info.ExposureSeconds?.Value is > 0 and var seconds
+                ? seconds
+                : throw new FrameUnusableException(
+                    info.ExposureSeconds is null
+                        ? "its exposure is not known: it gives no counts a second."
+                        : "its exposure is 0 s: it gives no counts a second."
+                );
+        }
+        if (job.IsDark && job.Options.Dark.ClipFrames)
+        {
+            Cleaned(job, info, raw, removed, workspace).Pixels.CopyTo(scratch.Pixels);
+            limits = FrameClip.Limits(scratch.Pixels, job.Options.Picture());
+        }
+        if (frame.IsPacked)
+        {
+            pixels.Keep(index, raw.Pixels);
+        }
+        else
+        {
+            pixels.Open(index, info.Path, layout);
+        }
+        return new StackInput(info, index, frame.Sha256!, removed, figures, divisor) { Limits = limits };
+    }
+
+    private static Image Cleaned(StackJob job, FrameInfo info, Image raw, MasterSet removed, Workspace workspace)
+    {
+        Image clean = workspace.Image("clean", raw.Width, raw.Height);
+        job.TakeOut(info, removed, raw.Pixels, 0, clean.Pixels);
+        return clean;
+    }
+
+    private static void RefuseSaturated(StackJob job, FrameInfo info, FrameFigures figures)
+    {
+        DetectorParameters detector = job.Masters.NoiseOf(info, job.Recipe.Detector).Detector;
+        if (detector.SaturationAdu is { } full && figures.Median >= full)
+        {
+            throw new FrameUnusableException(
+                $"half of its pixels or more are saturated (median {figures.Median:G6} ADU, saturation {full:G6})."
+            );
+        }
+    }
+
+    /// <summary>Tells the log of every frame, and leaves out flats that are too dark or too bright.</summary>
+    private static IReadOnlyList<StackInput> Accepted(StackJob job, IReadOnlyList<StackInput> looked)
+    {
+        var accepted = new List<StackInput>();
+        foreach (StackInput input in looked)
+        {
+            double median = input.Figures.Median;
+            bool tooDark = job.Kind == FrameKind.Flat && job.Options.Flat.LowestLevel is { } low && median < low;
+            bool tooBright = job.Kind == FrameKind.Flat && job.Options.Flat.HighestLevel is { } high && median > high;
+            string name = Path.GetFileName(input.Info.Path);
+            string figures =
+                job.Kind == FrameKind.Flat
+                    ? $"{input.Figures.Times(1 / input.Divisor).Show(5)}, level {Show(input.Divisor)}, median {Show(median)} ADU"
+                    : input.Figures.Show(1);
+            job.Run.Output.Log.Write($"{name} {figures}{(tooDark || tooBright ? " (REJECTED)" : "")}");
+            foreach (string operation in Operations(job, input, name))
+            {
+                job.Run.Output.Log.Write(operation);
+            }
+            if (tooDark || tooBright)
+            {
+                string limit = tooDark
+                    ? $"below masters.flat.lowest-level = {Show(job.Options.Flat.LowestLevel!.Value)}"
+                    : $"above masters.flat.highest-level = {Show(job.Options.Flat.HighestLevel!.Value)}";
+                job.Run.Notice($"{input.Info.Path} was left out of {job.Name}: its median is {Show(median)} ADU, {limit}.");
+                continue;
+            }
+            accepted.Add(input);
+        }
+        return accepted;
+    }
+
+    /// <summary>a - b ==> c.</summary>
+    private static IEnumerable<string> Operations(StackJob job, StackInput input, string name)
+    {
+        string terms =
+            (input.Removed.Bias is { } bias && input.Removed.BiasScale != 0 ? $" - {Factor(input.Removed.BiasScale)}{bias.Name}" : "")
+            + (input.Removed.Dark is { } dark ? $" - {Factor(input.Removed.DarkScale)}{dark.Name}" : "");
+        bool isDivided = input.Divisor != 1;
+        if (terms.Length > 0 || isDivided)
+        {
+            string left = isDivided && terms.Length > 0 ? $"({name}{terms})" : name + terms;
+            yield return $"{left}{(isDivided ? $" / {Show(input.Divisor)}" : "")} ==> {job.Name}.fits";
+        }
+    }
+
+    private static string Factor(double scale) => scale == 1 ? "" : $"{scale.ToString("G6", CultureInfo.InvariantCulture)} x ";
+
+    private static string Show(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+}
