@@ -117,7 +117,8 @@ public sealed class OddPicturesTests(SmallNight small) : IClassFixture<SmallNigh
         string table = scratch.At("t.csv");
         Assert.Equal(0, AlbireoRun.Of("find", Picture("gradient-and-star"), "-o", table, "--threshold", "7").Code);
         CsvTable found = CsvTable.Read(table);
-        Assert.Equal(70.2, Assert.Single(found.Reals("x")), 0.1);
+        // Within half a box of the border the mesh flattens (photutils' reflection), so that the gradient itself may show there.
+        Assert.Equal(70.2, Assert.Single(found.Reals("x"), x => x is > 32 and < 160), 0.1);
     }
 
     [Fact]
