@@ -88,8 +88,12 @@ public static class RecipeFile
             }
             if (value is JsonObject group)
             {
-                text.Append(indent).Append(key).Append(":\n");
-                Write(text, group, defaults[key] as JsonObject ?? [], withDefaults, indent + "  ");
+                var inside = new StringBuilder();
+                Write(inside, group, defaults[key] as JsonObject ?? [], withDefaults, indent + "  ");
+                if (inside.Length > 0)
+                {
+                    text.Append(indent).Append(key).Append(":\n").Append(inside);
+                }
             }
             else
             {
