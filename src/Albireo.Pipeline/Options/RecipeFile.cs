@@ -82,7 +82,8 @@ public static class RecipeFile
     {
         foreach ((string key, JsonNode? value) in tree)
         {
-            if (value is null || (!withDefaults && JsonNode.DeepEquals(value, defaults[key])))
+            bool isDefault = JsonNode.DeepEquals(value, defaults[key]);
+            if (isDefault && (value is null || !withDefaults))
             {
                 continue;
             }
@@ -104,9 +105,9 @@ public static class RecipeFile
     }
 
     private static string Word(JsonNode? value) =>
-        value!.GetValueKind() == JsonValueKind.String
-            ? "'" + value.GetValue<string>().Replace("'", "''", StringComparison.Ordinal) + "'"
-            : value.ToJsonString();
+        value is null ? "none"
+        : value.GetValueKind() == JsonValueKind.String ? "'" + value.GetValue<string>().Replace("'", "''", StringComparison.Ordinal) + "'"
+        : value.ToJsonString();
 
     /// <summary>Everything beneath a node as settings of that key, each with its line in the source.</summary>
     internal static void Collect(YamlNode node, string key, string source, SettingLayer layer, List<Setting> settings)
