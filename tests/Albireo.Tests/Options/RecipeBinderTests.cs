@@ -171,4 +171,27 @@ public sealed class RecipeBinderTests
             );
         }
     }
+
+    [Fact]
+    public void A_recipe_written_as_yaml_reads_back_the_same()
+    {
+        foreach (string name in RecipeFile.BuiltIn)
+        {
+            Recipe recipe = RecipeBinder.Bind([
+                .. RecipeFile.Load(name),
+                Setting.Parse("compat=true", "--set"),
+                Setting.Parse("fit.name=it's: a # b", "--set"),
+            ]);
+            foreach (bool withDefaults in (bool[])[false, true])
+            {
+                string yaml = RecipeFile.Write(recipe, withDefaults);
+                Recipe again = RecipeBinder.Bind(RecipeFile.Read(new StringReader(yaml), "round trip"));
+                Assert.True(
+                    System.Text.Json.Nodes.JsonNode.DeepEquals(RecipeBinder.ToTree(recipe), RecipeBinder.ToTree(again)),
+                    $"{name}\n{yaml}"
+                );
+            }
+        }
+        Assert.Equal("", RecipeFile.Write(new Recipe()));
+    }
 }
