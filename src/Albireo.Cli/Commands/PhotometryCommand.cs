@@ -45,7 +45,10 @@ public static class PhotometryCommand
         Description = "magnitude of a flux of 1; adds magnitudes and their errors",
         HelpName = "MAG",
     };
-    private static readonly Option<bool> Psf = new("--psf") { Description = "fit the picture's own profile to all stars, neighbours together" };
+    private static readonly Option<bool> Psf = new("--psf")
+    {
+        Description = "fit the picture's own profile to all stars, neighbours together",
+    };
     private static readonly Option<string?> Residual = new("--residual")
     {
         Description = "with --psf: write the picture less its stars here",

@@ -68,7 +68,11 @@ public static class PsfOfFile
             request.Output,
             "PHOTOMETRY",
             Columns(request, picture, background, positions, result, fwhm),
-            [FormattableString.Invariant($"profile of FWHM {psf.FwhmMajor:F3} x {psf.FwhmMinor:F3} pixels in {Path.GetFileName(request.File)}")]
+            [
+                FormattableString.Invariant(
+                    $"profile of FWHM {psf.FwhmMajor:F3} x {psf.FwhmMinor:F3} pixels in {Path.GetFileName(request.File)}"
+                ),
+            ]
         );
         if (request.Residual is { } residual)
         {
@@ -98,7 +102,9 @@ public static class PsfOfFile
         // What a fit leaves of a bright star is no star: it must be well above the photon noise there.
         return
         [
-            .. left.Where(s => s.LooksLikeStar && s.SignalToNoise > 2 * options.ThresholdSigma && s.Fwhm > 0.6 * fwhm && s.Fwhm < 1.6 * fwhm)
+            .. left.Where(s =>
+                    s.LooksLikeStar && s.SignalToNoise > 2 * options.ThresholdSigma && s.Fwhm > 0.6 * fwhm && s.Fwhm < 1.6 * fwhm
+                )
                 .Select(s => new PixelPosition(s.X, s.Y))
                 .Where(p => !result.Stars.Any(k => Math.Abs(k.X - p.X) < 0.5 * fwhm && Math.Abs(k.Y - p.Y) < 0.5 * fwhm)),
         ];
