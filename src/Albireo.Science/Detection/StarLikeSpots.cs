@@ -14,7 +14,7 @@ public static class StarLikeSpots
     private const double PeakSigma = 10;
     private const double NeighbourSigma = 5;
 
-    /// <summary>Local maxima above 10 σ whose four neighbours' mean lies 5 σ above the ring of radius 6 around them.</summary>
+    /// <summary>Local maxima above 10 σ of whose four neighbours three lie 5 σ above the ring of radius 6 around them.</summary>
     public static int Count(Image image)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -53,7 +53,10 @@ public static class StarLikeSpots
 
     private static bool IsBroad(ReadOnlySpan<float> p, int i, int w, double sigma)
     {
-        double near = ((double)p[i - 1] + p[i + 1] + p[i - w] + p[i + w]) / 4;
+        // The second lowest neighbour: two hot pixels side by side are no star.
+        (float a, float b) = (Math.Min(p[i - 1], p[i + 1]), Math.Max(p[i - 1], p[i + 1]));
+        (float c, float d) = (Math.Min(p[i - w], p[i + w]), Math.Max(p[i - w], p[i + w]));
+        double near = Math.Min(Math.Max(a, c), Math.Min(b, d));
         double far =
             (
                 (double)p[i - Reach]
