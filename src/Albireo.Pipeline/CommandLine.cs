@@ -64,7 +64,7 @@ public static class CommandLine
             Option("--comparison", comparison.Text);
         }
         Option("--comparison", request.Stars.ChooseComparisons ? "auto" : null);
-        Option("--check", request.Stars.Check?.Text);
+        Option("--check", request.Stars.NoCheck ? "none" : request.Stars.Check?.Text);
         Option("--stars", request.Stars.StarsFile);
         Option("--sky", request.Sky is { } sky ? $"{sky.RightAscensionText()},{sky.DeclinationText()}" : null);
         Option("--site", request.Site is { } s ? Place(s) : null);

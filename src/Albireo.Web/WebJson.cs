@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Albireo.Pipeline.Plots;
+using Albireo.Web.Runs;
 
 namespace Albireo.Web;
 
@@ -15,7 +16,8 @@ public static class WebJson
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.Converters.Add(new MissingNumberConverter());
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower));
+        options.Converters.Add(new JsonStringEnumConverter<JobState>(JsonNamingPolicy.KebabCaseLower));
+        options.TypeInfoResolverChain.Insert(0, WebJsonContext.Default);
     }
 
     private static JsonSerializerOptions Made()

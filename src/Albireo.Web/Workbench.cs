@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 using Albireo.Pipeline;
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Options;
+using Albireo.Pipeline.Plots;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Runs;
+using Albireo.Pipeline.Stages;
 using Albireo.Web.Curves;
 using Albireo.Web.Frames;
 using Albireo.Web.Intake;
@@ -19,6 +21,7 @@ namespace Albireo.Web;
 public sealed class Workbench : IAsyncDisposable
 {
     private readonly FileStream? seat;
+    private Task warming = Task.CompletedTask;
 
     private Workbench(string output, string? folder, IReadOnlyList<string> inputs, ResourceLimits limits)
     {
@@ -91,6 +94,24 @@ public sealed class Workbench : IAsyncDisposable
         ?? Observation.Current?.Find(id)
         ?? throw new AlbireoException(Failure.Usage, "There is no such frame in this night; it may have been removed. Reload the page.");
 
+    /// <summary>What the first page will ask for is read while the browser opens.</summary>
+    internal void WarmUp() =>
+        warming = Task.Run(() =>
+        {
+            try
+            {
+                if (Observation.Current is { } view)
+                {
+                    JsonSerializer.SerializeToUtf8Bytes(CurvePage.Of(view), WebJson.Options);
+                    FigureJson.Write(NightFigures.Frames(view.Stored.Fluxes));
+                }
+            }
+            catch (Exception e)
+            {
+                Log(e.Message); // the page shows it when it asks
+            }
+        });
+
     /// <summary>A fault of ours, with all that a developer needs; never in the way of the answer.</summary>
     internal void Log(string text)
     {
@@ -107,6 +128,7 @@ public sealed class Workbench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await warming;
         await Jobs.DisposeAsync();
         Events.Close();
         if (seat is not null)

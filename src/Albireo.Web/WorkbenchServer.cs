@@ -69,6 +69,7 @@ public sealed class WorkbenchServer : IAsyncDisposable
         address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         var watcher = new NightWatcher(workbench, options.WatchInterval);
         watcher.Start();
+        workbench.WarmUp();
         var server = new WorkbenchServer(app, session, watcher, workbench, address);
         options.Announce?.Invoke(server.Link);
         return server;

@@ -41,6 +41,10 @@ public static class CollectFluxes
             rows.Add(row with { Scintillation = ScintillationNoise.Of(row, request.Site, recipe.Measure) });
         }
         ScintillationNoise.Notice(rows, request.Site, recipe.Measure, run);
+        if (rows.Select(r => r.MidUtc).OfType<JulianDate>().Select(LeapSeconds.Doubt).OfType<string>().FirstOrDefault() is { } doubt)
+        {
+            run.Notice(doubt);
+        }
         var table = new FluxTable(rows, [.. stars], recipe.Measure.Radii)
         {
             RadiusUnit = recipe.Measure.RadiusUnit switch

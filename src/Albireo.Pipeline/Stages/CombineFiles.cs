@@ -142,7 +142,7 @@ public static class CombineFiles
             Scales = request.Scale is null ? [] : MasterFlat.Scales(picture.Levels, picture.Levels[0]),
             Weights = request.IsWeighted ? picture.Levels : [],
         };
-        int bandHeight = StackBands.Height((long)frames * width * sizeof(float), height, limits.MemoryBytes / 2, limits.Threads);
+        int bandHeight = StackBands.Height(frames, width, sizeof(float), height, limits.MemoryBytes / 2, limits.Threads);
         observer.StageStarted("combine", (height + bandHeight - 1) / bandHeight);
         using var buffers = new ThreadLocal<float[][]>(() => [.. request.Files.Select(_ => new float[bandHeight * width])]);
         Workers

@@ -30,12 +30,19 @@ internal static class WeighComparisons
             return AsProse(table, apertures, target, comparisons, check, faults);
         }
         var candidates = new EnsembleCandidate[apertures.Length];
-        for (int a = 0; a < candidates.Length; a++)
-        {
-            double[] weights =
-                weighting == EnsembleWeighting.Broeg ? Broeg(apertures[a], comparisons) : [.. Enumerable.Repeat(1.0, comparisons.Length)];
-            candidates[a] = Candidate(apertures[a], target, comparisons, check, weights);
-        }
+        // Apertures know nothing of each other: the same bits on any number of threads.
+        Parallel.For(
+            0,
+            candidates.Length,
+            a =>
+            {
+                double[] weights =
+                    weighting == EnsembleWeighting.Broeg
+                        ? Broeg(apertures[a], comparisons)
+                        : [.. Enumerable.Repeat(1.0, comparisons.Length)];
+                candidates[a] = Candidate(apertures[a], target, comparisons, check, weights);
+            }
+        );
         return candidates;
     }
 

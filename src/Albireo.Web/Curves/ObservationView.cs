@@ -40,6 +40,7 @@ internal sealed record ObservationView
         RunMemory memory = RunMemory.Open(folder);
         Recipe recipe = RecipeBinder.Bind(memory.Settings);
         StoredObservation stored = ObservationFileReader.Read(memory.ObservationPath);
+        stored = stored with { Fluxes = stored.Fluxes.DatedBy(recipe.Curve.Time) };
         (LightCurve? curve, string? problem) = (null, null);
         try
         {

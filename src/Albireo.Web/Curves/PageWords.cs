@@ -28,7 +28,8 @@ internal static class PageWords
             Target = Star(change.Target, "--target"),
             Comparisons = [.. comparisons.Where(c => c != "auto").Select(c => StarDesignation.Parse(c, "--comparison"))],
             ChooseComparisons = comparisons.Contains("auto"),
-            Check = Star(change.Check, "--check"),
+            Check = change.Check == "none" ? null : Star(change.Check, "--check"),
+            NoCheck = change.Check == "none",
         };
     }
 }

@@ -180,7 +180,25 @@ public static class FrameEndpoints
         using FitsFile file = FitsFile.Open(path);
         string[] history = [.. file.Hdu(0).Header.FindAll("HISTORY").Select(c => SafeText.OneLine(c.Image[8..].Trim()))];
         int own = Array.FindLastIndex(history, h => h.Contains("calibrated from", StringComparison.Ordinal));
-        return new FrameCalibration(true, own < 0 ? [] : history[own..], remarks);
+        return new FrameCalibration(true, own < 0 ? [] : Joined(history[own..]), remarks);
+    }
+
+    /// <summary>A hash that did not fit into its card stands alone in the next one.</summary>
+    private static List<string> Joined(string[] lines)
+    {
+        var joined = new List<string>();
+        foreach (string line in lines)
+        {
+            if (joined.Count > 0 && line.Length == 64 && line.All(char.IsAsciiHexDigitLower))
+            {
+                joined[^1] += " " + line;
+            }
+            else
+            {
+                joined.Add(line);
+            }
+        }
+        return joined;
     }
 
     private static FramePicture Picture(Workbench workbench, FrameInfo info, bool calibrated) =>

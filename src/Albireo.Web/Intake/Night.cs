@@ -36,10 +36,10 @@ public sealed class Night(Workbench workbench)
                 }
                 (NightInventory taken, _) = TakeInventory.Take(
                     workbench.Inputs,
-                    [],
-                    null,
+                    workbench.Memory?.Settings ?? [],
+                    workbench.Memory?.Request.Site,
                     workbench.Output,
-                    null,
+                    filter: null,
                     workbench.Limits,
                     cancellation
                 );

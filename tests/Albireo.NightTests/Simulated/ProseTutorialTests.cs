@@ -3,7 +3,7 @@ using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stages;
-using Albireo.Pipeline.Stars;
+using Albireo.Samples;
 using Albireo.Science.LightCurves;
 using Albireo.Tests.Support;
 
@@ -19,22 +19,10 @@ public sealed class ProseTutorialTests : IDisposable
     public void The_sine_comes_back_and_the_weights_are_Broegs()
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
+        using var words = new StringWriter { NewLine = "\n" };
+        (_, ReductionResult result) = ProseTutorial.Run(scratch.Path, words, cancellation);
+        string output = result.Output;
         SimulateOptions tutorial = SimulateOptions.ProseTutorial(Seed);
-        SimulatedNight night = SimulateNight.Run(tutorial, scratch.At("night"), ResourceLimits.Default, IRunObserver.None, cancellation);
-        string output = scratch.At("out");
-        var request = new ReductionRequest
-        {
-            Inputs = [night.Folder],
-            Output = output,
-            Target = new StarDesignation.Pixel(
-                "target",
-                night.Truth.Frames.First(f => f.Kind == "light").X![0],
-                night.Truth.Frames.First(f => f.Kind == "light").Y![0]
-            ),
-            KeepCalibrated = false,
-            Settings = RecipeFile.Load("prose"),
-        };
-        ReductionResult result = Reduction.Run(request, ResourceLimits.Default, IRunObserver.None, cancellation);
         ObservationResult observation = Assert.Single(result.Observations);
         LightCurve curve = observation.Curve!;
         Assert.Equal(100, curve.Used.Count(u => u));
@@ -65,6 +53,9 @@ public sealed class ProseTutorialTests : IDisposable
         ProseCurves prose = ProseEnsemble.Run([.. Enumerable.Range(0, table.Radii.Count).Select(a => BuildLightCurve.Fluxes(table, a))], 0);
         Assert.Equal(prose.Comparisons[compat.Aperture].Order(), compat.Comparisons);
         Assert.True(File.Exists(Path.Combine(output, "report.html")));
+        Assert.Contains("@article{broeg2005,", words.ToString(), StringComparison.Ordinal);
+        Assert.Contains("  metric: 'binned'\n", words.ToString(), StringComparison.Ordinal);
+        Assert.Contains("100 points, scatter ", words.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>Broeg, Fernández and Neuhäuser (2005): 1/σ² of each star against the weighted mean of the others, until nothing changes.</summary>

@@ -17,7 +17,10 @@ public sealed partial class RecipesPageTests
         [
             .. RecipeBinder
                 .Keys()
-                .Where(k => !words.Contains(k) && !words.Any(w => w.EndsWith(".*", StringComparison.Ordinal) && k.StartsWith(w[..^1], StringComparison.Ordinal))),
+                .Where(k =>
+                    !words.Contains(k)
+                    && !words.Any(w => w.EndsWith(".*", StringComparison.Ordinal) && k.StartsWith(w[..^1], StringComparison.Ordinal))
+                ),
         ];
         Assert.True(missing.Length == 0, "docs/recipes.md does not name " + string.Join(", ", missing));
     }
