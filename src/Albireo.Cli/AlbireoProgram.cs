@@ -69,6 +69,7 @@ public static class AlbireoProgram
             TelescopeCommand.Create(context),
             SimulateCommand.Create(context),
             DemoCommand.Create(context),
+            ServeCommand.Create(context),
         };
         foreach (Command stage in StageCommands.Create(context))
         {

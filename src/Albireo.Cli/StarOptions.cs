@@ -16,7 +16,7 @@ public sealed class StarOptions
     };
     private readonly Option<string?> check = new("--check")
     {
-        Description = "a constant star that is measured like the target",
+        Description = "a constant star that is measured like the target, or none",
         HelpName = "T",
     };
     private readonly Option<string?> stars = new("--stars")
@@ -41,7 +41,8 @@ public sealed class StarOptions
             Target = Designation(parsed.GetValue(target), "--target"),
             Comparisons = [.. comparisons.Where(c => c != "auto").Select(c => StarDesignation.Parse(c, "--comparison"))],
             ChooseComparisons = comparisons.Contains("auto"),
-            Check = Designation(parsed.GetValue(check), "--check"),
+            Check = parsed.GetValue(check) == "none" ? null : Designation(parsed.GetValue(check), "--check"),
+            NoCheck = parsed.GetValue(check) == "none",
             StarsFile = parsed.GetValue(stars),
         };
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Albireo.Pipeline.Options;
+using Albireo.Science.Sky;
 
 namespace Albireo.Pipeline;
 
@@ -31,12 +32,7 @@ public static class CommandLine
         Option("--stars", request.StarsFile);
         Option("--reference", request.Reference);
         Option("--sky", request.Sky is { } sky ? $"{sky.RightAscensionText()},{sky.DeclinationText()}" : null);
-        Option(
-            "--site",
-            request.Site is { } s
-                ? string.Create(CultureInfo.InvariantCulture, $"{s.LatitudeDegrees},{s.LongitudeDegrees},{s.HeightMetres}")
-                : null
-        );
+        Option("--site", request.Site is { } s ? Place(s) : null);
         Option("--object", request.ObjectName);
         Option("--filter", request.Filter);
         if (request.Join)
@@ -47,12 +43,44 @@ public static class CommandLine
         {
             words.Add("--no-calibrated");
         }
-        foreach (Setting setting in request.Settings)
-        {
-            Option("--set", $"{setting.Key}={string.Join(',', setting.Values)}");
-        }
-        return string.Join(' ', words.Select(Quoted));
+        words.AddRange(Sets(request.Settings));
+        return Join(words);
     }
+
+    /// <summary>The same for the stages after the last pixel.</summary>
+    public static string Of(CurveRequest request)
+    {
+        var words = new List<string> { "albireo", "curve", "-o", request.Output };
+        void Option(string name, string? value)
+        {
+            if (value is not null)
+            {
+                words.AddRange([name, value]);
+            }
+        }
+        Option("--target", request.Stars.Target?.Text);
+        foreach (var comparison in request.Stars.Comparisons)
+        {
+            Option("--comparison", comparison.Text);
+        }
+        Option("--comparison", request.Stars.ChooseComparisons ? "auto" : null);
+        Option("--check", request.Stars.NoCheck ? "none" : request.Stars.Check?.Text);
+        Option("--stars", request.Stars.StarsFile);
+        Option("--sky", request.Sky is { } sky ? $"{sky.RightAscensionText()},{sky.DeclinationText()}" : null);
+        Option("--site", request.Site is { } s ? Place(s) : null);
+        words.AddRange(Sets(request.Settings));
+        return Join(words);
+    }
+
+    /// <summary><c>--set key=value</c> for each setting.</summary>
+    public static IEnumerable<string> Sets(IEnumerable<Setting> settings) =>
+        settings.SelectMany(s => (string[])["--set", $"{s.Key}={string.Join(',', s.Values)}"]);
+
+    /// <summary>Words as a shell takes them.</summary>
+    public static string Join(IEnumerable<string> words) => string.Join(' ', words.Select(Quoted));
+
+    private static string Place(Site s) =>
+        string.Create(CultureInfo.InvariantCulture, $"{s.LatitudeDegrees},{s.LongitudeDegrees},{s.HeightMetres}");
 
     private static string Quoted(string word) =>
         word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./,:=+@%".Contains(c, StringComparison.Ordinal))

@@ -71,8 +71,11 @@ public sealed record NightFile
         return night with { Settings = [.. map.UnreadKeys.ToList().SelectMany(k => map.Settings(k, k, SettingLayer.Night))] };
     }
 
-    /// <summary>Whether a frame lies in this file's folder or beneath it.</summary>
-    public bool Covers(string framePath) => framePath.StartsWith(Folder, StringComparison.Ordinal);
+    /// <summary>Whether it counts for all frames, not only for those of its folder.</summary>
+    public bool CoversAll { get; init; }
+
+    /// <summary>Whether it counts for a frame: one that lies in this file's folder or beneath it.</summary>
+    public bool Covers(string framePath) => CoversAll || framePath.StartsWith(Folder, StringComparison.Ordinal);
 
     /// <summary>The frame with what this file says of it.</summary>
     public FrameInfo Apply(FrameInfo frame)

@@ -1,3 +1,4 @@
+using Albireo.Pipeline.Instruments;
 using Albireo.Science.Numerics;
 
 namespace Albireo.Pipeline.Options;
@@ -24,6 +25,10 @@ public sealed record CurveOptions
                     ? value
                     : throw new ArgumentException("Exclude: expected pairs of Julian dates, the earlier one first.", nameof(value));
     } = [];
+
+    /// <summary>Names of frames (<c>*</c> and <c>?</c> stand for any text and any letter) that do not enter the curve: they keep their
+    /// place and value in the table, are marked as not used, and nothing is computed from them.</summary>
+    public IReadOnlyList<string> ExcludeFrames { get; init; } = [];
 
     /// <summary>What counts as 1 where several nights are joined.</summary>
     public CurveLevel Level { get; init; }
@@ -154,4 +159,7 @@ public sealed record CurveOptions
         get;
         init => field = (int)Require.Between(value, 1, 8);
     } = 1;
+
+    /// <summary>Whether the user left a frame out of the curve.</summary>
+    public bool Excludes(string frame) => ExcludeFrames.Any(pattern => Wildcard.Matches(pattern, frame));
 }

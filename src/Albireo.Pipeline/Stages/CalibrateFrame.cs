@@ -70,7 +70,7 @@ public static class CalibrateFrame
         Flip(options.Flip, [raw, clean.Pixels, clean.Uncertainty, steps?.BeforeFlat], clean.Mask);
         return frame with
         {
-            Header = CalibratedHeader.Of(frame, layout, options),
+            Header = CalibratedHeader.Of(frame, layout, options, remarks),
             Raw = raw,
             Clean = clean.Pixels,
             Mask = clean.Mask,

@@ -35,7 +35,8 @@ public static class FlagCurve
         for (int frame = 0; frame < flags.Length; frame++)
         {
             flags[frame] = table.Flags[table.At(frame, target)];
-            if (table.Frames[frame].IsMeasured && curve.ComparisonMissing[frame])
+            bool isExcluded = options.Excludes(table.Frames[frame].Info.Name);
+            if (table.Frames[frame].IsMeasured && curve.ComparisonMissing[frame] && !isExcluded)
             {
                 flags[frame] |= FluxQuality.ComparisonMissing;
             }
@@ -50,6 +51,7 @@ public static class FlagCurve
             used[frame] =
                 double.IsFinite(curve.RelativeFlux[frame])
                 && table.Frames[frame].MidUtc is not null
+                && !isExcluded
                 && !(outliers[frame] && options.DropOutliers);
         }
         return (flags, used);

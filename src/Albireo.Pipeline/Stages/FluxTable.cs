@@ -45,7 +45,7 @@ public sealed class FluxTable
     public Site? Site { get; init; }
 
     /// <summary>[frame, aperture, star], row-major.</summary>
-    public double[] Flux { get; }
+    public double[] Flux { get; private set; }
     public double[] FluxError { get; }
 
     /// <summary>Estimated light of other stars in units of the star's own, [frame, aperture, star]; rounded to single precision.</summary>
@@ -85,6 +85,16 @@ public sealed class FluxTable
             Target = target,
             Site = site,
         };
+    }
+
+    /// <summary>The table as if some frames had not been measured: their fluxes are NaN.</summary>
+    /// <param name="excluded">For each frame, whether it is one of them.</param>
+    public FluxTable Without(bool[] excluded)
+    {
+        FluxTable table = With(Frames, Stars, Target, Site);
+        int frame = Radii.Count * Stars.Count;
+        table.Flux = [.. Flux.Select((f, i) => excluded[i / frame] ? double.NaN : f)];
+        return table;
     }
 
     /// <summary>The table as a curve shall date its points; it is itself where that is the middle of the exposure.</summary>

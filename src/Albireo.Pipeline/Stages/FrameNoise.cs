@@ -12,8 +12,11 @@ public sealed record FrameNoise(DetectorParameters Detector, string GainFrom, st
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(options);
-        double? gain = options.Gain ?? frame.Gain?.Value;
-        double? readNoise = options.ReadNoise ?? frame.ReadNoiseElectrons?.Value;
+        // Gain and read noise are the camera's; a mean of two of its pixels has twice the electrons an ADU. What was measured was
+        // measured on such means.
+        int averaged = frame.Plane?.PixelsAveraged ?? 1;
+        double? gain = averaged * (options.Gain ?? frame.Gain?.Value);
+        double? readNoise = Math.Sqrt(averaged) * (options.ReadNoise ?? frame.ReadNoiseElectrons?.Value);
         // The counts' noise is what was measured; in electrons it goes with the gain that is used.
         double? measuredNoise = measured is { } m
             ? m.Noise.ReadNoiseElectrons / m.Noise.GainElectronsPerAdu * (gain ?? m.Noise.GainElectronsPerAdu)

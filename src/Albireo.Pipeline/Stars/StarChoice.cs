@@ -17,10 +17,13 @@ public sealed record StarChoice
     public bool ChooseComparisons { get; init; }
     public StarDesignation? Check { get; init; }
 
+    /// <summary>Forget the check star of before.</summary>
+    public bool NoCheck { get; init; }
+
     /// <summary>A table of stars with roles and magnitudes, or null.</summary>
     public string? StarsFile { get; init; }
 
-    public bool IsEmpty => Target is null && Comparisons.Count == 0 && !ChooseComparisons && Check is null && StarsFile is null;
+    public bool IsEmpty => Target is null && Comparisons.Count == 0 && !ChooseComparisons && Check is null && !NoCheck && StarsFile is null;
 
     /// <summary>The stars with their new roles.</summary>
     /// <param name="stars">As measured.</param>
@@ -54,6 +57,10 @@ public sealed record StarChoice
         if (Comparisons.Count > 0 || ChooseComparisons)
         {
             Clear(chosen, StarRole.Comparison);
+        }
+        if (NoCheck)
+        {
+            Clear(chosen, StarRole.Check);
         }
         foreach (StarDesignation comparison in Comparisons)
         {

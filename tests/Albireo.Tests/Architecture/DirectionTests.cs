@@ -25,7 +25,8 @@ public sealed class DirectionTests
     [InlineData("Albireo.Fits")]
     [InlineData("Albireo.Science")]
     [InlineData("Albireo.Pipeline", "Albireo.Fits", "Albireo.Science")]
-    [InlineData("albireo", "Albireo.Pipeline", "Albireo.Fits", "Albireo.Science")]
+    [InlineData("Albireo.Web", "Albireo.Pipeline", "Albireo.Fits", "Albireo.Science")]
+    [InlineData("albireo", "Albireo.Web", "Albireo.Pipeline", "Albireo.Fits", "Albireo.Science")]
     public void An_assembly_refers_only_to_those_below_it(string assembly, params string[] allowed)
     {
         string[] own =

@@ -1,0 +1,24 @@
+namespace Albireo.Web.Runs;
+
+/// <summary>What a page asks for first.</summary>
+/// <param name="Second">Whether another workbench has the same OUT open.</param>
+/// <param name="Follows">Whether a run starts by itself when frames have landed.</param>
+/// <param name="Job">What runs or ran last, or null.</param>
+/// <param name="History">What has been done here, the latest last.</param>
+/// <param name="Observations">Names of the observations in OUT.</param>
+/// <param name="Observation">The one that is shown, or null.</param>
+/// <param name="ExportFormats">By name.</param>
+/// <param name="Missing">What has gone since it was opened, in a sentence, or null.</param>
+public sealed record WorkbenchState(
+    string Version,
+    string Output,
+    IReadOnlyList<string> Inputs,
+    bool Second,
+    bool Follows,
+    JobStatus? Job,
+    IReadOnlyList<JobStatus> History,
+    IReadOnlyList<string> Observations,
+    string? Observation,
+    IReadOnlyList<string> ExportFormats,
+    string? Missing
+);

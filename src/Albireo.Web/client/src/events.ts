@@ -1,0 +1,50 @@
+import type { Job } from './api';
+import { attempt, loadCurve, loadNight, loadState, say } from './actions';
+import { forgetPictures } from './frames/pictures';
+import { now, set } from './store';
+
+let hasOpened = false;
+
+/** Follows what happens on the server; after a break everything is asked for anew. */
+export function listen(): void {
+  const source = new EventSource('/api/events');
+  source.addEventListener('open', () => {
+    if (hasOpened && !now().connected) {
+      void attempt(refresh);
+    }
+    hasOpened = true;
+    set({ connected: true });
+  });
+  source.addEventListener('error', () => set({ connected: false }));
+  source.addEventListener('job', (e) => take(JSON.parse((e as MessageEvent<string>).data) as Job));
+  source.addEventListener('night', () => {
+    forgetPictures();
+    void attempt(loadNight);
+  });
+  source.addEventListener('observation', () => {
+    void attempt(async () => {
+      await Promise.all([loadCurve(), loadState()]);
+    });
+  });
+}
+
+export async function refresh(): Promise<void> {
+  await Promise.all([loadState(), loadNight(), loadCurve()]);
+}
+
+function take(job: Job): void {
+  const before = now().job;
+  set({ job });
+  if (job.state === 'running') {
+    return;
+  }
+  if (before?.id === job.id && before.state === 'running' && job.kind === 'reduce') {
+    say(job.error ?? job.lines[0] ?? 'Done.', job.error !== null);
+    if (job.state === 'done') {
+      // What was picked is measured now; the curve's own stars count from here on.
+      set({ picks: null });
+      forgetPictures();
+    }
+  }
+  void attempt(loadState);
+}

@@ -1,0 +1,460 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { get } from '../api';
+import type { MeasuredStars, PictureFacts, Probe, SaturatedPixels } from '../api';
+import { attempt, currentPicks, pickStar, say, showFrame, step } from '../actions';
+import { bind } from '../keys';
+import { now, set, subscribe, use } from '../store';
+import type { Display, Examined } from '../store';
+import { number } from '../text';
+import { levelFor, paintOverlay, paintPicture } from './paint';
+import { factsHere, factsOf, pixelOf, saturatedOf, starsOf, tileOf } from './pictures';
+import { fitted, toPicture, toScreen, zoomed } from './view';
+import type { View } from './view';
+import { ViewerBar } from './ViewerBar';
+
+/** What is on the canvas: the frame that was asked for, or the one before until it is here. */
+interface Shown {
+  facts: PictureFacts;
+  stars: MeasuredStars | null;
+  saturated: SaturatedPixels | null;
+}
+
+export function setDisplay(patch: Partial<Display>): void {
+  set({ display: { ...now().display, ...patch } });
+}
+
+const blinkMilliseconds = 350;
+
+export function Viewer() {
+  const frame = use((s) => s.frame);
+  const display = use((s) => s.display);
+  const curve = use((s) => s.curve);
+  const picks = use((s) => s.picks);
+  const pickMode = use((s) => s.pickMode);
+  const probe = use((s) => s.probe);
+  const circles = use((s) => s.circles);
+  const blink = use((s) => s.blink);
+  const night = use((s) => s.night);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const view = useRef<View>({ x: 0, y: 0, scale: 0, flipX: display.flipX, flipY: display.flipY });
+  const shown = useRef<Shown | null>(null);
+  const pointer = useRef<{ x: number; y: number } | null>(null);
+  const [readout, setReadout] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const scheduled = useRef(0);
+  const latest = useRef<() => void>(() => undefined);
+
+  const size = (): [number, number] => [canvas.current!.clientWidth, canvas.current!.clientHeight];
+
+  const paint = (): void => {
+    scheduled.current = 0;
+    const element = canvas.current;
+    const s = shown.current;
+    if (!element || !s) {
+      return;
+    }
+    const [width, height] = size();
+    if (width === 0 || height === 0) {
+      return;
+    }
+    const ratio = window.devicePixelRatio || 1;
+    if (element.width !== Math.round(width * ratio) || element.height !== Math.round(height * ratio)) {
+      element.width = Math.round(width * ratio);
+      element.height = Math.round(height * ratio);
+    }
+    const state = now();
+    view.current = { ...view.current, flipX: state.display.flipX, flipY: state.display.flipY };
+    if (view.current.scale === 0) {
+      view.current = fitted(view.current, width, height, s.facts.width, s.facts.height);
+    }
+    const c = element.getContext('2d')!;
+    c.setTransform(ratio, 0, 0, ratio, 0, 0);
+    c.fillStyle = '#0b0d12';
+    c.fillRect(0, 0, width, height);
+    const complete = paintPicture(c, s.facts, view.current, state.display, width, height, ratio, schedule);
+    const at = pointer.current;
+    const unit = state.circles ?? state.probe ?? (s.stars?.is_measured ? { radius: s.stars.radius!, inner: s.stars.inner!, outer: s.stars.outer! } : { radius: 8, inner: 16, outer: 28 });
+    paintOverlay(
+      c,
+      {
+        curve: state.curve,
+        stars: s.stars,
+        picks: currentPicks(),
+        pending: state.picks !== null,
+        isReference: (state.picks?.frame ?? state.curve?.reference_id) === s.facts.id,
+        probe: state.probe,
+        saturated: s.saturated,
+        pointer: at && state.pickMode ? { ...at, radius: unit.radius, inner: unit.inner, outer: unit.outer } : null,
+      },
+      view.current,
+      state.display,
+      width,
+      height,
+    );
+    element.dataset.frame = complete ? s.facts.name : '';
+    element.dataset.view = JSON.stringify(view.current);
+  };
+
+  const schedule = (): void => {
+    if (scheduled.current === 0) {
+      scheduled.current = requestAnimationFrame(() => latest.current());
+    }
+  };
+  latest.current = paint;
+
+  // The frame that is wanted: its facts and the tiles that the canvas needs come first, then the picture changes at once.
+  useEffect(() => {
+    if (frame === null) {
+      return;
+    }
+    let isWanted = true;
+    const wantsCalibrated = display.calibrated;
+    const load = async (): Promise<void> => {
+      const raw = factsHere(frame, false) ?? (await factsOf(frame, false));
+      const calibrated = wantsCalibrated && raw.has_calibrated;
+      const facts = calibrated ? await factsOf(frame, true) : raw;
+      const [width, height] = canvas.current ? size() : [800, 600];
+      const scale = view.current.scale || Math.min(width / facts.width, height / facts.height);
+      await tilesFor(facts, { ...view.current, scale }, width, height);
+      if (!isWanted) {
+        return;
+      }
+      const isOtherSize = shown.current && (shown.current.facts.width !== facts.width || shown.current.facts.height !== facts.height);
+      const before = shown.current?.facts.id === facts.id ? shown.current : null;
+      shown.current = { facts, stars: before?.stars ?? null, saturated: before?.saturated ?? null };
+      if (isOtherSize) {
+        view.current = { ...view.current, scale: 0 };
+      }
+      if (facts.changed) {
+        say(facts.changed, true);
+      }
+      setProblem(null);
+      latest.current();
+      readPixel();
+      const version = now().curve?.version;
+      if (version) {
+        void starsOf(frame, version).then((stars) => {
+          if (shown.current?.facts.id === frame) {
+            shown.current = { ...shown.current, stars };
+            schedule();
+          }
+        });
+      }
+      if (now().display.saturation) {
+        void saturatedOf(frame).then((saturated) => {
+          if (shown.current?.facts.id === frame) {
+            shown.current = { ...shown.current, saturated };
+            if (saturated.level === null) {
+              say('The saturation level of this camera is not known; give detector.saturation to the run.');
+            }
+            schedule();
+          }
+        });
+      }
+      prefetch(frame, wantsCalibrated, width, height, view.current);
+    };
+    load().catch((e: unknown) => {
+      if (isWanted) {
+        setProblem(e instanceof Error ? e.message : String(e));
+      }
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [frame, display.calibrated, display.saturation, curve?.version, night?.version]);
+
+  useEffect(schedule, [display, picks, pickMode, probe, circles, curve]);
+
+  useEffect(() => {
+    const observer = new ResizeObserver(() => {
+      view.current = { ...view.current, scale: 0 };
+      schedule();
+    });
+    observer.observe(canvas.current!);
+    return () => observer.disconnect();
+  }, []);
+
+  useEffect(() => {
+    if (!blink) {
+      return;
+    }
+    const timer = setInterval(() => step(1), blinkMilliseconds);
+    return () => clearInterval(timer);
+  }, [blink]);
+
+  // The star under examination belongs to the frame that it was found on.
+  useEffect(() => subscribe(() => {
+    const { probe: p, frame: f } = now();
+    if (p && p.frame !== f) {
+      set({ probe: null });
+    }
+  }), []);
+
+  const zoomBy = (factor: number): void => {
+    const [width, height] = size();
+    const at = pointer.current ? toScreen(view.current, width, height, pointer.current.x, pointer.current.y) : [width / 2, height / 2];
+    view.current = zoomed(view.current, width, height, factor, at[0]!, at[1]!);
+    schedule();
+  };
+  const zoomTo = (scale: number): void => zoomBy(scale / view.current.scale);
+  const fit = (): void => {
+    view.current = { ...view.current, scale: 0 };
+    schedule();
+  };
+  const pan = (dx: number, dy: number): void => {
+    view.current = {
+      ...view.current,
+      x: view.current.x - (dx / view.current.scale) * (view.current.flipX ? -1 : 1),
+      y: view.current.y - (dy / view.current.scale) * (view.current.flipY ? 1 : -1),
+    };
+    schedule();
+  };
+
+  useEffect(
+    () =>
+      bind({
+        '+': () => zoomBy(1.5),
+        '=': () => zoomBy(1.5),
+        '-': () => zoomBy(1 / 1.5),
+        '0': fit,
+        z: () => zoomTo(1),
+        'Shift+ArrowLeft': () => pan(80, 0),
+        'Shift+ArrowRight': () => pan(-80, 0),
+        'Shift+ArrowUp': () => pan(0, 80),
+        'Shift+ArrowDown': () => pan(0, -80),
+        h: () => {
+          const home = now().picks?.frame ?? now().curve?.reference_id;
+          if (home) {
+            showFrame(home);
+          }
+        },
+      }),
+    [],
+  );
+
+  const readPixel = (): void => {
+    const s = shown.current;
+    const at = pointer.current;
+    if (!s || !at) {
+      return;
+    }
+    const [x, y] = [Math.round(at.x), Math.round(at.y)];
+    if (x < 0 || y < 0 || x >= s.facts.width || y >= s.facts.height) {
+      setReadout('');
+      return;
+    }
+    pixelOf(s.facts, x, y)
+      .then((value) => setReadout(`x ${x}  y ${y}  ${value === null ? 'undefined' : number(value, 7)}`))
+      .catch(() => setReadout(''));
+  };
+
+  const examine = async (x: number, y: number): Promise<void> => {
+    const s = shown.current;
+    if (!s) {
+      return;
+    }
+    await attempt(async () => {
+      const { circles: c, pickMode: mode, curve: known } = now();
+      const radii = c ? `&radius=${c.radius}&inner=${c.inner}&outer=${c.outer}` : '';
+      const found = await get<Probe>(
+        `/api/frames/${s.facts.id}/probe?x=${x.toFixed(2)}&y=${y.toFixed(2)}&calibrated=${s.facts.calibrated}${radii}`,
+      );
+      set({ probe: { ...found, frame: s.facts.id } });
+      if (!mode) {
+        return;
+      }
+      // A star that has been measured is named by its number, in whichever frame it was pointed at.
+      const measured = nearest(s.stars, found, Math.max(6, 1.5 * (s.stars?.fwhm ?? 4)));
+      if (known && measured !== null) {
+        await pickStar(mode, { id: measured, x: known.stars[measured]!.x, y: known.stars[measured]!.y }, s.facts.id);
+      } else if ((known && known.reference_id !== s.facts.id) || (now().picks?.frame && now().picks!.frame !== s.facts.id)) {
+        say('No star was measured there. Stars to be measured anew are picked on the reference frame (press h).', true);
+      } else {
+        await pickStar(mode, { id: null, x: found.x, y: found.y }, s.facts.id);
+        say(`${mode} at ${found.x.toFixed(1)}, ${found.y.toFixed(1)}: press r to run.`);
+      }
+      if (mode === 'target') {
+        set({ pickMode: 'comparison' });
+      }
+    });
+  };
+
+  // Pointers: one drags or clicks, two pinch.
+  const touches = useRef(new Map<number, [number, number]>());
+  const dragged = useRef(false);
+  const place = (e: PointerEvent): [number, number] => {
+    const box = canvas.current!.getBoundingClientRect();
+    return [e.clientX - box.left, e.clientY - box.top];
+  };
+  const onDown = (e: PointerEvent): void => {
+    canvas.current!.setPointerCapture(e.pointerId);
+    touches.current.set(e.pointerId, place(e));
+    dragged.current = touches.current.size > 1;
+  };
+  const onMove = (e: PointerEvent): void => {
+    const [width, height] = size();
+    const [sx, sy] = place(e);
+    const before = touches.current.get(e.pointerId);
+    if (before && touches.current.size === 2) {
+      const other = [...touches.current].find(([id]) => id !== e.pointerId)![1];
+      const was = Math.hypot(before[0] - other[0], before[1] - other[1]);
+      const is = Math.hypot(sx - other[0], sy - other[1]);
+      view.current = zoomed(view.current, width, height, is / Math.max(1, was), other[0], other[1]);
+      touches.current.set(e.pointerId, [sx, sy]);
+    } else if (before && (dragged.current || Math.hypot(sx - before[0], sy - before[1]) > 4)) {
+      dragged.current = true;
+      pan(sx - before[0], sy - before[1]);
+      touches.current.set(e.pointerId, [sx, sy]);
+    }
+    const [x, y] = toPicture(view.current, width, height, sx, sy);
+    pointer.current = { x, y };
+    readPixel();
+    schedule();
+  };
+  const onUp = (e: PointerEvent): void => {
+    const wasClick = !dragged.current && touches.current.size === 1 && e.button === 0;
+    touches.current.delete(e.pointerId);
+    if (wasClick) {
+      const [width, height] = size();
+      const [x, y] = toPicture(view.current, width, height, ...place(e));
+      void examine(x, y);
+    }
+  };
+  const onWheel = (e: WheelEvent): void => {
+    e.preventDefault();
+    const box = canvas.current!.getBoundingClientRect();
+    const [width, height] = size();
+    view.current = zoomed(view.current, width, height, Math.exp(-e.deltaY / 400), e.clientX - box.left, e.clientY - box.top);
+    schedule();
+  };
+
+  const name = curve?.frames.find((f) => f.id === frame)?.name ?? night?.night.frames.find((f) => f.id === frame)?.frame ?? '';
+  return (
+    <section class="viewer" aria-label="Frame viewer">
+      <ViewerBar onFit={fit} onOne={() => zoomTo(1)} onZoom={zoomBy} />
+      <div class="sky">
+        <canvas
+          ref={canvas}
+          tabIndex={0}
+          class={pickMode ? 'picking' : ''}
+          role="img"
+          aria-label={`Frame ${name}. ${pickMode ? `Click the ${pickMode} star.` : 'Click a star to examine it.'}`}
+          onPointerDown={onDown}
+          onPointerMove={onMove}
+          onPointerUp={onUp}
+          onPointerCancel={(e) => touches.current.delete(e.pointerId)}
+          onPointerLeave={() => {
+            pointer.current = null;
+            setReadout('');
+            schedule();
+          }}
+          onWheel={onWheel}
+        />
+        {problem && (
+          <p class="over problem" role="alert">
+            {problem}
+          </p>
+        )}
+        <p class="readout" aria-live="off">
+          {readout}
+        </p>
+      </div>
+      {probe && <ProbeStrip probe={probe} />}
+    </section>
+  );
+}
+
+function ProbeStrip({ probe }: { probe: Examined }) {
+  const values = probe.profile_values.map((v) => v ?? 0);
+  const [top, bottom] = [Math.max(...values, 1e-9), Math.min(0, ...values)];
+  const far = Math.max(...probe.profile_radii, 1);
+  const at = (r: number, v: number): string => `${((r / far) * 160).toFixed(1)},${(46 - ((v - bottom) / (top - bottom || 1)) * 42).toFixed(1)}`;
+  const change = (key: 'radius' | 'inner' | 'outer') => (e: Event) => {
+    const value = Number((e.target as HTMLInputElement).value);
+    if (value > 0) {
+      const next = { radius: probe.radius, inner: probe.inner, outer: probe.outer, ...now().circles, [key]: value };
+      set({ circles: next, probe: { ...probe, ...next } });
+    }
+  };
+  return (
+    <div class="probe">
+      <svg viewBox="0 0 160 50" role="img" aria-label="Radial profile" width="160" height="50">
+        <polyline points={probe.profile_radii.map((r, i) => at(r, values[i]!)).join(' ')} />
+        {[probe.radius, probe.inner, probe.outer].map((r) => (
+          <line key={r} x1={(r / far) * 160} x2={(r / far) * 160} y1="2" y2="48" />
+        ))}
+      </svg>
+      <dl>
+        <div><dt>centre</dt><dd>{probe.x.toFixed(2)}, {probe.y.toFixed(2)}{probe.centred ? '' : ' (not centred)'}</dd></div>
+        <div><dt>width</dt><dd>{probe.fwhm_pixels === null ? 'unknown' : `${probe.fwhm_pixels.toFixed(2)} px`}</dd></div>
+        <div><dt>flux</dt><dd>{number(probe.flux, 6)}</dd></div>
+        <div><dt>peak</dt><dd class={probe.saturated ? 'bad' : ''}>{number(probe.peak, 6)}{probe.saturated ? ' saturated' : ''}</dd></div>
+        <div><dt>sky</dt><dd>{number(probe.sky, 6)} ± {number(probe.sky_rms, 3)}</dd></div>
+      </dl>
+      <div class="radii">
+        {(['radius', 'inner', 'outer'] as const).map((key) => (
+          <label key={key}>
+            {key === 'radius' ? 'aperture' : `sky ${key}`}
+            <input type="number" min="0.5" step="0.5" value={Number(probe[key].toFixed(2))} onInput={change(key)} />
+          </label>
+        ))}
+        <button type="button" onClick={() => set({ circles: null, probe: null })}>Close</button>
+      </div>
+    </div>
+  );
+}
+
+function nearest(stars: MeasuredStars | null, at: { x: number; y: number }, reach: number): number | null {
+  let [best, least] = [null as number | null, reach];
+  stars?.x.forEach((x, i) => {
+    const y = stars.y[i];
+    const far = x === null || y === null || y === undefined ? Infinity : Math.hypot(x - at.x, y - at.y);
+    if (far <= least) {
+      [best, least] = [i, far];
+    }
+  });
+  return best;
+}
+
+/** Waits for the tiles that fill the canvas. */
+async function tilesFor(facts: PictureFacts, view: View, width: number, height: number): Promise<void> {
+  const level = levelFor(view.scale, window.devicePixelRatio || 1, facts.levels);
+  const size = facts.tile_size * 2 ** level;
+  const wanted: Promise<unknown>[] = [];
+  for (let row = 0; row * size < facts.height; row++) {
+    for (let column = 0; column * size < facts.width; column++) {
+      const [ax, ay] = toScreen(view, width, height, column * size, row * size);
+      const [bx, by] = toScreen(view, width, height, (column + 1) * size, (row + 1) * size);
+      if (Math.max(ax, bx) >= 0 && Math.min(ax, bx) <= width && Math.max(ay, by) >= 0 && Math.min(ay, by) <= height) {
+        const tile = tileOf(facts, level, column, row);
+        if (tile instanceof Promise) {
+          wanted.push(tile);
+        }
+      }
+    }
+  }
+  await Promise.all(wanted);
+}
+
+/** The neighbours are fetched while nobody waits. Large frames are not: they would push each other out. */
+function prefetch(frame: string, calibrated: boolean, width: number, height: number, view: View): void {
+  const order = now().tab !== 'night' && now().curve ? now().curve!.frames.map((f) => f.id) : (now().night?.night.frames.filter((f) => f.width).map((f) => f.id) ?? []);
+  const at = order.indexOf(frame);
+  if (at < 0) {
+    return;
+  }
+  for (const by of [1, -1, 2]) {
+    const id = order[(at + by + order.length) % order.length]!;
+    void (async () => {
+      const raw = await factsOf(id, false);
+      const facts = calibrated && raw.has_calibrated ? await factsOf(id, true) : raw;
+      if (facts.width * facts.height <= 20_000_000) {
+        await tilesFor(facts, view, width, height);
+      }
+      const version = now().curve?.version;
+      if (version) {
+        await starsOf(id, version);
+      }
+    })().catch(() => undefined);
+  }
+}
