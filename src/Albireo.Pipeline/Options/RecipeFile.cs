@@ -82,8 +82,8 @@ public static class RecipeFile
     {
         foreach ((string key, JsonNode? value) in tree)
         {
-            bool isDefault = JsonNode.DeepEquals(value, defaults[key]);
-            if (isDefault && (value is null || !withDefaults))
+            // Null is written only where it takes a default away.
+            if (JsonNode.DeepEquals(value, defaults[key]) && (value is null || !withDefaults))
             {
                 continue;
             }
@@ -105,9 +105,10 @@ public static class RecipeFile
     }
 
     private static string Word(JsonNode? value) =>
-        value is null ? "none"
-        : value.GetValueKind() == JsonValueKind.String ? "'" + value.GetValue<string>().Replace("'", "''", StringComparison.Ordinal) + "'"
-        : value.ToJsonString();
+        value is null ? "null"
+        : value.GetValueKind() == JsonValueKind.String
+            ? "'" + value.GetValue<string>().Replace("'", "''", StringComparison.Ordinal) + "'"
+            : value.ToJsonString();
 
     /// <summary>Everything beneath a node as settings of that key, each with its line in the source.</summary>
     internal static void Collect(YamlNode node, string key, string source, SettingLayer layer, List<Setting> settings)
