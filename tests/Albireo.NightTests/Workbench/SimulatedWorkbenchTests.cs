@@ -23,8 +23,7 @@ public sealed class SimulatedWorkbenchTests(Chromium chromium) : IDisposable
         await using OpenWorkbench open = await OpenWorkbench.Start(night.Folder, output, opens: false);
         await using WorkbenchPage page = await chromium.Open(open.Links.Last());
         await page.Shown();
-        await page.Keep("simulated-0");
-        await page.Until("document.body.innerText.includes('2 bias') && document.body.innerText.includes('2 flats')");
+        await page.Until("document.body.innerText.includes('2 bias frames') && document.body.innerText.includes('2 flats')");
 
         // Filtering, then two frames left out in bulk, with a reason.
         await page.Page.FillAsync("input[type=search]", "light");
