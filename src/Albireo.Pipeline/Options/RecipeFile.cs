@@ -82,11 +82,15 @@ public static class RecipeFile
     {
         foreach ((string key, JsonNode? value) in tree)
         {
-            if (value is null || (!withDefaults && JsonNode.DeepEquals(value, defaults[key])))
+            if (JsonNode.DeepEquals(value, defaults[key]) && (value is null || !withDefaults))
             {
                 continue;
             }
-            if (value is JsonObject group)
+            if (value is null)
+            {
+                text.Append(indent).Append(key).Append(": null\n");
+            }
+            else if (value is JsonObject group)
             {
                 var inside = new StringBuilder();
                 Write(inside, group, defaults[key] as JsonObject ?? [], withDefaults, indent + "  ");
