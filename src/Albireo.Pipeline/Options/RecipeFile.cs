@@ -82,15 +82,12 @@ public static class RecipeFile
     {
         foreach ((string key, JsonNode? value) in tree)
         {
+            // Null is written only where it takes a default away.
             if (JsonNode.DeepEquals(value, defaults[key]) && (value is null || !withDefaults))
             {
                 continue;
             }
-            if (value is null)
-            {
-                text.Append(indent).Append(key).Append(": null\n");
-            }
-            else if (value is JsonObject group)
+            if (value is JsonObject group)
             {
                 var inside = new StringBuilder();
                 Write(inside, group, defaults[key] as JsonObject ?? [], withDefaults, indent + "  ");
@@ -108,7 +105,8 @@ public static class RecipeFile
     }
 
     private static string Word(JsonNode? value) =>
-        value!.GetValueKind() == JsonValueKind.String
+        value is null ? "null"
+        : value.GetValueKind() == JsonValueKind.String
             ? "'" + value.GetValue<string>().Replace("'", "''", StringComparison.Ordinal) + "'"
             : value.ToJsonString();
 
