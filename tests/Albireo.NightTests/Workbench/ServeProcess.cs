@@ -16,7 +16,12 @@ internal sealed class ServeProcess : IDisposable
     public static ServeProcess Start(string output)
     {
         // A write beyond the limit must fail as on a full disk, not end the process: bash passes on that the signal is ignored.
-        var start = new ProcessStartInfo("bash") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         string program = Path.Combine(AppContext.BaseDirectory, "albireo.dll");
         foreach (string word in (string[])["-c", "trap '' XFSZ; exec dotnet \"$0\" serve \"$1\" --no-browser", program, output])
         {
@@ -37,7 +42,10 @@ internal sealed class ServeProcess : IDisposable
     public void LimitFiles(int? bytes)
     {
         string limit = bytes?.ToString(CultureInfo.InvariantCulture) ?? "unlimited";
-        using Process? prlimit = Process.Start("prlimit", ["--pid", process.Id.ToString(CultureInfo.InvariantCulture), $"--fsize={limit}:unlimited"]);
+        using Process? prlimit = Process.Start(
+            "prlimit",
+            ["--pid", process.Id.ToString(CultureInfo.InvariantCulture), $"--fsize={limit}:unlimited"]
+        );
         prlimit!.WaitForExit();
         Assert.Equal(0, prlimit.ExitCode);
     }

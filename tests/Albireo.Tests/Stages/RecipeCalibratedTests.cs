@@ -29,7 +29,8 @@ public sealed class RecipeCalibratedTests : IDisposable
             {
                 continue;
             }
-            string output = Calibrate(recipe, isPart, "compat=true");
+            // The frames are not a complete night, which lulin would ask for.
+            string output = Calibrate(recipe, isPart, "compat=true", "inventory.strict=false");
             foreach (ReferenceRow row in wanted)
             {
                 Check(row, Picture(Path.Combine(output, "calibrated", row.Text("frame") + ".fits")));
