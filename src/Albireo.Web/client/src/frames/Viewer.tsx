@@ -166,8 +166,13 @@ export function Viewer() {
   useEffect(schedule, [display, picks, pickMode, probe, circles, curve]);
 
   useEffect(() => {
+    // Another width fits the frame anew; when only the strip below comes and goes, the picture keeps its scale.
+    let width = 0;
     const observer = new ResizeObserver(() => {
-      view.current = { ...view.current, scale: 0 };
+      if (width !== canvas.current!.clientWidth) {
+        width = canvas.current!.clientWidth;
+        view.current = { ...view.current, scale: 0 };
+      }
       schedule();
     });
     observer.observe(canvas.current!);
