@@ -24,6 +24,7 @@ internal sealed record ApertureSums
     /// <summary>Needed where the sky or the errors come from the mesh.</summary>
     public required BackgroundMap? Background { get; init; }
     public required DetectorParameters Detector { get; init; }
+
     /// <summary>Whether the picture counts electrons; otherwise ADU.</summary>
     public bool InElectrons { get; init; }
     public required MeasureOptions Options { get; init; }

@@ -80,7 +80,8 @@ public static class BuildLightCurve
             Nights = nights,
         };
         made = FoldCurve.Run(made, table, recipe);
-        return formula is not null ? made
+        return formula is not null
+            ? made
             : made with
             {
                 RelativeFlux = ExcludeFrames.Shown(made.RelativeFlux, measured, aperture, target, best, levels, options),

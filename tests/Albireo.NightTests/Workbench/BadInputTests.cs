@@ -162,7 +162,11 @@ public sealed class BadInputTests(Chromium chromium) : IDisposable
         string output = scratch.At("out");
         AlbireoRun first = AlbireoRun.Of(["reduce", night.Folder, "-o", output, .. SmallNight.StarOptions(night.Truth)]);
         Assert.True(first.Code == 0, first.ToString());
-        foreach (string file in Directory.GetFiles(output, "*", SearchOption.AllDirectories).Where(f => Path.GetExtension(f) != ".json" && Path.GetExtension(f) != ".fits"))
+        foreach (
+            string file in Directory
+                .GetFiles(output, "*", SearchOption.AllDirectories)
+                .Where(f => Path.GetExtension(f) != ".json" && Path.GetExtension(f) != ".fits")
+        )
         {
             File.Delete(file);
         }
