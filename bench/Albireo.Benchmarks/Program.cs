@@ -6,5 +6,5 @@ if (args is ["peers", ..])
 {
     return PeerComparison.Run(args[1..]);
 }
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+BenchmarkSwitcher.FromAssembly(typeof(PeerComparison).Assembly).Run(args);
 return 0;

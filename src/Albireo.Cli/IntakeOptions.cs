@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Albireo.Pipeline;
 using Albireo.Pipeline.Options;
 
 namespace Albireo.Cli;
@@ -16,8 +17,15 @@ public sealed class IntakeOptions
         HelpName = "N",
     };
 
+    private readonly Option<string?> channel = new("--channel")
+    {
+        Description = "the colour of a colour camera's frames that is measured: R, G or B",
+        HelpName = "R|G|B",
+    };
+
     public void AddTo(Command command)
     {
+        command.Add(channel);
         command.Add(strict);
         command.Add(depth);
     }
@@ -25,6 +33,17 @@ public sealed class IntakeOptions
     /// <summary>What was given, as settings.</summary>
     public IEnumerable<Setting> Settings(ParseResult parsed)
     {
+        if (parsed.GetValue(channel) is { } colour)
+        {
+            string word = colour.ToUpperInvariant() switch
+            {
+                "R" or "RED" => "red",
+                "G" or "GREEN" => "green",
+                "B" or "BLUE" => "blue",
+                _ => throw new AlbireoException(Failure.Usage, $"--channel {colour}: expected R, G or B."),
+            };
+            yield return new Setting("inventory.channel", [word], "--channel");
+        }
         if (parsed.GetValue(strict))
         {
             yield return new Setting("inventory.strict", ["true"], "--strict");

@@ -208,12 +208,21 @@ public static class LateStages
             ? TimeAudit.Of(start.From, start.Raw, start.Value, exposure.Value, target, site)
             : null;
 
-    /// <summary>The settings, if they can still matter once all frames are measured.</summary>
+    /// <summary>The settings that can still matter once all frames are measured; a recipe's others were for the reduction.</summary>
     private static IReadOnlyList<Setting> OfLateStages(IReadOnlyList<Setting> settings)
     {
-        Setting? early = settings.FirstOrDefault(s => !Groups.Contains(s.Key.Split('.')[0], StringComparer.Ordinal));
+        static bool IsLate(Setting s) =>
+            Groups.Contains(
+                (
+                    s.Key.StartsWith(RecipeBinder.CompatPrefix, StringComparison.Ordinal)
+                        ? s.Key[RecipeBinder.CompatPrefix.Length..]
+                        : s.Key
+                ).Split('.')[0],
+                StringComparer.Ordinal
+            );
+        Setting? early = settings.FirstOrDefault(s => s.Source.StartsWith("--", StringComparison.Ordinal) && !IsLate(s));
         return early is null
-            ? settings
+            ? [.. settings.Where(IsLate)]
             : throw new AlbireoException(
                 Failure.Usage,
                 $"{early.Source}: {early.Key} is decided where frames are measured; give it to albireo reduce. Here the options of {string.Join(", ", Groups)} count."

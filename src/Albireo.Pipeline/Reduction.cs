@@ -11,13 +11,19 @@ namespace Albireo.Pipeline;
 public static class Reduction
 {
     /// <summary>Runs everything that the request asks for and writes all products.</summary>
+    /// <param name="request">Which frames, stars and settings.</param>
+    /// <param name="limits">How much of the machine may be used.</param>
+    /// <param name="observer">Who watches.</param>
+    /// <param name="cancellation">Checked between the steps of a frame.</param>
+    /// <param name="change">Puts steps of one's own into the sequence that every frame passes, after <c>detect</c>; null for none.</param>
     /// <returns>Without a target all stars are measured and there is no curve.</returns>
     /// <exception cref="AlbireoException">There is no result, or the request contradicts the night; the message is for the user.</exception>
     public static ReductionResult Run(
         ReductionRequest request,
         ResourceLimits limits,
         IRunObserver observer,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        Func<Sequence, Sequence>? change = null
     )
     {
         RecipeBinder.Bind(request.Settings); // a slip on the command line is said before anything is read
@@ -35,7 +41,7 @@ public static class Reduction
             foreach (Observation observation in observations)
             {
                 string folder = observations.Count == 1 ? "" : observation.Label;
-                results.Add(Observe(observation, folder, masters, NightWords.For(observation.Lights, night, asked), recipe, run));
+                results.Add(Observe(observation, folder, masters, NightWords.For(observation.Lights, night, asked), recipe, change, run));
             }
             var result = new ReductionResult(output.Path, night, masters, results, run.Notices) { HasReport = !request.MeasureOnly };
             record.Finish(result);
@@ -49,6 +55,7 @@ public static class Reduction
         Masters masters,
         ReductionRequest request,
         Recipe recipe,
+        Func<Sequence, Sequence>? change,
         RunContext run
     )
     {
@@ -63,7 +70,7 @@ public static class Reduction
             MatchFrames.Step(reference, recipe),
             MeasureFluxes.Step(reference, stars, recipe),
             KeepFrame.Step(request, run, folder),
-        ]);
+        ]).Changed(change, prepare.Count);
         IReadOnlyList<FrameOutcome> outcomes = run.Frames("measure", sequence, observation.Lights, reference.Frame);
 
         // What is known when all frames are through.

@@ -20,6 +20,26 @@ public sealed class Sequence(IReadOnlyList<FrameStep> steps) : IReadOnlyList<Fra
 
     public Sequence Slice(int start, int length) => new([.. steps.Skip(start).Take(length)]);
 
+    /// <summary>The sequence with steps of a caller's own.</summary>
+    /// <param name="change">From this sequence to the one that is to be run; null for none.</param>
+    /// <param name="fixedSteps">The first steps, which the reference frame has passed already and which stay.</param>
+    /// <exception cref="ArgumentException">One of the first steps is another.</exception>
+    internal Sequence Changed(Func<Sequence, Sequence>? change, int fixedSteps)
+    {
+        Sequence changed = change?.Invoke(this) ?? this;
+        for (int i = 0; i < fixedSteps; i++)
+        {
+            if (changed.Count <= i || changed[i] != this[i])
+            {
+                throw new ArgumentException(
+                    $"Own steps come after {this[fixedSteps - 1].Name}: the reference frame has passed the steps before.",
+                    nameof(change)
+                );
+            }
+        }
+        return changed;
+    }
+
     public IEnumerator<FrameStep> GetEnumerator() => steps.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -7,4 +7,8 @@ namespace Albireo.Benchmarks.Peers;
 /// <param name="Missing">Why it cannot be run here, or null.</param>
 /// <param name="Ours">One run of ours.</param>
 /// <param name="Peer">One run of the peer.</param>
-public sealed record Comparison(string Name, string PeerName, double Wanted, string? Missing, Func<Timed> Ours, Func<Timed> Peer);
+public sealed record Comparison(string Name, string PeerName, double Wanted, string? Missing, Func<Timed> Ours, Func<Timed> Peer)
+{
+    /// <summary>Whether it runs only when it is named.</summary>
+    public bool IsOnRequest { get; init; }
+}

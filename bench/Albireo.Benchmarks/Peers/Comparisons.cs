@@ -14,6 +14,10 @@ public static class Comparisons
         yield return Unpack(albireo, shared, work);
         yield return Index(albireo, shared, work);
         yield return Read(work);
+        foreach (Comparison comparison in CombineComparisons.All(albireo, work))
+        {
+            yield return comparison;
+        }
     }
 
     /// <summary>hatp32: 142 raw frames to a relative flux, calibrated frames not kept.</summary>

@@ -29,7 +29,9 @@ public static class PeerComparison
                 return 1;
             }
             foreach (
-                Comparison comparison in Comparisons.All(program, shared, work).Where(c => names.Length == 0 || names.Contains(c.Name))
+                Comparison comparison in Comparisons
+                    .All(program, shared, work)
+                    .Where(c => names.Length == 0 ? !c.IsOnRequest : names.Contains(c.Name))
             )
             {
                 Measure(comparison);
@@ -81,6 +83,16 @@ public static class PeerComparison
             CultureInfo.InvariantCulture,
             $"{Median(runs.Select(t => t.Seconds)):F3} s ({Median(runs.Select(t => t.ProcessorSeconds)):F3} s of processors, {Median(runs.Select(t => t.PeakMegabytes)):F0} MB)"
         );
+
+    /// <summary>Time of all processors, where whole processes were compared.</summary>
+    private static string Processor(List<Timed> ours, List<Timed> theirs)
+    {
+        double a = Median(ours.Select(t => t.ProcessorSeconds));
+        double b = Median(theirs.Select(t => t.ProcessorSeconds));
+        return double.IsNaN(a) || double.IsNaN(b)
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"; processor {a:F3} s and {b:F3} s, ratio {a / b:F3}");
+    }
 
     private static double Median(IEnumerable<double> values)
     {

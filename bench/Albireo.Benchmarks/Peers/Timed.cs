@@ -36,6 +36,7 @@ public sealed record Timed(double Seconds, double ProcessorSeconds, double PeakM
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         long peak = 0;
+        double processor = double.NaN;
         double worked = 0;
         while (!process.WaitForExit(5))
         {
@@ -43,6 +44,7 @@ public sealed record Timed(double Seconds, double ProcessorSeconds, double PeakM
             {
                 process.Refresh();
                 peak = Math.Max(peak, process.PeakWorkingSet64);
+                processor = process.TotalProcessorTime.TotalSeconds;
                 worked = process.TotalProcessorTime.TotalSeconds;
             }
             catch (InvalidOperationException)

@@ -10,7 +10,8 @@ namespace Albireo.Cli.Commands;
 /// <summary><c>albireo combine FILE... -o OUT.fits</c>: several pictures made one, pixel by pixel.</summary>
 public static class CombineCommand
 {
-    private static readonly Dictionary<string, StackMethod> Methods = new(StringComparer.Ordinal)
+    // Values are boxed: a dictionary for every type of word would be compiled at the start of every command.
+    private static readonly Dictionary<string, object?> Methods = new(StringComparer.Ordinal)
     {
         ["clipped-mean"] = StackMethod.ClippedMean,
         ["mean"] = StackMethod.Mean,
@@ -20,19 +21,19 @@ public static class CombineCommand
         ["weighted"] = StackMethod.ClippedMean,
     };
 
-    private static readonly Dictionary<string, StackCenter> Centers = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, object?> Centers = new(StringComparer.Ordinal)
     {
         ["median"] = StackCenter.Median,
         ["mean"] = StackCenter.Mean,
     };
 
-    private static readonly Dictionary<string, StackSpread> Spreads = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, object?> Spreads = new(StringComparer.Ordinal)
     {
         ["mad"] = StackSpread.Mad,
         ["standard-deviation"] = StackSpread.StandardDeviation,
     };
 
-    private static readonly Dictionary<string, LevelMethod?> Scales = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, object?> Scales = new(StringComparer.Ordinal)
     {
         ["none"] = null,
         ["median"] = LevelMethod.Median,
@@ -76,14 +77,14 @@ public static class CombineCommand
             {
                 Files = parsed.GetValue(files)!,
                 Output = parsed.GetValue(output)!,
-                Scale = Choice("--scale", parsed.GetValue(scale) ?? "none", Scales),
+                Scale = (LevelMethod?)Choice("--scale", parsed.GetValue(scale) ?? "none", Scales),
                 IsWeighted = word == "weighted",
                 Options = Checked(() =>
                     defaults with
                     {
-                        Method = Choice("--method", word, Methods),
-                        Center = Choice("--center", parsed.GetValue(center) ?? "median", Centers),
-                        Spread = Choice("--spread", parsed.GetValue(spread) ?? "mad", Spreads),
+                        Method = (StackMethod)Choice("--method", word, Methods)!,
+                        Center = (StackCenter)Choice("--center", parsed.GetValue(center) ?? "median", Centers)!,
+                        Spread = (StackSpread)Choice("--spread", parsed.GetValue(spread) ?? "mad", Spreads)!,
                         SigmaLow = parsed.GetValue(sigma) ?? defaults.SigmaLow,
                         SigmaHigh = parsed.GetValue(sigma) ?? defaults.SigmaHigh,
                         Iterations = parsed.GetValue(iterations) ?? defaults.Iterations,
@@ -122,8 +123,8 @@ public static class CombineCommand
     private static Option<string?> Word(string name, IEnumerable<string> words, string description) =>
         new(name) { Description = description, HelpName = string.Join('|', words) };
 
-    private static T Choice<T>(string option, string word, Dictionary<string, T> choices) =>
-        choices.TryGetValue(word, out T? found)
+    private static object? Choice(string option, string word, Dictionary<string, object?> choices) =>
+        choices.TryGetValue(word, out object? found)
             ? found
             : throw new AlbireoException(Failure.Usage, $"{option} {word}: expected one of {string.Join(", ", choices.Keys)}.");
 

@@ -4,17 +4,20 @@ using Albireo.Pipeline;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stages;
+using Albireo.Science.Images;
 
 namespace Albireo.Cli.Commands;
 
-/// <summary><c>albireo photometry FILE --at POSITIONS.csv --radii 3,4,5 -o TABLE</c>: apertures on one picture.</summary>
+/// <summary>
+/// <c>albireo photometry FILE --at POSITIONS.csv --radii 3,4,5 -o TABLE</c>: apertures on one picture; with <c>--psf</c> its profile
+/// fitted to all stars.
+/// </summary>
 public static class PhotometryCommand
 {
-    private static readonly Option<string> At = new("--at")
+    private static readonly Option<string?> At = new("--at")
     {
-        Description = "a table with the columns x and y, 0-based pixels",
+        Description = "a table with the columns x and y, 0-based pixels (with --psf: default all stars found)",
         HelpName = "POSITIONS.csv",
-        Required = true,
     };
     private static readonly Option<string> Output = new("--output", "-o")
     {
@@ -42,6 +45,15 @@ public static class PhotometryCommand
         Description = "magnitude of a flux of 1; adds magnitudes and their errors",
         HelpName = "MAG",
     };
+    private static readonly Option<bool> Psf = new("--psf")
+    {
+        Description = "fit the picture's own profile to all stars, neighbours together",
+    };
+    private static readonly Option<string?> Residual = new("--residual")
+    {
+        Description = "with --psf: write the picture less its stars here",
+        HelpName = "OUT.fits",
+    };
 
     public static Command Create(CommandContext context)
     {
@@ -60,6 +72,8 @@ public static class PhotometryCommand
             Gain,
             ReadNoise,
             ZeroPoint,
+            Psf,
+            Residual,
         };
         common.AddTo(command);
         command.SetAction(parsed =>
@@ -75,6 +89,8 @@ public static class PhotometryCommand
                 Gain = parsed.GetValue(Gain),
                 ReadNoise = parsed.GetValue(ReadNoise),
                 ZeroPoint = parsed.GetValue(ZeroPoint),
+                Psf = parsed.GetValue(Psf),
+                Residual = parsed.GetValue(Residual),
                 Settings = common.Settings(parsed),
             };
             return Run(context, request, common.Limits(parsed), common.IsQuiet(parsed));
@@ -87,7 +103,9 @@ public static class PhotometryCommand
         InputFiles.RequireFile(request.File);
         OutputPath.Require("-o", request.Output, request.File);
         TableFile.RequireExtension("-o", request.Output);
-        (int stars, IReadOnlyList<string> remarks) = MeasureFile.Run(request, Workers.Bands(limits.Threads));
+        Check(request);
+        BandRunner runner = Workers.Bands(limits.Threads);
+        (int stars, IReadOnlyList<string> remarks) = request.Psf ? PsfOfFile.Run(request, runner) : MeasureFile.Run(request, runner);
         if (!isQuiet)
         {
             foreach (string remark in remarks)
@@ -97,6 +115,24 @@ public static class PhotometryCommand
         }
         context.Out.WriteLine(SafeText.OneLine($"{request.Output}: {stars} {(stars == 1 ? "position" : "positions")}"));
         return ExitCodes.Done;
+    }
+
+    private static void Check(PhotometryRequest request)
+    {
+        if (request.Residual is { } residual)
+        {
+            OutputPath.Require("--residual", residual, request.File);
+        }
+        bool sums = request.Radii.Count > 0 || request.Annulus is not null || request.Shape.Kind != ApertureKind.Circle;
+        string? misfit =
+            !request.Psf && request.Positions is null ? "--at POSITIONS.csv says where to measure; it is missing."
+            : !request.Psf && request.Residual is not null ? "--residual goes with --psf."
+            : request.Psf && sums ? "--psf fits a profile; --radii, --annulus and --shape go without it."
+            : null;
+        if (misfit is not null)
+        {
+            throw new AlbireoException(Failure.Usage, misfit);
+        }
     }
 
     private static ApertureShape ShapeOf(ParseResult parsed)

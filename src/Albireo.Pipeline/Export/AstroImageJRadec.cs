@@ -28,7 +28,7 @@ public static class AstroImageJRadec
         {
             Star star = source.Table.Stars[index];
             SkyCoordinate sky =
-                star.Position
+                source.PositionOf(index)
                 ?? throw ExportSource.Missing(
                     $"the place of star #{index} on the sky",
                     "frames with a WCS, or a table of stars with ra,dec (--stars)"

@@ -46,7 +46,7 @@ public static class Ds9Regions
         double scale =
             source.Stored.ReferenceInfo.PixelScaleArcsec?.Value
             ?? throw ExportSource.Missing("the pixel scale", "--set export.region=image to write pixels");
-        return star.Position is { } sky
+        return source.PositionOf(star.Id) is { } sky
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"fk5; circle({sky.RightAscensionDegrees:F6},{sky.DeclinationDegrees:F6},{radius * scale:F3}\")"

@@ -3,7 +3,9 @@ using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Stages;
 using Albireo.Pipeline.Stars;
+using Albireo.Science.Images;
 using Albireo.Science.Photometry;
+using Albireo.Science.Sky;
 
 namespace Albireo.Pipeline.Export;
 
@@ -56,6 +58,15 @@ public sealed record ExportSource(StoredObservation Stored, LightCurve? Curve, F
             return stars;
         }
     }
+
+    /// <summary>
+    /// Where a star is on the sky: as it was given or found, by the reference frame's WCS, or, for the target, by <c>--sky</c>; null where
+    /// none of them tells.
+    /// </summary>
+    public SkyCoordinate? PositionOf(int star) =>
+        Table.Stars[star].Position
+        ?? Stored.Wcs?.ToSky(new PixelPosition(Table.Stars[star].X, Table.Stars[star].Y))
+        ?? (star == (Curve?.Target ?? IndexOf(StarRole.Target)) ? Table.Target : null);
 
     /// <summary>Name of the target for people.</summary>
     public string StarName =>

@@ -8,8 +8,11 @@ namespace Albireo.Pipeline.Frames;
 /// <summary>The raw header made true for the calibrated picture: geometry, coordinates, unit. Everything else stays.</summary>
 public static class CalibratedHeader
 {
-    /// <exception cref="AlbireoException">Nominal coordinates are asked for and their direction or scale is unknown.</exception>
-    public static FitsHeader Of(Frame frame, ReadoutLayout layout, CalibrateOptions options)
+    /// <param name="frame">As it was read.</param>
+    /// <param name="layout">What of it was kept.</param>
+    /// <param name="options">What was done to it.</param>
+    /// <param name="remarks">Takes a sentence where nominal coordinates are asked for and their direction or scale is not known.</param>
+    public static FitsHeader Of(Frame frame, ReadoutLayout layout, CalibrateOptions options, List<string> remarks)
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(layout);
@@ -30,7 +33,7 @@ public static class CalibratedHeader
         }
         if (options.NominalWcs.Enabled && !header.Contains("CTYPE1"))
         {
-            AddNominalWcs(header, info, layout, options.NominalWcs);
+            AddNominalWcs(header, info, layout, options.NominalWcs, remarks);
         }
         if (layout.PedestalAdu != 0)
         {
@@ -48,22 +51,31 @@ public static class CalibratedHeader
     }
 
     /// <summary>The picture's middle looks at the target, north is up, east is left.</summary>
-    private static void AddNominalWcs(FitsHeader header, FrameInfo info, ReadoutLayout layout, NominalWcsChoice choice)
+    private static void AddNominalWcs(
+        FitsHeader header,
+        FrameInfo info,
+        ReadoutLayout layout,
+        NominalWcsChoice choice,
+        List<string> remarks
+    )
     {
-        SkyCoordinate target =
-            choice.Target is { } text && SkyCoordinate.TryParse(text, out SkyCoordinate given, out _) ? given
-            : info.Pointing is { } pointing ? pointing.Value
-            : throw new AlbireoException(
-                Failure.Usage,
-                $"{info.Path}: nominal coordinates need a direction, and the header has none: --set calibrate.nominal-wcs.target=RA,DEC."
+        SkyCoordinate? direction = choice.Target is { } text
+            ? SkyCoordinate.TryParse(text, out SkyCoordinate given, out _)
+                ? given
+                : null
+            : info.Pointing?.Value;
+        if (direction is not { } target)
+        {
+            remarks.Add("no nominal coordinates: the header names no direction; --set calibrate.nominal-wcs.target=RA,DEC gives it.");
+            return;
+        }
+        if ((choice.PixelScale ?? info.PixelScaleArcsec?.Value) is not { } scale)
+        {
+            remarks.Add(
+                "no nominal coordinates: neither header nor profile tells arc seconds a pixel; --set calibrate.nominal-wcs.pixel-scale= gives them."
             );
-        double scale =
-            choice.PixelScale
-            ?? info.PixelScaleArcsec?.Value
-            ?? throw new AlbireoException(
-                Failure.Usage,
-                $"{info.Path}: nominal coordinates need arc seconds a pixel, and neither header nor profile has them: --set calibrate.nominal-wcs.pixel-scale=."
-            );
+            return;
+        }
         if (info.SubFrameOrigin is { From: "CRVAL1,CRVAL2" } origin)
         {
             // These keywords become coordinates: where the sub-frame began is kept as IRAF does.

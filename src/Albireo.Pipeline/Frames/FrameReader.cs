@@ -16,13 +16,19 @@ public static class FrameReader
         string hash = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
         using FitsFile file = FitsFile.Open(bytes, info.Path);
         FitsImage picture = file.FirstImage();
-        Image raw = workspace.Image("raw", picture.Width, picture.Height);
+        Image raw = workspace.Image(info.Plane is null ? "raw" : "mosaic", picture.Width, picture.Height);
         picture.ReadRows(0, picture.Height, raw.Pixels);
+        if (info.Plane is { } plane)
+        {
+            Image mosaic = raw;
+            raw = workspace.Image("raw", info.Width, info.Height);
+            plane.Extract(mosaic.Pixels, mosaic.Width, raw.Pixels);
+        }
         return new Frame
         {
             Info = info,
             Workspace = workspace,
-            Header = picture.Header,
+            Header = info.Plane is null ? picture.Header : PlaneHeader.Of(picture.Header, info.Plane),
             Sha256 = hash,
             Raw = raw,
             IsPacked = IsPacked(bytes.Span, picture),
@@ -44,6 +50,14 @@ public static class FrameReader
     /// <param name="picture">In it.</param>
     internal static bool IsPacked(ReadOnlySpan<byte> start, FitsImage picture) =>
         start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]) || picture.Kind == FitsHduKind.CompressedImage;
+
+    /// <summary>The same for a file that is open.</summary>
+    internal static bool IsPacked(string path, FitsImage picture)
+    {
+        using var handle = File.OpenHandle(path);
+        Span<byte> start = stackalloc byte[2];
+        return IsPacked(start[..RandomAccess.Read(handle, start, 0)], picture);
+    }
 
     private static ReadOnlyMemory<byte> ReadBytes(string path, Workspace workspace)
     {

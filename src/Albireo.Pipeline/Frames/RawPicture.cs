@@ -1,3 +1,4 @@
+using System.Buffers;
 using Albireo.Fits;
 using Albireo.Science.Calibration;
 using Albireo.Science.Images;
@@ -38,7 +39,7 @@ public sealed class RawPicture
     public void ReadRows(int first, int count, Span<float> destination)
     {
         destination = destination[..(count * Width)];
-        picture.ReadRegion(layout.Kept.FirstColumn, layout.Kept.FirstRow + first, Width, count, destination);
+        ReadRegion(layout.Kept.FirstColumn, layout.Kept.FirstRow + first, Width, count, destination);
         if (!layout.HasLevels)
         {
             return;
@@ -123,7 +124,28 @@ public sealed class RawPicture
             return Levels((Image?)null, layout);
         }
         var part = new Image(strip.Width, strip.Height);
-        picture.ReadRegion(strip.FirstColumn, strip.FirstRow, strip.Width, strip.Height, part.Pixels);
+        ReadRegion(strip.FirstColumn, strip.FirstRow, strip.Width, strip.Height, part.Pixels);
         return Levels(part, layout);
+    }
+
+    /// <summary>A part of the picture, or of its colour plane.</summary>
+    private void ReadRegion(int column, int row, int width, int height, Span<float> destination)
+    {
+        if (layout.Plane is not { } plane)
+        {
+            picture.ReadRegion(column, row, width, height, destination);
+            return;
+        }
+        float[] mosaic = ArrayPool<float>.Shared.Rent(4 * width * height);
+        try
+        {
+            Span<float> cells = mosaic.AsSpan(0, 4 * width * height);
+            picture.ReadRegion(2 * column, 2 * row, 2 * width, 2 * height, cells);
+            plane.Extract(cells, 2 * width, destination);
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(mosaic);
+        }
     }
 }

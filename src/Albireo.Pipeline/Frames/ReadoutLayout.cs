@@ -1,6 +1,7 @@
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Options;
 using Albireo.Science.Calibration;
+using Albireo.Science.Images;
 
 namespace Albireo.Pipeline.Frames;
 
@@ -25,6 +26,9 @@ public sealed record ReadoutLayout
     /// <summary>ADU that the writer took away from every pixel and that are given back (PEDESTAL); 0 for none.</summary>
     public double PedestalAdu { get; init; }
 
+    /// <summary>The colour plane that counts as the raw picture; null for the picture itself.</summary>
+    public BayerPlane? Plane { get; init; }
+
     /// <summary>Of the raw picture.</summary>
     public required int RawWidth { get; init; }
 
@@ -44,6 +48,15 @@ public sealed record ReadoutLayout
     /// <summary>Whether something is subtracted from raw counts.</summary>
     public bool HasLevels => Overscan is not null || PedestalAdu != 0;
 
+    /// <summary>All of a picture, nothing subtracted.</summary>
+    public static ReadoutLayout Whole(int width, int height) =>
+        new()
+        {
+            Kept = new PixelRegion(0, width, 0, height),
+            RawWidth = width,
+            RawHeight = height,
+        };
+
     /// <summary>What the header, the profile and the settings say of one frame; the settings come first.</summary>
     /// <exception cref="AlbireoException">A region of the settings reaches beyond the picture.</exception>
     public static ReadoutLayout Of(FrameInfo frame, CalibrateOptions options)
@@ -58,6 +71,7 @@ public sealed record ReadoutLayout
         string? keptFrom = trim?.From;
         var layout = new ReadoutLayout
         {
+            Plane = frame.Plane,
             RawWidth = frame.Width,
             RawHeight = frame.Height,
             Kept = kept,

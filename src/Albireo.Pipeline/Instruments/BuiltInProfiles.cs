@@ -13,11 +13,11 @@ internal static class BuiltInProfiles
         new("lco", ["0m4-*", "1m0-*", "2m0-*"], ["LCOGT*"]),
         new("lulin", ["LOT", "Lulin*"], []),
         new("maxim-dl", [], ["MaxIm*"]),
-        new("mcdonald", ["ProEM", "McDonald 2.1m"], []),
+        new("mcdonald", ["McDonald 2.1m"], []),
         new("microobservatory", ["MicroObservatory*"], ["MicroObservatory*"]),
         new("nina", [], ["N.I.N.A.*", "NINA*"]),
         new("prose-tutorial", [], []),
-        new("schmidt", ["BATC*", "Schmidt*"], []),
+        new("schmidt", ["BATC*"], []),
         new("sgp", [], ["Sequence Generator*", "SGP*"]),
         new("tape", [], []),
     ];

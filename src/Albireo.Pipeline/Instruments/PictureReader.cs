@@ -200,6 +200,10 @@ internal static class PictureReader
             reading.Warn($"{found.From} = '{found.Raw}' is no Bayer pattern that is known: the frame is still not measured as mono.");
             return found;
         }
+        if (reading.Text("ROWORDER") is null)
+        {
+            reading.Warn($"{found.From} without ROWORDER: the pattern is taken to begin with the file's first row.");
+        }
         if (reading.Number("XBAYROFF") is { } x && Math.Abs(x % 2) == 1)
         {
             pattern = $"{pattern[1]}{pattern[0]}{pattern[3]}{pattern[2]}";

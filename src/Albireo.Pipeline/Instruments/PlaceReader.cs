@@ -22,6 +22,13 @@ internal static class PlaceReader
             )
             {
                 double east = East(reading, longitudes[i], longitude);
+                if (height is { From: "profile" } && IsElsewhere(latitude, east, reading.Profile!.Site!.Value))
+                {
+                    reading.Warn(
+                        $"{latitudes[i]} and {longitudes[i]} name another place than the profile {reading.Profile.Name}: its height is not used."
+                    );
+                    height = null;
+                }
                 var site = new Site(latitude, east, height?.Value ?? 0);
                 string raw = $"{reading.Text(latitudes[i])} {reading.Text(longitudes[i])}";
                 return new Sourced<Site>(site, $"{latitudes[i]},{longitudes[i]}", raw);
@@ -46,6 +53,10 @@ internal static class PlaceReader
         return found
             ?? (reading.Profile?.Site is { } own ? new Sourced<double>(own.HeightMetres, "profile", Show(own.HeightMetres)) : null);
     }
+
+    /// <summary>More than about ten kilometres away.</summary>
+    private static bool IsElsewhere(double latitude, double east, Site site) =>
+        Math.Abs(latitude - site.LatitudeDegrees) > 0.1 || Math.Abs(Math.IEEERemainder(east - site.LongitudeDegrees, 360)) > 0.1;
 
     private static bool Possible(double metres) => metres is > -500 and < 9000;
 

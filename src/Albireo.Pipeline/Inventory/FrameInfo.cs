@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Albireo.Science.Images;
 using Albireo.Science.Sky;
 using Albireo.Science.Time;
 
@@ -97,6 +99,12 @@ public sealed record FrameInfo
 
     /// <summary>Colours of the file's first two rows and columns, as <c>RGGB</c>; row order and offsets are taken into account.</summary>
     public Sourced<string>? BayerPattern { get; init; }
+
+    /// <summary>
+    /// The colour plane that the frame is taken as: sizes, sections and pixel scale are then the plane's. Null for the picture as it is.
+    /// </summary>
+    [JsonIgnore]
+    public BayerPlane? Plane { get; init; }
 
     /// <summary><c>east</c> or <c>west</c>.</summary>
     public Sourced<string>? PierSide { get; init; }

@@ -116,6 +116,7 @@ public static class InventoryJson
             Value(json, "sub_frame_column", frame.SubFrameOrigin, (w, v) => w.WriteNumberValue(v.Column));
             Value(json, "sub_frame_row", frame.SubFrameOrigin, (w, v) => w.WriteNumberValue(v.Row));
             Text(json, "bayer_pattern", frame.BayerPattern);
+            json.WriteString("channel", frame.Plane is { } plane ? ColourPlanes.Letter(plane.Channel) : null);
             Text(json, "pier_side", frame.PierSide);
             Number(json, "pedestal", frame.Pedestal);
             json.WriteString("profile", frame.Profile);

@@ -71,7 +71,7 @@ public sealed record NightFile
         return night with { Settings = [.. map.UnreadKeys.ToList().SelectMany(k => map.Settings(k, k, SettingLayer.Night))] };
     }
 
-    /// <summary>Whether it counts for all frames, not only for those of its folder: OUT's own.</summary>
+    /// <summary>Whether it counts for all frames, not only for those of its folder.</summary>
     public bool CoversAll { get; init; }
 
     /// <summary>Whether it counts for a frame: one that lies in this file's folder or beneath it.</summary>

@@ -5,7 +5,7 @@ namespace Albireo.Pipeline.Inventory;
 /// <summary>What lies in a night's folders by its names: no frame has been opened yet, night.yaml and tape.par have been read.</summary>
 internal sealed class NightFolders
 {
-    private NightFolders(FileFinder finder, IReadOnlyList<TapeParameters> tapes, string? own)
+    private NightFolders(FileFinder finder, IReadOnlyList<TapeParameters> tapes, string? ownNightFile)
     {
         finder.Candidates.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         Candidates = finder.Candidates;
@@ -18,8 +18,11 @@ internal sealed class NightFolders
                 .OrderBy(p => p.Count(c => c == '/'))
                 .ThenBy(p => p, StringComparer.Ordinal)
                 .Select(NightFile.Read),
-            .. own is not null && File.Exists(own) ? (NightFile[])[NightFile.Read(own) with { CoversAll = true }] : [],
         ];
+        if (ownNightFile is not null && File.Exists(ownNightFile))
+        {
+            NightFiles = [.. NightFiles, NightFile.Read(ownNightFile) with { CoversAll = true }];
+        }
         Tapes = tapes;
     }
 
@@ -32,20 +35,21 @@ internal sealed class NightFolders
     public IReadOnlyList<NightFile> NightFiles { get; }
     public IReadOnlyList<TapeParameters> Tapes { get; }
 
-    /// <param name="paths">Folders and files.</param>
-    /// <param name="excluded">Folders that hold no frames.</param>
-    /// <param name="depth">How many folders deep, or null.</param>
-    /// <param name="own">One more night.yaml, wherever it lies, that counts for all frames and has the last word; null, or no such file: none.</param>
+    /// <param name="paths">Folders or files.</param>
+    /// <param name="excluded">Folders that are not looked into.</param>
+    /// <param name="depth">How many folders deep; null as deep as they go.</param>
+    /// <param name="ownNightFile">One more night.yaml, wherever it lies, that counts for all frames and has the last word; null, or no such
+    /// file: none.</param>
     /// <exception cref="FileNotFoundException">A path leads nowhere.</exception>
     /// <exception cref="SettingsFileException">A night.yaml or a tape.par is wrong.</exception>
-    public static NightFolders Look(IReadOnlyList<string> paths, IReadOnlyList<string> excluded, int? depth, string? own = null)
+    public static NightFolders Look(IReadOnlyList<string> paths, IReadOnlyList<string> excluded, int? depth, string? ownNightFile = null)
     {
         var finder = new FileFinder(excluded, depth);
         foreach (string path in paths)
         {
             finder.Add(path);
         }
-        return new NightFolders(finder, ReadTapes(finder), own);
+        return new NightFolders(finder, ReadTapes(finder), ownNightFile);
     }
 
     /// <summary>Reads each tape.par and takes the folder that its WORKDIR names, wherever that lies.</summary>

@@ -131,7 +131,7 @@ public sealed class NightInventory
         List<FrameInfo> all = reader.Read(folders.Candidates, progress, threads, cancellation);
         for (int i = 0; i < all.Count; i++)
         {
-            all[i] = OfTape(all[i], folders.Tapes);
+            all[i] = OfBinning(all[i], options.Binning, folders.Tapes);
             foreach (NightFile night in folders.NightFiles.Where(n => n.Covers(all[i].Path)))
             {
                 all[i] = night.Apply(all[i]);
@@ -162,6 +162,10 @@ public sealed class NightInventory
         ScanOptions options
     )
     {
+        if (options.Channel is { } channel)
+        {
+            ColourPlanes.Take(all, channel, options.SaturationAdu);
+        }
         List<FrameInfo> ByPath(Predicate<FrameInfo> which) => [.. all.FindAll(which).OrderBy(f => f.Path, StringComparer.Ordinal)];
         List<FrameInfo> usable = all.FindAll(f => f.WhyUnusable is null && f.LeftOut is null);
         usable.Sort(ByKindTimeAndPath);
@@ -207,25 +211,17 @@ public sealed class NightInventory
             (2 * (f.EffectiveKind == FrameKind.Unknown ? 99 : (int)f.EffectiveKind)) + (f.Start is null ? 1 : 0);
     }
 
-    /// <summary>With a tape.par above it, a frame of another binning does not take part.</summary>
-    private static FrameInfo OfTape(FrameInfo frame, IReadOnlyList<TapeParameters> tapes)
+    /// <summary>With a binning asked for, by a setting or a tape.par above it, a frame of another binning does not take part.</summary>
+    private static FrameInfo OfBinning(FrameInfo frame, int? wanted, IReadOnlyList<TapeParameters> tapes)
     {
-        foreach (TapeParameters tape in tapes)
-        {
-            if (
-                tape.Binning is { } binning
-                && frame.Problem is null
-                && tape.Covers(frame.Path)
-                && frame.Binning?.Value != $"{binning}x{binning}"
-            )
+        TapeParameters? tape = wanted is null ? tapes.LastOrDefault(t => t.Binning is not null && t.Covers(frame.Path)) : null;
+        return (wanted ?? tape?.Binning) is { } binning && frame.Problem is null && frame.Binning?.Value != $"{binning}x{binning}"
+            ? frame with
             {
-                return frame with
-                {
-                    LeftOut = $"{TapeParameters.FileName} asks for binning {binning}, this frame has {frame.Binning?.Value ?? "none"}",
-                };
+                LeftOut =
+                    $"{(tape is null ? "inventory.binning" : TapeParameters.FileName)} asks for binning {binning}, this frame has {frame.Binning?.Value ?? "none"}",
             }
-        }
-        return frame;
+            : frame;
     }
 
     private static string Camera(FrameInfo frame) => frame.Instrument?.Value ?? frame.Telescope?.Value ?? "";

@@ -25,6 +25,13 @@ public readonly record struct PixelSection(int Column, int Row, int Width, int H
     /// <summary>Whether it lies inside a picture of this size.</summary>
     public bool IsInside(int width, int height) => Column + Width <= width && Row + Height <= height;
 
+    /// <summary>The 2 × 2 cells that lie whole inside it, on the grid of cells.</summary>
+    public PixelSection OfCells()
+    {
+        (int column, int row) = ((Column + 1) / 2, (Row + 1) / 2);
+        return new PixelSection(column, row, ((Column + Width) / 2) - column, ((Row + Height) / 2) - row);
+    }
+
     private static bool Range(string text, out int first, out int length)
     {
         string[] ends = text.Split(':');

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Albireo.Pipeline.Instruments;
+using Albireo.Science.Images;
 
 namespace Albireo.Pipeline.Inventory;
 
@@ -24,6 +25,15 @@ public sealed record ScanOptions
 
     /// <summary>Degrees east of the place of all frames, for the night that they belong to; null for what the headers say.</summary>
     public double? LongitudeDegrees { get; init; }
+
+    /// <summary>The binning of the frames that take part; null for all.</summary>
+    public int? Binning { get; init; }
+
+    /// <summary>The colour plane that frames of colour cameras are taken as; null leaves them as they are.</summary>
+    public ColourChannel? Channel { get; init; }
+
+    /// <summary>The user's saturation, raw counts; null for each header's own.</summary>
+    public double? SaturationAdu { get; init; }
 
     /// <summary>The user's own keywords and words, tried before all others.</summary>
     internal HeaderWords Words { get; init; } = HeaderWords.None;

@@ -45,7 +45,7 @@ public static class RecipeBinder
     }
 
     /// <summary>The recipe as a tree with kebab-case keys, as run.json keeps it.</summary>
-    public static JsonObject ToTree(Recipe recipe) => JsonSerializer.SerializeToNode(recipe, RecipeJson.Default.Recipe)!.AsObject();
+    public static JsonObject ToTree(Recipe recipe) => RecipeTree.Of(recipe);
 
     /// <summary>Every key that a recipe, a profile or <c>--set</c> may use.</summary>
     public static IEnumerable<string> Keys() => Walk(RecipeJson.Default.Recipe, "");

@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -66,6 +69,46 @@ public static class RecipeFile
         }
         return [.. settings.OrderBy(s => s.Key.StartsWith(RecipeBinder.CompatPrefix, StringComparison.Ordinal))];
     }
+
+    /// <summary>A recipe as YAML that <see cref="Read"/> and the binder take back: what differs from the defaults, or everything.</summary>
+    public static string Write(Recipe recipe, bool withDefaults = false)
+    {
+        var text = new StringBuilder();
+        Write(text, RecipeBinder.ToTree(recipe), RecipeBinder.ToTree(new Recipe()), withDefaults, "");
+        return text.ToString();
+    }
+
+    private static void Write(StringBuilder text, JsonObject tree, JsonObject defaults, bool withDefaults, string indent)
+    {
+        foreach ((string key, JsonNode? value) in tree)
+        {
+            // Null is written only where it takes a default away.
+            if (JsonNode.DeepEquals(value, defaults[key]) && (value is null || !withDefaults))
+            {
+                continue;
+            }
+            if (value is JsonObject group)
+            {
+                var inside = new StringBuilder();
+                Write(inside, group, defaults[key] as JsonObject ?? [], withDefaults, indent + "  ");
+                if (inside.Length > 0)
+                {
+                    text.Append(indent).Append(key).Append(":\n").Append(inside);
+                }
+            }
+            else
+            {
+                string word = value is JsonArray list ? $"[{string.Join(", ", list.Select(Word))}]" : Word(value);
+                text.Append(indent).Append(key).Append(": ").Append(word).Append('\n');
+            }
+        }
+    }
+
+    private static string Word(JsonNode? value) =>
+        value is null ? "null"
+        : value.GetValueKind() == JsonValueKind.String
+            ? "'" + value.GetValue<string>().Replace("'", "''", StringComparison.Ordinal) + "'"
+            : value.ToJsonString();
 
     /// <summary>Everything beneath a node as settings of that key, each with its line in the source.</summary>
     internal static void Collect(YamlNode node, string key, string source, SettingLayer layer, List<Setting> settings)

@@ -19,6 +19,9 @@ public sealed record PsfFigure
     public Image? Model { get; init; }
     public string ModelName { get; init; } = "model";
 
+    /// <summary>Radius of a circle about the middle, or null.</summary>
+    public double? ApertureRadiusPixels { get; init; }
+
     public FigureSheet Build()
     {
         var stretch = new ImageStretch(DisplayRange.OfPercentiles(Star.Pixels, 1, 99.9), StretchCurve.Asinh);
@@ -28,7 +31,15 @@ public sealed record PsfFigure
             Title = "Image and contours",
             Subtitle = Model is null ? null : $"contours of the {ModelName} at 5, 10, 25, 50, 75, 90 % of its peak",
             X = new Axis("x", "pixel"),
-            Panels = [new Panel(new Axis("y", "pixel")) { Picture = picture, Series = Model is null ? [] : [Contours(Model)] }],
+            Panels =
+            [
+                new Panel(new Axis("y", "pixel"))
+                {
+                    Picture = picture,
+                    Series = Model is null ? [] : [Contours(Model)],
+                    Marks = [.. Circles()],
+                },
+            ],
             EqualScale = true,
             Width = 400,
         };
@@ -48,6 +59,14 @@ public sealed record PsfFigure
                 [image, sums],
             ],
         };
+    }
+
+    private IEnumerable<Mark> Circles()
+    {
+        if (ApertureRadiusPixels is { } radius)
+        {
+            yield return new Mark.Circle((Star.Width - 1) / 2.0, (Star.Height - 1) / 2.0, radius) { Color = ColorSlot.Target };
+        }
     }
 
     private Panel Marginal(string label, bool alongX)

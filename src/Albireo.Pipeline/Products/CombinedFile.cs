@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using Albireo.Fits;
 using Albireo.Pipeline.Stages;
 
@@ -15,11 +16,27 @@ public static class CombinedFile
         ArgumentNullException.ThrowIfNull(picture);
         CombineRequest request = picture.Request;
         long[] shape = [picture.Image.Height, picture.Image.Width];
-        using FitsOutput output = FitsOutput.Create(request.Output, flushToDisk: true);
+        using FitsOutput output = FitsOutput.Create(request.Output);
         output.AddImage(Header(picture), shape, (ReadOnlySpan<float>)picture.Image.Pixels);
         output.AddImage(Extension("UNCERT", ("UTYPE", "StdDevUncertainty")), shape, (ReadOnlySpan<float>)picture.Uncertainty.Pixels);
-        output.AddImage(Extension("USED", ("CONTENT", "values in each pixel")), shape, (ReadOnlySpan<ushort>)picture.Used);
+        AddUsed(output, picture.Used, request.Files.Count, shape);
         output.Commit();
+    }
+
+    /// <summary>The number of values that each pixel rests on, in the smallest type that holds it.</summary>
+    internal static void AddUsed(FitsOutput output, ushort[] used, int frames, ReadOnlySpan<long> shape)
+    {
+        FitsHeader header = Extension("USED", ("CONTENT", "values in each pixel"));
+        if (frames <= byte.MaxValue)
+        {
+            var small = new byte[used.Length];
+            TensorPrimitives.ConvertTruncating<ushort, byte>(used, small);
+            output.AddImage(header, shape, (ReadOnlySpan<byte>)small);
+        }
+        else
+        {
+            output.AddImage(header, shape, (ReadOnlySpan<ushort>)used);
+        }
     }
 
     private static FitsHeader Header(CombinedPicture picture)

@@ -26,17 +26,7 @@ public static class MasterFile
             uncertainty.Set("EXTNAME", "UNCERT");
             uncertainty.Set("UTYPE", "StdDevUncertainty", "as ccdproc reads it");
             output.AddImage(uncertainty, shape, (ReadOnlySpan<float>)stack.Uncertainty.Pixels);
-            var used = new FitsHeader();
-            used.Set("EXTNAME", "USED");
-            used.Set("CONTENT", "values in each pixel");
-            if (stack.Inputs.Count <= byte.MaxValue)
-            {
-                output.AddImage(used, shape, (ReadOnlySpan<byte>)Array.ConvertAll(stack.Used, u => (byte)u));
-            }
-            else
-            {
-                output.AddImage(used, shape, (ReadOnlySpan<ushort>)stack.Used);
-            }
+            CombinedFile.AddUsed(output, stack.Used, stack.Inputs.Count, shape);
             output.Commit();
         }
         using FileStream written = File.OpenRead(path);
@@ -48,6 +38,7 @@ public static class MasterFile
             Uncertainty = stack.Uncertainty,
             HoldsBias = stack.HoldsBias,
             IsPerSecond = stack.IsPerSecond,
+            FreedOf = stack.Inputs.Select(i => i.Removed.Bias?.Name).Distinct().ToList() is [{ } bias] ? bias : null,
             RejectedFraction = stack.RejectedFraction,
             Name = name + ".fits",
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(written)),

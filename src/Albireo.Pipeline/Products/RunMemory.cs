@@ -193,7 +193,11 @@ public sealed class RunMemory
             }
             else if (defaults.ContainsKey(key) && !JsonNode.DeepEquals(value, standard))
             {
-                yield return new Setting(prefix + key, value is JsonArray list ? [.. list.Select(Word)] : [Word(value)], Source);
+                // What is said now wins, be it a recipe.
+                yield return new Setting(prefix + key, value is JsonArray list ? [.. list.Select(Word)] : [Word(value)], Source)
+                {
+                    Layer = SettingLayer.Recipe,
+                };
             }
         }
     }

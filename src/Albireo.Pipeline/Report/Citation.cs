@@ -105,12 +105,64 @@ public sealed record Citation(string Key, string Text, string Author, string Tit
         ),
     ];
 
+    private static readonly Citation Sines = new(
+        "zechmeister2009",
+        "Zechmeister, M. & Kürster, M. 2009, A&A 496, 577 (periodogram)",
+        "Zechmeister, M. and K{\\\"u}rster, M.",
+        "The generalised Lomb-Scargle periodogram. A new formalism for the floating-mean and Keplerian periodograms",
+        2009,
+        "Astronomy and Astrophysics",
+        496,
+        "577"
+    );
+
+    private static readonly Citation Dips = new(
+        "kovacs2002",
+        "Kovács, G., Zucker, S. & Mazeh, T. 2002, A&A 391, 369 (box least squares)",
+        "Kov{\\'a}cs, G. and Zucker, S. and Mazeh, T.",
+        "A box-fitting algorithm in the search for periodic transits",
+        2002,
+        "Astronomy and Astrophysics",
+        391,
+        "369"
+    );
+
+    private static readonly Citation WhiteAndRed = new(
+        "pont2006",
+        "Pont, F., Zucker, S. & Queloz, D. 2006, MNRAS 373, 231 (white and red noise)",
+        "Pont, F. and Zucker, S. and Queloz, D.",
+        "The effect of red noise on planetary transit detection",
+        2006,
+        "Monthly Notices of the Royal Astronomical Society",
+        373,
+        "231"
+    );
+
+    private static readonly Citation Information = new(
+        "schwarz1978",
+        "Schwarz, G. 1978, Ann. Statist. 6, 461 (BIC, by which the trends were chosen)",
+        "Schwarz, G.",
+        "Estimating the Dimension of a Model",
+        1978,
+        "The Annals of Statistics",
+        6,
+        "461"
+    );
+
     /// <summary>The papers behind a result.</summary>
     public static IReadOnlyList<Citation> Of(LightCurve? curve, FitFile? fit) =>
         [
             .. Measuring,
             Barycentre,
             .. curve is not null && curve.Weights.Any(w => w != 1) ? (Citation[])[Broeg] : [],
+            .. curve is null ? [] : (Citation[])[WhiteAndRed],
+            .. curve?.TrendFormula is null ? [] : (Citation[])[Information],
+            .. curve?.Found?.Method switch
+            {
+                Options.PeriodSearch.LombScargle => [Sines],
+                Options.PeriodSearch.Bls => [Dips],
+                _ => (Citation[])[],
+            },
             .. fit is null ? [] : Fitting,
         ];
 

@@ -85,6 +85,10 @@ internal sealed record ApertureSums
         {
             SkyFromMesh(positions, result);
         }
+        else if (annulus is null)
+        {
+            Array.Fill(result.Sky, float.NaN); // none was measured
+        }
         if (Options.ErrorModel == ErrorModel.Ccd)
         {
             CcdErrors(annulus, result);

@@ -1,3 +1,4 @@
+using Albireo.Pipeline.Instruments;
 using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stars;
@@ -14,16 +15,16 @@ public static class BuildLightCurve
 
     /// <returns>Null without a target.</returns>
     /// <exception cref="AlbireoException">There is no comparison, or no frame in which target and comparisons are all there.</exception>
-    public static LightCurve? Run(FluxTable table, Recipe recipe, RunLog log)
+    public static LightCurve? Run(FluxTable measured, Recipe recipe, RunLog log)
     {
+        bool[] excluded = Excluded(measured, recipe.Curve);
+        FluxTable table = excluded.Contains(true) ? measured.Without(excluded) : measured;
         int target = IndexOf(table, StarRole.Target);
         if (target < 0)
         {
             return null;
         }
         CurveOptions options = recipe.Curve;
-        FluxTable measured = table;
-        table = ExcludeFrames.From(table, options);
         int check = IndexOf(table, StarRole.Check);
         IReadOnlyList<NightFrames> nights = NightFrames.Of(table);
         (int[] comparisons, bool isChosen, StarVerdict[] verdicts) = ChooseComparisons.From(table, target, check, options);
@@ -55,6 +56,11 @@ public static class BuildLightCurve
         checkCurve = checkCurve is null ? null : Over(checkCurve, checkLevels);
         (FluxQuality[] flags, bool[] used) = FlagCurve.Run(table, curve, target, nights, options);
         StarFluxes fluxes = Fluxes(table, aperture);
+        double scatterOfUsed = Scatter(curve, nights);
+        if (formula is null && table != measured)
+        {
+            curve = Shown(curve, Fluxes(measured, aperture), target, best, levels, excluded);
+        }
         var made = new LightCurve
         {
             Target = target,
@@ -76,16 +82,10 @@ public static class BuildLightCurve
             TrendFormula = formula,
             Flags = flags,
             Used = used,
-            PointToPointScatter = Scatter(curve, nights),
+            PointToPointScatter = scatterOfUsed,
             Nights = nights,
         };
-        made = FoldCurve.Run(made, table, recipe);
-        return formula is not null
-            ? made
-            : made with
-            {
-                RelativeFlux = ExcludeFrames.Shown(made.RelativeFlux, measured, aperture, target, best, levels, options),
-            };
+        return FoldCurve.Run(made, table, recipe);
     }
 
     /// <summary>All stars in one aperture.</summary>
@@ -99,6 +99,40 @@ public static class BuildLightCurve
             table.FluxError,
             Array.ConvertAll(table.Flags, f => (uint)f)
         );
+
+    private static bool[] Excluded(FluxTable table, CurveOptions options)
+    {
+        string? stray = options.ExcludeFrames.FirstOrDefault(p => !table.Frames.Any(f => Wildcard.Matches(p, f.Info.Name)));
+        return stray is null
+            ? [.. table.Frames.Select(f => options.Excludes(f.Info.Name))]
+            : throw new AlbireoException(
+                Failure.Usage,
+                $"curve.exclude-frames = {stray}: no frame of this observation has that name; the first is {table.Frames[0].Info.Name}."
+            );
+    }
+
+    /// <summary>Excluded frames get the value that they would have had, so that they can be seen and taken back.</summary>
+    private static DifferentialCurve Shown(
+        DifferentialCurve curve,
+        StarFluxes fluxes,
+        int target,
+        EnsembleCandidate best,
+        double[] levels,
+        bool[] excluded
+    )
+    {
+        DifferentialCurve all = Over(
+            DifferentialPhotometry.Ensemble(fluxes, target, best.Comparisons, best.Weights, (uint)Unusable),
+            levels
+        );
+        double[] Mixed(double[] made, double[] shown) => [.. made.Select((v, i) => excluded[i] ? shown[i] : v)];
+        return curve with
+        {
+            RelativeFlux = Mixed(curve.RelativeFlux, all.RelativeFlux),
+            RelativeFluxError = Mixed(curve.RelativeFluxError, all.RelativeFluxError),
+            EnsembleFlux = Mixed(curve.EnsembleFlux, all.EnsembleFlux),
+        };
+    }
 
     /// <summary>The curve in units of the level of each frame.</summary>
     private static DifferentialCurve Over(DifferentialCurve curve, double[] levels) =>

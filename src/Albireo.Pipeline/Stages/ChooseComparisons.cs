@@ -30,6 +30,13 @@ public static class ChooseComparisons
                 ? ([.. kept.Order()], false, [])
                 : throw new AlbireoException(Failure.NoResult, "Every comparison is banned (curve.ban); a curve needs at least one.");
         }
+        if (options is { Weights: EnsembleWeighting.Prose, Prose.MissingAsOne: true })
+        {
+            int[] all = [.. Enumerable.Range(0, table.Stars.Count).Where(s => s != target && s != check && !options.Ban.Contains(s))];
+            return all.Length > 0
+                ? (all, true, [.. all.Select(s => new StarVerdict(s, true, "every star takes part", double.NaN, double.NaN, double.NaN))])
+                : throw new AlbireoException(Failure.NoResult, "There is no star besides the target, or all are banned (curve.ban).");
+        }
         ComparisonChoice choice = Choose(table, target, check, options);
         return ([.. choice.Comparisons.Order()], true, choice.Verdicts); // as the finder chart numbers them
     }

@@ -1,4 +1,5 @@
 using Albireo.Fits;
+using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Runs;
 using Albireo.Science.Calibration;
 using Albireo.Science.Images;
@@ -7,115 +8,126 @@ namespace Albireo.Pipeline.Stages;
 
 /// <summary>
 /// Combines pictures of one size pixel by pixel, in bands of rows, so that memory stays within its limit whatever their number. Each is
-/// read once, twice where its level is needed.
+/// read once, twice where its level is needed; packed ones are unpacked once.
 /// </summary>
 public static class CombineFiles
 {
-    /// <summary>So many files are kept open; beyond that each is opened anew for every band.</summary>
-    private const int MostOpen = 400;
+    /// <summary>File, picture and values in order of one picture in flight.</summary>
+    private const int BytesPerPixel = 12;
 
     /// <exception cref="AlbireoException">Pictures of different sizes; a level of 0 or less; a method that does not fit their number.</exception>
     /// <exception cref="FitsFormatException">A file holds no picture.</exception>
     public static CombinedPicture Run(CombineRequest request, ResourceLimits limits, IRunObserver observer, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(limits);
         ArgumentNullException.ThrowIfNull(observer);
-        FitsFile?[] open = new FitsFile?[request.Files.Count];
+        FitsHeader header;
+        FitsPixelSize size;
+        using (FitsFile first = FitsFile.Open(request.Files[0]))
+        {
+            FitsImage picture = first.FirstImage();
+            header = picture.Header.Clone();
+            size = new FitsPixelSize(picture.Width, picture.Height);
+        }
+        string scratch = Path.Combine(
+            Path.GetDirectoryName(Path.GetFullPath(request.Output))!,
+            $".{Path.GetFileName(request.Output)}.{Guid.NewGuid():N}.part"
+        );
+        using var pixels = new StackedPixels(request.Files.Count, size.Width, size.Height, limits.MemoryBytes / 2, () => scratch);
         try
         {
-            FitsHeader header = OpenAll(request, open, out int width, out int height);
-            double[] levels = Levels(request, open, width, height, observer, cancellation);
-            var picture = new CombinedPicture(
+            double[] levels = Open(request, pixels, size, limits, observer, cancellation);
+            var combined = new CombinedPicture(
                 request,
                 header,
                 levels,
-                new Image(width, height),
-                new Image(width, height),
-                new ushort[width * height]
+                new Image(size.Width, size.Height),
+                new Image(size.Width, size.Height),
+                new ushort[size.Width * size.Height]
             );
-            Combine(picture, open, limits, observer, cancellation);
-            return picture;
+            Combine(combined, pixels, limits, observer, cancellation);
+            return combined;
         }
         catch (ArgumentException e)
         {
             throw new AlbireoException(Failure.Usage, e.Message.Split(" (Parameter", StringSplitOptions.None)[0], e);
         }
-        finally
-        {
-            foreach (FitsFile? file in open)
-            {
-                file?.Dispose();
-            }
-        }
     }
 
-    private static FitsHeader OpenAll(CombineRequest request, FitsFile?[] open, out int width, out int height)
-    {
-        FitsHeader? header = null;
-        (width, height) = (0, 0);
-        for (int i = 0; i < open.Length; i++)
-        {
-            FitsFile file = FitsFile.Open(request.Files[i]);
-            FitsImage picture = file.FirstImage();
-            if (i == 0)
-            {
-                (width, height) = (picture.Width, picture.Height);
-                header = picture.Header.Clone();
-            }
-            bool fits = picture.Width == width && picture.Height == height;
-            open[i] = file;
-            if (!fits)
-            {
-                throw new AlbireoException(
-                    Failure.Input,
-                    $"{request.Files[i]} has {picture.Width} × {picture.Height} pixels, {request.Files[0]} {width} × {height}; only pictures of one size can be combined."
-                );
-            }
-            if (i >= MostOpen)
-            {
-                file.Dispose();
-                open[i] = null;
-            }
-        }
-        return header ?? throw new AlbireoException(Failure.Usage, "There is nothing to combine.");
-    }
-
-    private static double[] Levels(
+    /// <summary>Looks at every file: its size, its level where that is needed; unpacks what is packed.</summary>
+    private static double[] Open(
         CombineRequest request,
-        FitsFile?[] open,
-        int width,
-        int height,
+        StackedPixels pixels,
+        FitsPixelSize size,
+        ResourceLimits limits,
         IRunObserver observer,
         CancellationToken cancellation
     )
     {
-        if (request.Scale is null && !request.IsWeighted)
-        {
-            return [];
-        }
-        observer.StageStarted("levels", open.Length);
-        var image = new Image(width, height);
-        var levels = new double[open.Length];
-        for (int i = 0; i < levels.Length; i++)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            Read(request.Files[i], open[i], 0, height, image.Pixels);
-            levels[i] = FrameLevel.Of(image, request.Scale ?? LevelMethod.Median);
-            if (!(levels[i] > 0))
+        bool needsLevels = request.Scale is not null || request.IsWeighted;
+        observer.StageStarted("read", request.Files.Count);
+        var levels = new double[request.Files.Count];
+        int next = -1;
+        Workers.Run(
+            Math.Min(limits.FramesInFlight((long)size.Width * size.Height, BytesPerPixel), levels.Length),
+            () =>
             {
-                throw new AlbireoException(
-                    Failure.Input,
-                    $"{request.Files[i]}: its level is {levels[i]:G6}; scaling and weights need one above 0."
-                );
+                Image? image = null;
+                int i;
+                while ((i = Interlocked.Increment(ref next)) < levels.Length)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    string path = request.Files[i];
+                    using (FitsFile file = FitsFile.Open(path))
+                    {
+                        FitsImage picture = file.FirstImage();
+                        Require(picture, path, size, request.Files[0]);
+                        bool isPacked = FrameReader.IsPacked(path, picture);
+                        if (isPacked || needsLevels)
+                        {
+                            image ??= new Image(size.Width, size.Height);
+                            picture.ReadRows(0, size.Height, image.Pixels);
+                        }
+                        if (isPacked)
+                        {
+                            pixels.Keep(i, image!.Pixels);
+                        }
+                        else
+                        {
+                            pixels.Open(i, path, ReadoutLayout.Whole(size.Width, size.Height));
+                        }
+                    }
+                    levels[i] = needsLevels ? Level(image!, path, request) : double.NaN;
+                    observer.ItemDone("read");
+                }
             }
-            observer.ItemDone("levels");
+        );
+        return needsLevels ? levels : [];
+    }
+
+    private static void Require(FitsImage picture, string path, FitsPixelSize size, string first)
+    {
+        if (picture.Width != size.Width || picture.Height != size.Height)
+        {
+            throw new AlbireoException(
+                Failure.Input,
+                $"{path} has {picture.Width} × {picture.Height} pixels, {first} {size.Width} × {size.Height}; only pictures of one size can be combined."
+            );
         }
-        return levels;
+    }
+
+    private static double Level(Image image, string path, CombineRequest request)
+    {
+        double level = FrameLevel.Of(image, request.Scale ?? LevelMethod.Median);
+        return level > 0
+            ? level
+            : throw new AlbireoException(Failure.Input, $"{path}: its level is {level:G6}; scaling and weights need one above 0.");
     }
 
     private static void Combine(
         CombinedPicture picture,
-        FitsFile?[] open,
+        StackedPixels pixels,
         ResourceLimits limits,
         IRunObserver observer,
         CancellationToken cancellation
@@ -124,16 +136,15 @@ public static class CombineFiles
         CombineRequest request = picture.Request;
         int width = picture.Image.Width;
         int height = picture.Image.Height;
+        int frames = request.Files.Count;
         var terms = new StackTerms
         {
             Scales = request.Scale is null ? [] : MasterFlat.Scales(picture.Levels, picture.Levels[0]),
             Weights = request.IsWeighted ? picture.Levels : [],
         };
-        long rowBytes = (long)open.Length * width * sizeof(float);
-        long rows = Math.Min(limits.MemoryBytes / 2 / limits.Threads / rowBytes, 1 + (height / (4 * limits.Threads)));
-        int bandHeight = (int)Math.Clamp(rows, 1, 256);
+        int bandHeight = StackBands.Height(frames, width, sizeof(float), height, limits.MemoryBytes / 2, limits.Threads);
         observer.StageStarted("combine", (height + bandHeight - 1) / bandHeight);
-        using var buffers = new ThreadLocal<float[][]>(() => [.. open.Select(_ => new float[bandHeight * width])]);
+        using var buffers = new ThreadLocal<float[][]>(() => [.. request.Files.Select(_ => new float[bandHeight * width])]);
         Workers
             .Bands(limits.Threads)
             .Run(
@@ -144,9 +155,9 @@ public static class CombineFiles
                     cancellation.ThrowIfCancellationRequested();
                     float[][] stack = buffers.Value!;
                     int length = count * width;
-                    for (int i = 0; i < stack.Length; i++)
+                    for (int i = 0; i < frames; i++)
                     {
-                        Read(request.Files[i], open[i], first, count, stack[i].AsSpan(0, length));
+                        pixels.ReadRows(i, first, count, stack[i].AsSpan(0, length));
                     }
                     Stacking.Combine(
                         [.. stack.Select(b => (ReadOnlyMemory<float>)b.AsMemory(0, length))],
@@ -162,14 +173,5 @@ public static class CombineFiles
             );
     }
 
-    private static void Read(string path, FitsFile? open, int first, int count, Span<float> pixels)
-    {
-        if (open is not null)
-        {
-            open.FirstImage().ReadRows(first, count, pixels);
-            return;
-        }
-        using FitsFile file = FitsFile.Open(path);
-        file.FirstImage().ReadRows(first, count, pixels);
-    }
+    private readonly record struct FitsPixelSize(int Width, int Height);
 }

@@ -20,5 +20,16 @@ public sealed record CombinedPicture(
 )
 {
     /// <summary>Part of all values that no result rests on.</summary>
-    public double RejectedFraction => 1 - (Used.Sum(u => (double)u) / ((double)Used.Length * Request.Files.Count));
+    public double RejectedFraction => RejectedPart(Used, Request.Files.Count);
+
+    /// <summary>Part of the values of a stack that no pixel rests on.</summary>
+    internal static double RejectedPart(ReadOnlySpan<ushort> used, int frames)
+    {
+        long sum = 0;
+        foreach (ushort count in used)
+        {
+            sum += count;
+        }
+        return 1 - (sum / ((double)used.Length * frames));
+    }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Albireo.Pipeline.Plots;
 using Albireo.Pipeline.Products;
-using Albireo.Science.Images;
 using Albireo.Science.LightCurves;
 using Albireo.Science.Photometry;
 using Albireo.Science.Transits;
@@ -180,49 +179,6 @@ public static class CurveFigures
             Named = named,
             LimitBrightness = grid,
             Limits = limits,
-        }.Build();
-    }
-
-    /// <summary>The target's pixels in the reference frame by their distance from its centre.</summary>
-    public static Figure? RadialProfile(FluxTable table, LightCurve curve, ReferenceFrame reference)
-    {
-        int frame = table.Frames.ToList().FindIndex(f => f.Info == reference.Frame.Info);
-        double x = frame < 0 ? double.NaN : table.X[table.At(frame, curve.Target)];
-        double y = frame < 0 ? double.NaN : table.Y[table.At(frame, curve.Target)];
-        if (!double.IsFinite(x) || !double.IsFinite(y))
-        {
-            return null;
-        }
-        double chosen = table.RadiusPixels[(frame * table.Radii.Count) + curve.Aperture];
-        double unit = chosen / table.Radii[curve.Aperture];
-        double reach = Math.Min(60, table.AnnulusOuter * unit);
-        double sky = table.Sky[table.At(frame, curve.Target)];
-        Image picture = reference.Picture;
-        var (radii, values) = (new List<double>(), new List<double>());
-        for (int row = Math.Max(0, (int)(y - reach)); row <= Math.Min(picture.Height - 1, (int)(y + reach) + 1); row++)
-        {
-            for (int column = Math.Max(0, (int)(x - reach)); column <= Math.Min(picture.Width - 1, (int)(x + reach) + 1); column++)
-            {
-                double radius = Math.Sqrt(((column - x) * (column - x)) + ((row - y) * (row - y)));
-                if (radius <= reach && float.IsFinite(picture[column, row]))
-                {
-                    radii.Add(radius);
-                    values.Add(picture[column, row] - (double.IsFinite(sky) ? sky : 0));
-                }
-            }
-        }
-        return new RadialProfileFigure
-        {
-            Title = "Radial profile of the target",
-            Subtitle = reference.Frame.Info.Name,
-            RadiusPixels = radii,
-            Values = values,
-            ValueLabel = "Counts above the sky",
-            ValueUnit = table.FluxUnit == "adu" ? "ADU" : table.FluxUnit,
-            ApertureRadiiPixels = [.. table.Radii.Select(r => r * unit)],
-            ChosenRadiusPixels = chosen,
-            AnnulusPixels = (table.AnnulusInner * unit, Math.Min(reach, table.AnnulusOuter * unit)),
-            FwhmPixels = table.Frames[frame].Profile?.Fwhm,
         }.Build();
     }
 

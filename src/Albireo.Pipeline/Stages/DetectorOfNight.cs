@@ -153,7 +153,7 @@ internal static class DetectorOfNight
 
     private static Image Read(FrameInfo frame, Recipe recipe)
     {
-        Image whole = FrameReader.ReadImage(frame.Path).Image;
+        Image whole = FrameReader.Read(frame, new Workspace()).Raw!;
         ReadoutLayout layout = ReadoutLayout.Of(frame, recipe.Calibrate);
         return layout.IsTrimmed ? ImageGeometry.Cut(whole, layout.Kept) : whole;
     }

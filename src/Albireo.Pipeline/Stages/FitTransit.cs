@@ -9,6 +9,9 @@ namespace Albireo.Pipeline.Stages;
 /// <summary>The stage <c>fit</c>: a transit with its baseline, fitted to the light curve. Needs no pixel.</summary>
 public static class FitTransit
 {
+    /// <summary>An ephemeris less certain than this part of its period says nothing of a night.</summary>
+    private const double LostPart = 0.25;
+
     /// <exception cref="AlbireoException">BJD_TDB or the period is missing, or there are too few points; the message says what to give.</exception>
     public static TransitOutcome Run(FluxTable table, LightCurve curve, FitOptions options)
     {
@@ -90,11 +93,13 @@ public static class FitTransit
     private static (FitPrior? Prior, string Words) MidTransit(FitOptions options, double day, double middle, double span)
     {
         double period = options.Period[0];
+        (FitPrior?, string) Anywhere(string why) =>
+            span < period
+                ? (null, why + "anywhere within the data")
+                : (FitPrior.Uniform(middle - (0.5 * period), middle + (0.5 * period)), why + "anywhere within one period");
         if (options.T0.Count == 0)
         {
-            return span < period
-                ? (null, "anywhere within the data")
-                : (FitPrior.Uniform(middle - (0.5 * period), middle + (0.5 * period)), "anywhere within one period");
+            return Anywhere("");
         }
         double epoch = Math.Round((day - options.T0[0] + middle) / period);
         double predicted = options.T0[0] - day + (epoch * period);
@@ -102,6 +107,10 @@ public static class FitTransit
             Math.Pow(options.T0.Count > 1 ? options.T0[1] : 0, 2) + Math.Pow(epoch * (options.Period.Count > 1 ? options.Period[1] : 0), 2)
         );
         string when = (day + predicted).ToString("F6", CultureInfo.InvariantCulture);
+        if (sigma > LostPart * period && options.TcWindow is null)
+        {
+            return Anywhere("the ephemeris cannot tell: ");
+        }
         if (options.TcWindow is { } minutes)
         {
             double half = minutes / 1440;

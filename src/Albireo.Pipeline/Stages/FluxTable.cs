@@ -20,10 +20,10 @@ public sealed class FluxTable
         Flags = new FluxQuality[plane];
     }
 
-    private FluxTable(IReadOnlyList<FrameRow> frames, IReadOnlyList<Star> stars, FluxTable measured, double[]? flux = null)
+    private FluxTable(IReadOnlyList<FrameRow> frames, IReadOnlyList<Star> stars, FluxTable measured)
     {
         (Frames, Stars, Radii) = (frames, stars, measured.Radii);
-        (Flux, FluxError, RadiusPixels) = (flux ?? measured.Flux, measured.FluxError, measured.RadiusPixels);
+        (Flux, FluxError, RadiusPixels) = (measured.Flux, measured.FluxError, measured.RadiusPixels);
         Contamination = measured.Contamination;
         (X, Y, Sky, SkyRms, Peak, Flags) = (measured.X, measured.Y, measured.Sky, measured.SkyRms, measured.Peak, measured.Flags);
     }
@@ -45,7 +45,7 @@ public sealed class FluxTable
     public Site? Site { get; init; }
 
     /// <summary>[frame, aperture, star], row-major.</summary>
-    public double[] Flux { get; }
+    public double[] Flux { get; private set; }
     public double[] FluxError { get; }
 
     /// <summary>Estimated light of other stars in units of the star's own, [frame, aperture, star]; rounded to single precision.</summary>
@@ -87,26 +87,19 @@ public sealed class FluxTable
         };
     }
 
+    /// <summary>The table as if some frames had not been measured: their fluxes are NaN.</summary>
+    /// <param name="excluded">For each frame, whether it is one of them.</param>
+    public FluxTable Without(bool[] excluded)
+    {
+        FluxTable table = With(Frames, Stars, Target, Site);
+        int frame = Radii.Count * Stars.Count;
+        table.Flux = [.. Flux.Select((f, i) => excluded[i / frame] ? double.NaN : f)];
+        return table;
+    }
+
     /// <summary>The table as a curve shall date its points; it is itself where that is the middle of the exposure.</summary>
     public FluxTable DatedBy(CurveTime time) =>
         time == CurveTime.Mid ? this : With([.. Frames.Select(f => f.DatedByStart())], Stars, Target, Site);
-
-    /// <summary>The same table without the fluxes of some frames.</summary>
-    /// <param name="frames">True for a frame whose fluxes become NaN.</param>
-    public FluxTable Without(bool[] frames)
-    {
-        int perFrame = Radii.Count * Stars.Count;
-        double[] flux = [.. Flux.Select((f, i) => frames[i / perFrame] ? double.NaN : f)];
-        return new FluxTable(Frames, Stars, this, flux)
-        {
-            RadiusUnit = RadiusUnit,
-            AnnulusInner = AnnulusInner,
-            AnnulusOuter = AnnulusOuter,
-            FluxUnit = FluxUnit,
-            Target = Target,
-            Site = Site,
-        };
-    }
 
     /// <summary>Takes over what one frame's measurement found.</summary>
     public void Put(int frame, FrameFluxes measured)

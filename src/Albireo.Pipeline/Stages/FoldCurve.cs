@@ -1,4 +1,5 @@
 using Albireo.Pipeline.Options;
+using Albireo.Pipeline.Products;
 using Albireo.Science.LightCurves;
 
 namespace Albireo.Pipeline.Stages;
@@ -13,7 +14,13 @@ public static class FoldCurve
         return curve with { Found = found, Fold = Fold(curve, table, recipe, found) };
     }
 
-    /// <summary>Folded on the period and mid-transit of a fit.</summary>
+    /// <summary>As it is shown: on the period and mid-transit of a fit over several nights, else as the curve says; null for no period.</summary>
+    public static FoldedCurve? Shown(FluxTable table, LightCurve curve, FitFile? fit) =>
+        curve.Nights.Count > 1 && fit?["period"] is { } period && fit["tc"] is { } tc
+            ? On(table, period.Value, tc.Value, "the fit")
+            : curve.Fold;
+
+    /// <summary>Folded on a period.</summary>
     public static FoldedCurve On(FluxTable table, double periodDays, double t0, string source)
     {
         double[] times = Times(table);

@@ -11,29 +11,56 @@ public readonly record struct FrameFigures(double Mean, double StandardDeviation
     public static FrameFigures Of(Image image, Span<float> scratch)
     {
         int count = 0;
-        double sum = 0;
         (float low, float high) = (float.PositiveInfinity, float.NegativeInfinity);
         foreach (float value in image.Pixels)
         {
+            scratch[count] = value;
             if (float.IsFinite(value))
             {
-                scratch[count++] = value;
-                sum += value;
-                low = Math.Min(low, value);
-                high = Math.Max(high, value);
+                count++;
+                low = value < low ? value : low;
+                high = value > high ? value : high;
             }
         }
         if (count == 0)
         {
             return new FrameFigures(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
         }
+        Span<float> values = scratch[..count];
+        (double sum, double squares) = Sums(values, low);
         double mean = sum / count;
-        double squares = 0;
-        foreach (float value in scratch[..count])
+        double variance = Math.Max(0, (squares / count) - (mean * mean));
+        return new FrameFigures(low + mean, Math.Sqrt(variance), high, low, Medians.Of(values));
+    }
+
+    /// <summary>Sums of the values above an offset and of their squares, in four lanes: one addition need not wait for the one before.</summary>
+    private static (double Sum, double Squares) Sums(ReadOnlySpan<float> values, double offset)
+    {
+        (double a, double b, double c, double d) = (0, 0, 0, 0);
+        (double e, double f, double g, double h) = (0, 0, 0, 0);
+        int i = 0;
+        for (; i + 4 <= values.Length; i += 4)
         {
-            squares += (value - mean) * (value - mean);
+            double p = values[i] - offset;
+            double q = values[i + 1] - offset;
+            double r = values[i + 2] - offset;
+            double s = values[i + 3] - offset;
+            a += p;
+            b += q;
+            c += r;
+            d += s;
+            e += p * p;
+            f += q * q;
+            g += r * r;
+            h += s * s;
         }
-        return new FrameFigures(mean, Math.Sqrt(squares / count), high, low, Medians.Of(scratch[..count]));
+        for (; i < values.Length; i++)
+        {
+            double p = values[i] - offset;
+            a += p;
+            e += p * p;
+        }
+        return (a + b + (c + d), e + f + (g + h));
     }
 
     /// <summary>Multiplied by a number above 0.</summary>

@@ -52,7 +52,8 @@ internal static class ReadyMasters
         {
             throw new AlbireoException(Failure.Usage, $"masters.from = {folder}: there is no such folder.");
         }
-        var inventory = NightInventory.Take([folder], threads: run.Limits.Threads, cancellation: run.Cancellation);
+        var scan = new ScanOptions { Channel = recipe.Inventory.Channel };
+        var inventory = NightInventory.Take([folder], scan, threads: run.Limits.Threads, cancellation: run.Cancellation);
         List<FrameInfo> masters = [.. inventory.Frames.Where(f => f.EffectiveKind.IsMaster())];
         return masters.Count > 0
             ? masters
@@ -75,6 +76,11 @@ internal static class ReadyMasters
             is { } extension
             ? Pixels(extension)
             : null;
+        if (file.Plane is { } plane)
+        {
+            image = Plane(image, plane);
+            uncertainty = uncertainty is null ? null : PlaneOfUncertainty(uncertainty, plane);
+        }
         double level = FrameLevel.Of(image, LevelMethod.Median);
         if (kind == FrameKind.Flat && !(level > 0))
         {
@@ -114,6 +120,28 @@ internal static class ReadyMasters
             $"{name} does not say whether the bias is in it (BIASIN): it is taken to {(holds ? "hold" : "be free of")} the bias, for {(bias is null ? "there is no ready master bias to tell otherwise" : $"its median is {level:G5} ADU")}."
         );
         return holds;
+    }
+
+    private static Image Plane(Image mosaic, BayerPlane plane)
+    {
+        var result = new Image(mosaic.Width / 2, mosaic.Height / 2);
+        plane.Extract(mosaic.Pixels, mosaic.Width, result.Pixels);
+        return result;
+    }
+
+    /// <summary>σ of the mean of n pixels: the mean of their variances over n, square root.</summary>
+    private static Image PlaneOfUncertainty(Image mosaic, BayerPlane plane)
+    {
+        foreach (ref float value in mosaic.Pixels)
+        {
+            value *= value;
+        }
+        Image result = Plane(mosaic, plane with { SaturationAdu = double.PositiveInfinity });
+        foreach (ref float value in result.Pixels)
+        {
+            value = MathF.Sqrt(value / plane.PixelsAveraged);
+        }
+        return result;
     }
 
     private static Image Pixels(FitsImage picture)

@@ -89,7 +89,7 @@ public static class SearchPeriod
         int best = Array.IndexOf(power, power.Max());
         if (!(power[best] > 0))
         {
-            throw new ArgumentException("no period shows a dip");
+            throw new AlbireoException(Failure.NoResult, "curve.period-search: at no period of the range is there a dip.");
         }
         return new FoundPeriod
         {

@@ -15,15 +15,21 @@ internal static class StackBands
     /// <summary>Bands of about this many bytes over all frames stay in the processor's caches.</summary>
     private const int BandBytes = 4 << 20;
 
-    /// <summary>Rows of a band: what the caches, the threads and the memory suggest.</summary>
-    /// <param name="rowBytes">Bytes of one row in all frames.</param>
+    /// <summary>Fewer pixels of a frame at a time make reading slow.</summary>
+    private const int LeastPixels = 16384;
+
+    /// <summary>Rows of a band: what the caches, the disk, the threads and the memory suggest.</summary>
+    /// <param name="frames">In the stack.</param>
+    /// <param name="width">Pixels of a row.</param>
+    /// <param name="valueBytes">4 or 8.</param>
     /// <param name="height">Rows of a frame.</param>
     /// <param name="room">Bytes that all threads may take.</param>
     /// <param name="threads">That work at once.</param>
-    public static int Height(long rowBytes, int height, long room, int threads)
+    public static int Height(int frames, int width, int valueBytes, int height, long room, int threads)
     {
-        long rows = Math.Min(Math.Min(room / threads, BandBytes) / rowBytes, 1 + (height / (4 * threads)));
-        return (int)Math.Clamp(rows, 1, 256);
+        long rowBytes = (long)frames * width * valueBytes;
+        long wanted = Math.Max(BandBytes / rowBytes, LeastPixels / width);
+        return (int)Math.Clamp(Math.Min(Math.Min(wanted, room / threads / rowBytes), 1 + (height / (4 * threads))), 1, 256);
     }
 
     public static StackedMaster InSingle(StackJob job, IReadOnlyList<StackInput> inputs, StackedPixels pixels, long room)
@@ -115,7 +121,7 @@ internal static class StackBands
         int height = layout.Height;
         int threads = job.Run.Limits.Threads;
         int size = Unsafe.SizeOf<T>();
-        int bandHeight = Height((long)inputs.Count * width * size, height, room / 2, threads);
+        int bandHeight = Height(inputs.Count, width, size, height, room / 2, threads);
         StackOptions options = job.Options.Stack(job.Kind == FrameKind.Flat || job.IsPerSecond ? 0 : job.Options.MinimumSpread);
         using var bands = new ThreadLocal<(float[] Raw, T[][] Stack)>(() =>
             (new float[bandHeight * width], [.. inputs.Select(_ => new T[bandHeight * width])])

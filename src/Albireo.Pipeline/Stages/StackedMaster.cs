@@ -27,7 +27,7 @@ public sealed record StackedMaster(
 )
 {
     /// <summary>Part of all values that no pixel rests on: clipped or undefined.</summary>
-    public double RejectedFraction => 1 - (Used.Sum(u => (double)u) / ((double)Used.Length * Inputs.Count));
+    public double RejectedFraction => CombinedPicture.RejectedPart(Used, Inputs.Count);
 
     /// <summary>
     /// Combines a group in bands of rows, so that memory stays within the limit whatever the number of frames. Every file is visited

@@ -72,7 +72,8 @@ public static class TakeInventory
         IReadOnlyList<string> excluded = output is null ? [] : [Path.GetFullPath(output)];
         string? own = output is null ? null : Path.Combine(excluded[0], NightFile.FileName);
         NightFolders folders = NightFolders.Look(inputs, excluded, depth, own);
-        InventoryOptions options = RecipeBinder.Bind(NightWords.Settings(settings, folders.NightFiles, [])).Inventory;
+        Recipe recipe = RecipeBinder.Bind(NightWords.Settings(settings, folders.NightFiles, []));
+        InventoryOptions options = recipe.Inventory;
         if (options.Depth != depth)
         {
             throw new AlbireoException(
@@ -88,6 +89,9 @@ public static class TakeInventory
             IndexPath = output is null ? ScanOptions.UserIndexPath(inputs) : Path.Combine(excluded[0], ".albireo", "inventory.json"),
             LongitudeDegrees = site?.LongitudeDegrees,
             Words = new HeaderWords(options.Keywords, options.Words),
+            Binning = options.Binning,
+            Channel = options.Channel,
+            SaturationAdu = recipe.Detector.Saturation,
             Filter = filter,
         };
         return (NightInventory.Take(folders, scan, progress: null, limits.Threads, cancellation), options);
@@ -115,21 +119,23 @@ public static class TakeInventory
     private static Observation WithoutColour(Observation observation) =>
         observation with
         {
-            Lights = [.. observation.Lights.Where(f => f.BayerPattern is null)],
+            Lights = [.. observation.Lights.Where(IsMono)],
             Misfits =
             [
                 .. observation.Misfits,
                 .. observation
-                    .Lights.Where(f => f.BayerPattern is not null)
+                    .Lights.Where(f => !IsMono(f))
                     .Select(f =>
                         f with
                         {
                             Problem =
-                                $"{f.Path}: {f.BayerPattern!.From} = {f.BayerPattern.Value}, the frame of a colour camera, which is not measured as mono.",
+                                $"{f.Path}: {f.BayerPattern!.From} = {f.BayerPattern.Value}, the frame of a colour camera, which is not measured as mono; --channel R, G or B measures one colour.",
                         }
                     ),
             ],
         };
+
+    private static bool IsMono(FrameInfo frame) => frame.BayerPattern is null || frame.Plane is not null;
 
     private static Observation[] Wanted(NightInventory night, ReductionRequest request)
     {

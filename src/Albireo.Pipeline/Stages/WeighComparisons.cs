@@ -6,6 +6,8 @@ namespace Albireo.Pipeline.Stages;
 /// <summary>The weighted sum of the comparisons, and the curve over it, in every aperture.</summary>
 internal static class WeighComparisons
 {
+    private static readonly BroegOptions ToTheLastDigits = new() { Tolerance = 1e-11, MaximumIterations = 1000 };
+
     /// <summary>One candidate an aperture.</summary>
     /// <param name="table">All measurements.</param>
     /// <param name="target">Index of the target.</param>
@@ -28,12 +30,19 @@ internal static class WeighComparisons
             return AsProse(table, apertures, target, comparisons, check, faults);
         }
         var candidates = new EnsembleCandidate[apertures.Length];
-        for (int a = 0; a < candidates.Length; a++)
-        {
-            double[] weights =
-                weighting == EnsembleWeighting.Broeg ? Broeg(apertures[a], comparisons) : [.. Enumerable.Repeat(1.0, comparisons.Length)];
-            candidates[a] = Candidate(apertures[a], target, comparisons, check, weights);
-        }
+        // Apertures know nothing of each other: the same bits on any number of threads.
+        Parallel.For(
+            0,
+            candidates.Length,
+            a =>
+            {
+                double[] weights =
+                    weighting == EnsembleWeighting.Broeg
+                        ? Broeg(apertures[a], comparisons)
+                        : [.. Enumerable.Repeat(1.0, comparisons.Length)];
+                candidates[a] = Candidate(apertures[a], target, comparisons, check, weights);
+            }
+        );
         return candidates;
     }
 
@@ -95,7 +104,7 @@ internal static class WeighComparisons
         }
         try
         {
-            return BroegEnsemble.Weigh(fluxes, comparisons, frames);
+            return BroegEnsemble.Weigh(fluxes, comparisons, frames, ToTheLastDigits);
         }
         catch (ArgumentException)
         {

@@ -5,7 +5,6 @@ using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Report;
 using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stars;
-using Albireo.Science.Photometry;
 
 namespace Albireo.Pipeline.Stages;
 
@@ -31,14 +30,6 @@ public static class WriteReport
     )
     {
         FitFile? fit = result.Curve is null ? null : FitFile.Read(Path.GetDirectoryName(run.Output.At(result.Folder, "fit.json"))!);
-        var plots = new List<(string Name, string Heading, string Caption, Figure Figure)>();
-        void Add(string name, string heading, string caption, Figure? figure)
-        {
-            if (figure is not null)
-            {
-                plots.Add((name, heading, caption, figure));
-            }
-        }
         void Keep(string name, string? text)
         {
             string path = run.Output.At(result.Folder, name);
@@ -53,58 +44,14 @@ public static class WriteReport
         }
         if (result.Curve is { } curve)
         {
-            FluxTable table = result.Fluxes;
-            Add("lightcurve", "Light curve", CurveCaption(table, curve, fit), CurveFigures.LightCurve(table, curve, fit));
-            FoldedCurve? fold =
-                curve.Nights.Count > 1 && fit?["period"] is { } period && fit["tc"] is { } tc
-                    ? FoldCurve.On(table, period.Value, tc.Value, "the fit")
-                    : curve.Fold;
-            if (fold is not null)
-            {
-                Add("folded", Folded, FoldCaption(fold, curve), FoldFigures.Folded(table, curve, fold, fit));
-            }
-            Keep("folded.csv", fold is null ? null : FoldedCsv.Text(table, curve, fold, fit));
-            if (curve.Found is { } found)
-            {
-                Add("periodogram", "Period search", FoldFigures.Words(found), FoldFigures.Periodogram(found));
-            }
+            FoldedCurve? fold = FoldCurve.Shown(result.Fluxes, curve, fit);
+            Keep("folded.csv", fold is null ? null : FoldedCsv.Text(result.Fluxes, curve, fold, fit));
             Keep("periodogram.csv", curve.Found is null ? null : FoldedCsv.Text(curve.Found));
-            Add("comparisons", Comparison, "Each comparison star over the others of the ensemble.", CurveFigures.Comparisons(table, curve));
-            Add(
-                "raw",
-                "Target and ensemble",
-                "Fluxes over their medians before the division, and their quotient.",
-                CurveFigures.RawDifference(table, curve)
-            );
-            Add("systematics", "Systematics", "The curve beside what may have shaped it.", CurveFigures.Systematics(table, curve));
-            Add(
-                "precision",
-                "Precision",
-                "Point-to-point scatter of every star against its brightness; lines: what noise allows, where gain and read noise are known.",
-                CurveFigures.Precision(table, curve)
-            );
-            Add(
-                "profile",
-                "Radial profile",
-                "Pixels of the target in the reference frame, less the sky.",
-                CurveFigures.RadialProfile(table, curve, result.Reference)
-            );
         }
-        Add(
-            "finder",
-            Finder,
-            "The reference frame with the measured stars; solid: aperture, dashed: sky annulus.",
-            NightFigures.Finder(result)
-        );
-        Add(
-            "frames",
-            "Frame by frame",
-            "Width of the stars, sky and shift against the reference frame.",
-            NightFigures.Frames(result.Fluxes)
-        );
-        foreach ((string name, _, _, Figure figure) in plots)
+        IReadOnlyList<ReportPlot> plots = ReportPlots.Of(result, fit);
+        foreach (ReportPlot plot in plots)
         {
-            TextProduct.Write(run.Output.At(result.Folder, "plots", name + ".svg"), SvgWriter.Write(figure));
+            TextProduct.Write(run.Output.At(result.Folder, "plots", plot.Name + ".svg"), plot.Svg);
         }
         TextProduct.Write(
             run.Output.At(result.Folder, "plots", "finder.png"),
@@ -114,42 +61,20 @@ public static class WriteReport
         TextProduct.Write(run.Output.At(result.Folder, "citations.bib"), Citation.BibTeX(citations));
         List<ReportSection> sections =
         [
-            .. plots
-                .OrderBy(p => Array.IndexOf(Order, p.Name))
-                .Select(p => new ReportSection(p.Heading)
+            .. plots.Select(p => new ReportSection(p.Heading)
+            {
+                Figures = [p.Sheet],
+                Tables = p.Heading switch
                 {
-                    Figures = [new ReportFigure(p.Figure, p.Caption) { FileName = $"plots/{p.Name}.svg" }],
-                    Tables = p.Heading switch
-                    {
-                        Finder => [StarRows(result)],
-                        Comparison => [VerdictRows(result.Fluxes, result.Curve!)],
-                        _ => [],
-                    },
-                }),
+                    ReportPlots.Finder => [StarRows(result)],
+                    ReportPlots.Comparison => [VerdictRows(result.Fluxes, result.Curve!)],
+                    _ => [],
+                },
+            }),
         ];
         ReportContent content = Content(result, masters, request, notices, fit, sections, citations);
         TextProduct.Write(run.Output.At(result.Folder, "report.html"), HtmlReport.Write(content));
     }
-
-    private static string FoldCaption(FoldedCurve fold, LightCurve curve) =>
-        $"Folded on {Number(fold.PeriodDays, "G9")} d ({fold.Source}), phase 0 at {Number(fold.T0, "F5")}; {curve.Nights.Count} {(curve.Nights.Count == 1 ? "night" : "nights")}.";
-
-    private const string Folded = "Folded curve";
-    private const string Finder = "Finder chart";
-    private const string Comparison = "Comparison stars";
-    private static readonly string[] Order =
-    [
-        "lightcurve",
-        "folded",
-        "periodogram",
-        "finder",
-        "comparisons",
-        "raw",
-        "systematics",
-        "frames",
-        "precision",
-        "profile",
-    ];
 
     private static ReportContent Content(
         ObservationResult result,
@@ -164,7 +89,7 @@ public static class WriteReport
         FluxTable table = result.Fluxes;
         if (result.Curve is { Comparisons.Count: 1 })
         {
-            sections.Insert(2, new ReportSection(Comparison) { Tables = [VerdictRows(table, result.Curve)] });
+            sections.Insert(2, new ReportSection(ReportPlots.Comparison) { Tables = [VerdictRows(table, result.Curve)] });
         }
         if (result.Curve is { } c)
         {
@@ -269,16 +194,6 @@ public static class WriteReport
         {
             yield return "Barycentric times are missing: they need the target's coordinates (--sky) and the site (--site).";
         }
-    }
-
-    private static string CurveCaption(FluxTable table, LightCurve curve, FitFile? fit)
-    {
-        int empty = curve.Used.Count(u => !u);
-        int outliers = curve.Flags.Count(f => (f & FluxQuality.Outlier) != FluxQuality.None);
-        return $"Relative flux of {table.Stars[curve.Target].Label}; point-to-point scatter {Percent(curve.PointToPointScatter)}"
-            + (fit is null ? "." : $", residual scatter {Percent(fit.ResidualScatter)}.")
-            + (empty > 0 ? $" {empty} frames are not used; lightcurve.csv says why." : "")
-            + (outliers > 0 ? $" {outliers} points are flagged as outliers." : "");
     }
 
     private static string MetricWords(LightCurve curve) =>

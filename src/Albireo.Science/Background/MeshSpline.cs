@@ -222,6 +222,9 @@ internal sealed class MeshSpline : MeshInterpolator
             + (Vector512.LoadUnsafe(ref first, at + stride) * c1)
             + (Vector512.LoadUnsafe(ref first, at + (2 * stride)) * c2)
             + (Vector512.LoadUnsafe(ref first, at + (3 * stride)) * c3);
-        return Vector512.Min(Vector512.Max(value, Vector512.Create(least)), Vector512.Create(greatest));
+        Vector512<double> low = Vector512.Create(least);
+        Vector512<double> high = Vector512.Create(greatest);
+        value = Vector512.ConditionalSelect(Vector512.LessThan(value, low), low, value);
+        return Vector512.ConditionalSelect(Vector512.GreaterThan(value, high), high, value);
     }
 }

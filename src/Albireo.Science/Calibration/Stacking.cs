@@ -77,6 +77,7 @@ public static class Stacking
         int blocksPerVisit = Math.Max(8, 32768 / (frames.Length * 64));
         var gathered = new AlignedBuffer<T>(blocksPerVisit * frames.Length);
         Span<Vector512<T>> vectors = gathered.Vectors;
+        (Vector512<T> lastCount, Vector512<T> factor) = (Vector512<T>.Zero, Vector512<T>.One);
         for (int start = 0; start < length; start += blocksPerVisit * lanes)
         {
             int pixels = Math.Min(blocksPerVisit * lanes, length - start);
@@ -98,11 +99,15 @@ public static class Stacking
                 Store(value, result.Slice(at, n));
                 if (efficiency is not null)
                 {
-                    Store(Vector512.Sqrt(variance * efficiency.Factors(valid, frames.Length)), uncertainty.Slice(at, n));
+                    if (!Vector512.EqualsAll(valid, lastCount))
+                    {
+                        (lastCount, factor) = (valid, efficiency.Factors(valid, frames.Length));
+                    }
+                    Store(Vector512.Sqrt(variance * factor), uncertainty.Slice(at, n));
                 }
-                for (int k = 0; k < n && !used.IsEmpty; k++)
+                if (!used.IsEmpty)
                 {
-                    used[at + k] = ushort.CreateSaturating(count[k]);
+                    StoreCounts(count, used.Slice(at, n));
                 }
             }
         }
@@ -158,6 +163,17 @@ public static class Stacking
             padded.Fill(T.NaN);
             rest.CopyTo(padded);
             vectors[(whole.Length * frames) + frame] = Vector512.Create<T>(padded) * factor;
+        }
+    }
+
+    private static void StoreCounts<T>(Vector512<T> counts, Span<ushort> target)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Span<T> values = stackalloc T[Vector512<T>.Count];
+        counts.CopyTo(values);
+        for (int k = 0; k < target.Length; k++)
+        {
+            target[k] = ushort.CreateTruncating(values[k]);
         }
     }
 

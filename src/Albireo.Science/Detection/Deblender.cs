@@ -1,234 +1,369 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Albireo.Science.Detection;
 
 /// <summary>
 /// Tells the sources of one connected area apart. Pixels are visited from the brightest down; each starts a branch or joins its
-/// neighbours'. Where two branches meet, the lower one stays a source of its own if what it holds above the saddle is at least a
-/// given share of the area's flux (the criterion of Bertin &amp; Arnouts 1996, A&amp;AS 117, 393, with every grey level a threshold) and
-/// its peak rises far enough above the saddle; otherwise it melts into the other. Pixels below a saddle go to the neighbour uphill.
+/// brightest neighbour's. Where two branches meet, the lower one stays a source of its own if what it holds above the saddle is at
+/// least a given share of the area's flux (the criterion of Bertin &amp; Arnouts 1996, A&amp;AS 117, 393, with every grey level a
+/// threshold) and its peak rises far enough above the saddle; otherwise it melts into the other. Pixels below a saddle go uphill.
+/// <para>
+/// A pixel's branch is that of the peak which its brightest neighbours lead to, so only the peaks and the pixels where two of their
+/// basins meet have to be visited in order; what a branch holds above a saddle is added up when it is asked for.
+/// </para>
 /// One instance serves one thread.
 /// </summary>
 internal sealed class Deblender(DetectionOptions options, double noiseFactor)
 {
+    private const int Lanes = 16;
+
+    // The area in its box, one empty row and column all round: filtered pixels (0 outside the area), and for each pixel the cell of
+    // its brightest neighbour, which becomes ~branch.
+    private float[] heights = [];
+    private int[] uphill = [];
+    private int stride;
+    private int left;
+    private int top;
+
+    private Segments segments = null!;
+    private int segment;
+    private double leastFlux;
+    private double leastRise;
+
+    private readonly List<ulong> peaks = [];
+    private readonly List<ulong> saddles = [];
     private Branch[] branches = new Branch[64];
-    private int count;
-    private int[] grid = [];
-    private ulong[] order = [];
-    private float[] keys = [];
-    private int[] labels = [];
-    private int[] columns = [];
-    private int[] rows = [];
+    private int[] members = [];
+    private int[] starts = [];
+    private bool membersKnown;
 
     private struct Branch
     {
         public int Parent;
         public float Peak;
-        public double Sum;
-        public int Count;
+        public bool Stands;
+        public int Next;
+        public int Last;
+        public int Number;
     }
 
-    /// <summary>
-    /// Gives each pixel of an area (in run order) the number of its source, 0 … n − 1.
-    /// </summary>
+    /// <summary>Writes the number of each pixel's source, 0 … n − 1, to <see cref="Segments.Owners"/>.</summary>
     /// <returns>The number of sources, at least 1.</returns>
-    public int Split(Segments segments, int segment, int pixelCount, Span<int> result)
+    public int Split(Segments segments, int segment, int pixelCount)
     {
-        result = result[..pixelCount];
-        result.Clear();
         if (!options.Deblend || pixelCount < 2 * options.MinimumPixels)
         {
             return 1;
         }
+        (this.segments, this.segment) = (segments, segment);
+        (double total, float lowest, float noise) = Lay();
+        leastFlux = options.DeblendContrast * total;
+        leastRise = options.DeblendSigma * noise * noiseFactor;
+        FindPeaks();
+        peaks.Sort();
+        if (peaks.Count < 2 || !(heights[Cell(peaks[1])] - lowest >= leastRise))
+        {
+            return 1; // no second peak that could stand
+        }
+        FillBasins();
+        FindSaddles();
+        saddles.Sort();
+        membersKnown = false;
+        foreach (ulong saddle in saddles)
+        {
+            Visit(Cell(saddle));
+        }
+        return Number();
+    }
+
+    private (double Total, float Lowest, float Noise) Lay()
+    {
         ReadOnlySpan<int> runs = segments.RunsOf(segment);
-        (int left, int right) = (int.MaxValue, int.MinValue);
+        (left, int right) = (int.MaxValue, int.MinValue);
         foreach (int r in runs)
         {
             left = Math.Min(left, segments.Runs[r].Start);
             right = Math.Max(right, segments.Runs[r].End);
         }
-        int top = segments.Runs[runs[0]].Y;
-        int width = right - left + 2;
-        int height = segments.Runs[runs[^1]].Y - top + 3;
-        Reserve(pixelCount);
-        long area = (long)width * height;
-        if (grid.Length < area)
+        top = segments.Runs[runs[0]].Y;
+        stride = right - left + 2;
+        int size = checked((stride * (segments.Runs[runs[^1]].Y - top + 3)) + (2 * Lanes));
+        if (heights.Length < size)
         {
-            grid = new int[area];
+            heights = new float[size];
+            uphill = new int[size];
         }
-        // 1 + index of the pixel in run order, 0 outside; one empty row and column all round.
-        Span<int> cells = grid.AsSpan(0, (int)area);
-        cells.Clear();
+        heights.AsSpan(0, size).Clear();
         double total = 0;
-        int n = 0;
+        float lowest = float.PositiveInfinity;
         float noise = 0;
         foreach (int r in runs)
         {
             ref readonly PixelRun run = ref segments.Runs[r];
             noise = Math.Max(noise, run.Noise);
-            for (int x = run.Start; x < run.End; x++)
+            Span<float> row = heights.AsSpan(CellOf(run), run.Length);
+            segments.Filtered.AsSpan(run.Offset, run.Length).CopyTo(row);
+            foreach (float value in row)
             {
-                columns[n] = x - left + 1;
-                rows[n] = run.Y - top + 1;
-                cells[(rows[n] * width) + columns[n]] = n + 1;
-                float value = segments.Filtered[run.Offset + x - run.Start];
-                keys[n] = value;
                 total += value;
-                n++;
+                lowest = value < lowest ? value : lowest;
             }
         }
-        if (!HasTwoPeaks(cells, width, n))
+        return (total, lowest, noise);
+    }
+
+    private int CellOf(in PixelRun run) => ((run.Y - top + 1) * stride) + run.Start - left + 1;
+
+    // Filtered pixels above a threshold are positive: their bits sort as they do. Brightest first, equal ones by row and column.
+    private ulong Key(int cell) => ((ulong)~BitConverter.SingleToUInt32Bits(heights[cell]) << 32) | (uint)cell;
+
+    private static int Cell(ulong key) => (int)(uint)key;
+
+    // A peak is brighter than the neighbours before it and no fainter than those after it, so that a plateau has one peak.
+    private void FindPeaks()
+    {
+        peaks.Clear();
+        ref float h = ref MemoryMarshal.GetArrayDataReference(heights);
+        ref int u = ref MemoryMarshal.GetArrayDataReference(uphill);
+        Vector512<int> lane = Vector512.Create(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+        foreach (int r in segments.RunsOf(segment))
+        {
+            int first = CellOf(segments.Runs[r]);
+            int end = first + segments.Runs[r].Length;
+            for (int cell = first; cell < end; cell += Lanes)
+            {
+                Around a = Around.Load(ref h, cell, stride);
+                Vector512<float> before = Higher(Higher(a.N0, a.N1), Higher(a.N2, a.N3));
+                Vector512<float> after = Higher(Higher(a.N4, a.N5), Higher(a.N6, a.N7));
+                Vector512<float> highest = Higher(before, after);
+                // The brightest neighbour, the first of equals.
+                Vector512<int> step = Vector512.Create(stride + 1);
+                step = Where(a.N6, highest, stride, step);
+                step = Where(a.N5, highest, stride - 1, step);
+                step = Where(a.N4, highest, 1, step);
+                step = Where(a.N3, highest, -1, step);
+                step = Where(a.N2, highest, -stride + 1, step);
+                step = Where(a.N1, highest, -stride, step);
+                step = Where(a.N0, highest, -stride - 1, step);
+                (lane + Vector512.Create(cell) + step).StoreUnsafe(ref u, (nuint)cell);
+                Vector512<float> isPeak = Vector512.LessThan(before, a.Own) & Vector512.LessThanOrEqual(after, a.Own);
+                Keep(isPeak, cell, end, peaks);
+            }
+        }
+    }
+
+    private void FillBasins()
+    {
+        if (branches.Length < peaks.Count)
+        {
+            branches = new Branch[2 * peaks.Count];
+        }
+        for (int i = 0; i < peaks.Count; i++)
+        {
+            int cell = Cell(peaks[i]);
+            uphill[cell] = ~i;
+            branches[i] = new Branch
+            {
+                Parent = i,
+                Peak = heights[cell],
+                Next = -1,
+                Last = i,
+            };
+        }
+        int[] up = uphill;
+        foreach (int r in segments.RunsOf(segment))
+        {
+            int first = CellOf(segments.Runs[r]);
+            for (int cell = first; cell < first + segments.Runs[r].Length; cell++)
+            {
+                int at = cell;
+                while (up[at] >= 0)
+                {
+                    at = up[at];
+                }
+                int branch = up[at];
+                at = cell;
+                while (up[at] >= 0)
+                {
+                    (up[at], at) = (branch, up[at]);
+                }
+            }
+        }
+    }
+
+    // Pixels with a neighbour that is visited before them and belongs to another basin.
+    private void FindSaddles()
+    {
+        saddles.Clear();
+        ref float h = ref MemoryMarshal.GetArrayDataReference(heights);
+        ref int u = ref MemoryMarshal.GetArrayDataReference(uphill);
+        foreach (int r in segments.RunsOf(segment))
+        {
+            int first = CellOf(segments.Runs[r]);
+            int end = first + segments.Runs[r].Length;
+            for (int cell = first; cell < end; cell += Lanes)
+            {
+                Around a = Around.Load(ref h, cell, stride);
+                Vector512<int> own = Vector512.LoadUnsafe(ref u, (nuint)cell);
+                Vector512<int> meets =
+                    (Vector512.GreaterThanOrEqual(a.N0, a.Own).AsInt32() & Other(ref u, cell - stride - 1, own))
+                    | (Vector512.GreaterThanOrEqual(a.N1, a.Own).AsInt32() & Other(ref u, cell - stride, own))
+                    | (Vector512.GreaterThanOrEqual(a.N2, a.Own).AsInt32() & Other(ref u, cell - stride + 1, own))
+                    | (Vector512.GreaterThanOrEqual(a.N3, a.Own).AsInt32() & Other(ref u, cell - 1, own))
+                    | (Vector512.GreaterThan(a.N4, a.Own).AsInt32() & Other(ref u, cell + 1, own))
+                    | (Vector512.GreaterThan(a.N5, a.Own).AsInt32() & Other(ref u, cell + stride - 1, own))
+                    | (Vector512.GreaterThan(a.N6, a.Own).AsInt32() & Other(ref u, cell + stride, own))
+                    | (Vector512.GreaterThan(a.N7, a.Own).AsInt32() & Other(ref u, cell + stride + 1, own));
+                Keep(meets.AsSingle(), cell, end, saddles);
+            }
+        }
+    }
+
+    private void Keep(Vector512<float> which, int cell, int end, List<ulong> list)
+    {
+        ulong bits = which.ExtractMostSignificantBits();
+        if (end - cell < Lanes)
+        {
+            bits &= (1UL << (end - cell)) - 1;
+        }
+        for (; bits != 0; bits &= bits - 1)
+        {
+            list.Add(Key(cell + BitOperations.TrailingZeroCount(bits)));
+        }
+    }
+
+    private void Visit(int cell)
+    {
+        Span<int> around = [-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1];
+        int brightest = -1;
+        int own = -1;
+        foreach (int step in around)
+        {
+            int other = cell + step;
+            if (!IsBefore(other, cell))
+            {
+                continue;
+            }
+            int branch = Root(~uphill[other]);
+            if (own < 0)
+            {
+                (own, brightest) = (branch, other);
+                continue;
+            }
+            if (branch != own)
+            {
+                Meet(Math.Min(own, branch), Math.Max(own, branch), cell);
+            }
+            brightest = IsBefore(other, brightest) ? other : brightest;
+            own = Root(~uphill[brightest]);
+        }
+    }
+
+    private bool IsBefore(int cell, int other) => heights[cell] > heights[other] || (heights[cell] == heights[other] && cell < other);
+
+    // Two branches touch at a pixel: both stand, or the one with the lower peak melts into the other.
+    private void Meet(int higher, int lower, int saddle)
+    {
+        if (Stands(lower, saddle) && Stands(higher, saddle))
+        {
+            return;
+        }
+        ref Branch kept = ref branches[higher];
+        ref Branch lost = ref branches[lower];
+        kept.Stands |= lost.Stands; // what stands goes on standing: it only gains further down
+        branches[kept.Last].Next = lower;
+        kept.Last = lost.Last;
+        lost.Parent = higher;
+    }
+
+    private bool Stands(int branch, int saddle)
+    {
+        float value = heights[saddle];
+        if (branches[branch].Stands || !(branches[branch].Peak - value >= leastRise))
+        {
+            return branches[branch].Stands;
+        }
+        if (!membersKnown)
+        {
+            ListMembers();
+        }
+        double flux = 0;
+        int count = 0;
+        for (int basin = branch; basin >= 0; basin = branches[basin].Next)
+        {
+            for (int i = starts[basin]; i < starts[basin + 1]; i++)
+            {
+                if (IsBefore(members[i], saddle))
+                {
+                    flux += heights[members[i]] - (double)value;
+                    count++;
+                }
+            }
+        }
+        return branches[branch].Stands = count >= options.MinimumPixels && flux >= leastFlux;
+    }
+
+    // The cells of each basin, basin after basin.
+    private void ListMembers()
+    {
+        membersKnown = true;
+        if (starts.Length < peaks.Count + 2)
+        {
+            starts = new int[2 * (peaks.Count + 2)];
+        }
+        starts.AsSpan(0, peaks.Count + 2).Clear();
+        int pixels = 0;
+        foreach (int r in segments.RunsOf(segment))
+        {
+            ref readonly PixelRun run = ref segments.Runs[r];
+            foreach (int branch in uphill.AsSpan(CellOf(run), run.Length))
+            {
+                starts[~branch + 2]++;
+            }
+            pixels += run.Length;
+        }
+        for (int i = 2; i < peaks.Count + 2; i++)
+        {
+            starts[i] += starts[i - 1];
+        }
+        if (members.Length < pixels)
+        {
+            members = new int[2 * pixels];
+        }
+        foreach (int r in segments.RunsOf(segment))
+        {
+            int first = CellOf(segments.Runs[r]);
+            for (int cell = first; cell < first + segments.Runs[r].Length; cell++)
+            {
+                members[starts[~uphill[cell] + 1]++] = cell;
+            }
+        }
+    }
+
+    private int Number()
+    {
+        int sources = 0;
+        for (int i = 0; i < peaks.Count; i++)
+        {
+            int root = Root(i); // the highest of its peaks, which comes first
+            branches[i].Number = root == i ? sources++ : branches[root].Number;
+        }
+        if (sources == 1)
         {
             return 1;
         }
-        return Flood(cells, width, n, total, options.DeblendSigma * noise * noiseFactor, result);
-    }
-
-    private void Reserve(int pixelCount)
-    {
-        if (order.Length < pixelCount)
+        foreach (int r in segments.RunsOf(segment))
         {
-            int size = Math.Max(1024, 2 * pixelCount);
-            order = new ulong[size];
-            keys = new float[size];
-            labels = new int[size];
-            columns = new int[size];
-            rows = new int[size];
-        }
-    }
-
-    private bool HasTwoPeaks(ReadOnlySpan<int> cells, int width, int n)
-    {
-        int peaks = 0;
-        for (int i = 0; i < n; i++)
-        {
-            int at = (rows[i] * width) + columns[i];
-            float value = keys[i];
-            if (
-                Lower(cells[at - width - 1], value, i)
-                && Lower(cells[at - width], value, i)
-                && Lower(cells[at - width + 1], value, i)
-                && Lower(cells[at - 1], value, i)
-                && Lower(cells[at + 1], value, i)
-                && Lower(cells[at + width - 1], value, i)
-                && Lower(cells[at + width], value, i)
-                && Lower(cells[at + width + 1], value, i)
-                && ++peaks > 1
-            )
+            ref readonly PixelRun run = ref segments.Runs[r];
+            ReadOnlySpan<int> from = uphill.AsSpan(CellOf(run), run.Length);
+            Span<int> to = segments.Owners.AsSpan(run.Offset, run.Length);
+            for (int i = 0; i < to.Length; i++)
             {
-                return true;
+                to[i] = branches[~from[i]].Number;
             }
-        }
-        return false;
-    }
-
-    // Equal values are ordered by index, so that a plateau has one peak along any chain.
-    private bool Lower(int cell, float value, int index) =>
-        cell == 0 || keys[cell - 1] < value || (keys[cell - 1] == value && cell - 1 > index);
-
-    private int Flood(ReadOnlySpan<int> cells, int width, int n, double total, double leastRise, Span<int> result)
-    {
-        for (int i = 0; i < n; i++)
-        {
-            // Filtered pixels above a threshold are positive: their bits sort as they do. Brightest first, equal ones by index.
-            order[i] = ((ulong)~BitConverter.SingleToUInt32Bits(keys[i]) << 32) | (uint)i;
-            labels[i] = -1;
-        }
-        order.AsSpan(0, n).Sort();
-        count = 0;
-        double leastFlux = options.DeblendContrast * total;
-        Span<int> around = stackalloc int[8];
-        around[0] = -width - 1;
-        around[1] = -width;
-        around[2] = -width + 1;
-        around[3] = -1;
-        around[4] = 1;
-        around[5] = width - 1;
-        around[6] = width;
-        around[7] = width + 1;
-        for (int o = 0; o < n; o++)
-        {
-            int pixel = (int)(uint)order[o];
-            float value = keys[pixel];
-            int at = (rows[pixel] * width) + columns[pixel];
-            int uphill = -1;
-            int own = -1;
-            foreach (int step in around)
-            {
-                int other = cells[at + step] - 1;
-                if (other < 0 || labels[other] < 0)
-                {
-                    continue;
-                }
-                int branch = Root(labels[other]);
-                if (own < 0)
-                {
-                    (own, uphill) = (branch, other);
-                    continue;
-                }
-                if (branch != own)
-                {
-                    branch = Meet(own, branch, value, leastFlux, leastRise);
-                }
-                if (keys[other] > keys[uphill] || (keys[other] == keys[uphill] && other < uphill))
-                {
-                    uphill = other;
-                }
-                own = Root(labels[uphill]);
-            }
-            if (own < 0)
-            {
-                own = count;
-                if (count == branches.Length)
-                {
-                    Array.Resize(ref branches, 2 * count);
-                }
-                branches[count++] = new Branch { Parent = own, Peak = value };
-            }
-            labels[pixel] = own;
-            branches[own].Sum += value;
-            branches[own].Count++;
-        }
-        return Number(n, result);
-    }
-
-    // Two branches touch at a pixel of this value. Returns the branch that the second now belongs to.
-    private int Meet(int a, int b, float saddle, double leastFlux, double leastRise)
-    {
-        bool aStands = Stands(ref branches[a], saddle, leastFlux, leastRise);
-        bool bStands = Stands(ref branches[b], saddle, leastFlux, leastRise);
-        if (aStands && bStands)
-        {
-            return b;
-        }
-        int keep = Math.Min(a, b);
-        int gone = Math.Max(a, b);
-        ref Branch kept = ref branches[keep];
-        ref Branch lost = ref branches[gone];
-        kept.Sum += lost.Sum;
-        kept.Count += lost.Count;
-        kept.Peak = Math.Max(kept.Peak, lost.Peak);
-        lost.Parent = keep;
-        return keep;
-    }
-
-    private bool Stands(ref Branch branch, float saddle, double leastFlux, double leastRise) =>
-        branch.Count >= options.MinimumPixels
-        && branch.Sum - (branch.Count * (double)saddle) >= leastFlux
-        && branch.Peak - saddle >= leastRise;
-
-    private int Number(int n, Span<int> result)
-    {
-        // A root's number takes the place of its pixel count, which is done with.
-        int sources = 0;
-        for (int i = 0; i < count; i++)
-        {
-            if (branches[i].Parent == i)
-            {
-                branches[i].Count = sources++;
-            }
-        }
-        for (int i = 0; i < n; i++)
-        {
-            result[i] = branches[Root(labels[i])].Count;
         }
         return sources;
     }
@@ -241,5 +376,46 @@ internal sealed class Deblender(DetectionOptions options, double noiseFactor)
             branch = branches[branch].Parent;
         }
         return branch;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Higher(Vector512<float> a, Vector512<float> b) =>
+        Vector512.ConditionalSelect(Vector512.GreaterThan(a, b), a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> Where(Vector512<float> value, Vector512<float> highest, int step, Vector512<int> others) =>
+        Vector512.ConditionalSelect(Vector512.Equals(value, highest).AsInt32(), Vector512.Create(step), others);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> Other(ref int uphill, int cell, Vector512<int> own) =>
+        ~Vector512.Equals(Vector512.LoadUnsafe(ref uphill, (nuint)cell), own);
+
+    // Sixteen cells and their eight neighbours, in the order of the cells.
+    private readonly ref struct Around
+    {
+        public Vector512<float> Own { get; init; }
+        public Vector512<float> N0 { get; init; }
+        public Vector512<float> N1 { get; init; }
+        public Vector512<float> N2 { get; init; }
+        public Vector512<float> N3 { get; init; }
+        public Vector512<float> N4 { get; init; }
+        public Vector512<float> N5 { get; init; }
+        public Vector512<float> N6 { get; init; }
+        public Vector512<float> N7 { get; init; }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Around Load(ref float cells, int cell, int stride) =>
+            new()
+            {
+                Own = Vector512.LoadUnsafe(ref cells, (nuint)cell),
+                N0 = Vector512.LoadUnsafe(ref cells, (nuint)(cell - stride - 1)),
+                N1 = Vector512.LoadUnsafe(ref cells, (nuint)(cell - stride)),
+                N2 = Vector512.LoadUnsafe(ref cells, (nuint)(cell - stride + 1)),
+                N3 = Vector512.LoadUnsafe(ref cells, (nuint)(cell - 1)),
+                N4 = Vector512.LoadUnsafe(ref cells, (nuint)(cell + 1)),
+                N5 = Vector512.LoadUnsafe(ref cells, (nuint)(cell + stride - 1)),
+                N6 = Vector512.LoadUnsafe(ref cells, (nuint)(cell + stride)),
+                N7 = Vector512.LoadUnsafe(ref cells, (nuint)(cell + stride + 1)),
+            };
     }
 }

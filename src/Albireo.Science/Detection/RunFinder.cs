@@ -50,62 +50,36 @@ internal sealed class RunFinder
     {
         // One more row than the filter needs on either side: a pixel is judged hot by its eight neighbours.
         int halo = filter.Radius + 1;
-        int rows = count + (2 * halo);
-        float[] block = Rent<float>(rows * stride);
-        float[] sigma = Rent<float>(count * stride);
-        bool[] bad = Rent<bool>(count * stride);
-        float[] noiseRow = Rent<float>(stride);
-        float[] vertical = Rent<float>(stride);
-        float[] filtered = Rent<float>(stride);
+        using var band = new BandPixels(first - halo, count + (2 * halo), stride, pad, image.Width, image.Height);
+        float[] vertical = ArrayPool<float>.Shared.Rent(stride);
+        float[] filtered = ArrayPool<float>.Shared.Rent(stride);
         var result = new BandRuns();
-        for (int r = 0; r < rows; r++)
+        for (int row = 0; row < band.Rows; row++)
         {
-            int y = first - halo + r;
-            if (y < 0 || y >= image.Height)
+            if (band.FirstRow + row >= 0 && band.FirstRow + row < image.Height)
             {
-                continue;
+                Subtract(band, row);
+                RepairHotPixels(band, row - 1, halo, count, result);
             }
-            int own = r - halo;
-            bool isOwn = own >= 0 && own < count;
-            Span<float> noiseOfRow = isOwn ? sigma.AsSpan(own * stride, stride) : noiseRow.AsSpan(0, stride);
-            Subtract(y, block.AsSpan(r * stride, stride), noiseOfRow, isOwn ? bad.AsSpan(own * stride, stride) : default);
-            RepairHotPixels(block, r - 1, first - halo, noiseRow, sigma, bad, halo, count, result);
         }
-        for (int own = 0; own < count; own++)
+        for (int row = halo; row < halo + count; row++)
         {
-            filter.FilterRow(block, stride, own + halo, vertical, filtered);
-            Threshold(
-                first + own,
-                block.AsSpan((own + halo) * stride, stride),
-                filtered.AsSpan(0, stride),
-                sigma.AsSpan(own * stride, stride),
-                bad.AsSpan(own * stride, stride),
-                result
-            );
+            filter.FilterRow(band.Values, stride, row, vertical, filtered);
+            Threshold(band, row, filtered.AsSpan(0, stride), result);
         }
         result.HotPixels.Sort();
-        ArrayPool<float>.Shared.Return(block);
-        ArrayPool<float>.Shared.Return(sigma);
-        ArrayPool<bool>.Shared.Return(bad);
-        ArrayPool<float>.Shared.Return(noiseRow);
         ArrayPool<float>.Shared.Return(vertical);
         ArrayPool<float>.Shared.Return(filtered);
         return result;
     }
 
-    private static T[] Rent<T>(int length)
-    {
-        T[] array = ArrayPool<T>.Shared.Rent(length);
-        array.AsSpan(0, length).Clear();
-        return array;
-    }
-
-    private void Subtract(int y, Span<float> row, Span<float> noiseOfRow, Span<bool> bad)
+    private void Subtract(BandPixels band, int row)
     {
         int width = image.Width;
-        Span<float> inner = row.Slice(pad, width);
+        int y = band.FirstRow + row;
+        Span<float> inner = band.ValuesOf(row).Slice(pad, width);
         level(y, inner);
-        noise(y, noiseOfRow.Slice(pad, width));
+        noise(y, band.NoiseOf(row).Slice(pad, width));
         ReadOnlySpan<float> pixels = image.Row(y);
         bool clean = true;
         int x = 0;
@@ -126,11 +100,11 @@ internal sealed class RunFinder
             clean &= finite;
             inner[x] = finite ? value : 0;
         }
-        if (!clean && !bad.IsEmpty)
+        for (int i = 0; !clean && i < width; i++)
         {
-            for (int i = 0; i < width; i++)
+            if (!float.IsFinite(pixels[i]))
             {
-                bad[pad + i] |= !float.IsFinite(pixels[i]);
+                band.MarkBad(row, pad + i);
             }
         }
         if (mask is null)
@@ -148,154 +122,113 @@ internal sealed class RunFinder
             {
                 inner[i] = 0;
             }
-            if (!bad.IsEmpty)
+            if ((flags[i] & (PixelUse.LeftOut | PixelQuality.Interpolated)) != PixelQuality.None)
             {
-                bad[pad + i] |= (flags[i] & (PixelUse.LeftOut | PixelQuality.Interpolated)) != PixelQuality.None;
+                band.MarkBad(row, pad + i);
             }
         }
     }
 
-    // Row r of the block has both its neighbours now. A pixel far above the noise that is sharper than any star becomes the median
-    // of its eight neighbours, so that it neither becomes a source nor bends the shape of one.
-    private void RepairHotPixels(
-        float[] block,
-        int r,
-        int firstRow,
-        float[] noiseRow,
-        float[] sigma,
-        bool[] bad,
-        int halo,
-        int count,
-        BandRuns result
-    )
+    // A row has both its neighbours now. A pixel far above the noise that is sharper than any star becomes the median of its eight
+    // neighbours, so that it neither becomes a source nor bends the shape of one.
+    private void RepairHotPixels(BandPixels band, int row, int halo, int count, BandRuns result)
     {
-        int y = firstRow + r;
-        if (r < 1 || y < 0 || y >= image.Height)
+        int y = band.FirstRow + row;
+        if (row < 1 || y < 0 || y >= image.Height)
         {
             return;
         }
-        int own = r - halo;
-        bool isOwn = own >= 0 && own < count;
-        if (!isOwn)
+        Span<float> noiseOfRow = band.NoiseOf(row);
+        ref float sigma = ref MemoryMarshal.GetReference(noiseOfRow);
+        ref float values = ref MemoryMarshal.GetArrayDataReference(band.Values);
+        for (int lane = pad; lane < pad + image.Width; lane += Lanes)
         {
-            noise(y, noiseRow.AsSpan(pad, image.Width));
-        }
-        ReadOnlySpan<float> noiseOfRow = isOwn ? sigma.AsSpan(own * stride, stride) : noiseRow.AsSpan(0, stride);
-        Span<float> row = block.AsSpan(r * stride, stride);
-        Vector512<float> factor = Vector512.Create(Sharpness.MinimumSigmas);
-        ReadOnlySpan<Vector512<float>> values = MemoryMarshal.Cast<float, Vector512<float>>(row);
-        ReadOnlySpan<Vector512<float>> sigmas = MemoryMarshal.Cast<float, Vector512<float>>(noiseOfRow[..stride]);
-        for (int i = 0; i < values.Length; i++)
-        {
-            ulong high = Vector512.GreaterThan(values[i], sigmas[i] * factor).ExtractMostSignificantBits();
-            while (high != 0)
+            uint hot = (uint)sharpness.MayBeHot(ref values, (row * stride) + lane, stride, Vector512.LoadUnsafe(ref sigma, (nuint)lane));
+            for (; hot != 0; hot &= hot - 1)
             {
-                int column = (i * Lanes) + BitOperations.TrailingZeroCount(high);
-                high &= high - 1;
-                int x = column - pad;
-                if (x < 0 || x >= image.Width)
-                {
-                    continue;
-                }
-                float sigmaHere = noiseOfRow[column];
-                if (!TryRepair(block, r, column, sigmaHere, firstRow, bad, halo, count, result))
+                int bit = BitOperations.TrailingZeroCount(hot);
+                int column = lane + bit;
+                if (column >= pad + image.Width || !TryRepair(band, row, column, noiseOfRow[column], halo, count, result))
                 {
                     continue;
                 }
                 // A hot neighbour that was passed over because this one outshone it.
                 for (int back = 0; back < 4; back++)
                 {
-                    int row2 = back == 0 ? r : r - 1;
+                    int row2 = back == 0 ? row : row - 1;
                     int column2 = back == 0 ? column - 1 : column + back - 2;
-                    bool high2 = row2 >= 1 && block[(row2 * stride) + column2] > Sharpness.MinimumSigmas * sigmaHere;
-                    if (high2 && column2 >= pad && column2 < pad + image.Width && firstRow + row2 >= 0)
+                    bool high = row2 >= 1 && band.ValuesOf(row2)[column2] > Sharpness.MinimumSigmas * noiseOfRow[column];
+                    if (high && column2 >= pad && column2 < pad + image.Width && band.FirstRow + row2 >= 0)
                     {
-                        TryRepair(block, row2, column2, sigmaHere, firstRow, bad, halo, count, result);
+                        TryRepair(band, row2, column2, noiseOfRow[column], halo, count, result);
                     }
                 }
+                hot |= 6u << bit & 0xFFFF; // the next two have other neighbours now
             }
         }
     }
 
-    private bool TryRepair(
-        float[] block,
-        int r,
-        int column,
-        float noiseHere,
-        int firstRow,
-        bool[] bad,
-        int halo,
-        int count,
-        BandRuns result
-    )
+    private bool TryRepair(BandPixels band, int row, int column, float noiseHere, int halo, int count, BandRuns result)
     {
-        int at = (r * stride) + column;
-        if (!sharpness.IsHot(block, at, stride, noiseHere))
+        int at = (row * stride) + column;
+        if (!sharpness.IsHot(band.Values, at, stride, noiseHere))
         {
             return false;
         }
-        float repaired = Sharpness.MedianOfNeighbours(block, at, stride);
-        int own = r - halo;
-        if (own >= 0 && own < count)
+        float repaired = Sharpness.MedianOfNeighbours(band.Values, at, stride);
+        if (row >= halo && row < halo + count)
         {
-            result.HotPixels.Add(new HotPixel(column - pad, firstRow + r, block[at], repaired, noiseHere));
-            bad[(own * stride) + column] = true;
+            result.HotPixels.Add(new HotPixel(column - pad, band.FirstRow + row, band.Values[at], repaired, noiseHere));
+            band.MarkBad(row, column);
         }
-        block[at] = repaired;
+        band.Values[at] = repaired;
         return true;
     }
 
-    private void Threshold(
-        int y,
-        ReadOnlySpan<float> values,
-        ReadOnlySpan<float> filtered,
-        ReadOnlySpan<float> sigma,
-        ReadOnlySpan<bool> bad,
-        BandRuns result
-    )
+    private void Threshold(BandPixels band, int row, ReadOnlySpan<float> filtered, BandRuns result)
     {
         Vector512<float> factor = Vector512.Create(threshold);
         ReadOnlySpan<Vector512<float>> f = MemoryMarshal.Cast<float, Vector512<float>>(filtered);
-        ReadOnlySpan<Vector512<float>> s = MemoryMarshal.Cast<float, Vector512<float>>(sigma);
-        int start = -1;
-        int firstLane = pad / Lanes;
-        int lastLane = f.Length - firstLane;
-        for (int i = firstLane; i < lastLane; i++)
+        ReadOnlySpan<Vector512<float>> s = MemoryMarshal.Cast<float, Vector512<float>>(band.NoiseOf(row));
+        int start = -1; // of the run that goes on from lane to lane
+        for (int i = pad / Lanes; i < f.Length - (pad / Lanes); i++)
         {
-            ulong above = Vector512.GreaterThan(f[i], s[i] * factor).ExtractMostSignificantBits();
+            uint above = (uint)Vector512.GreaterThan(f[i], s[i] * factor).ExtractMostSignificantBits();
             int beyond = pad + image.Width - (i * Lanes);
             if (beyond < Lanes)
             {
-                above &= (1UL << beyond) - 1;
+                above &= (1u << beyond) - 1;
             }
-            if (above == 0 && start < 0)
+            // A bit is set where a run begins or has ended.
+            uint edges = (above ^ ((above << 1) | (start < 0 ? 0u : 1u))) & 0xFFFF;
+            for (; edges != 0; edges &= edges - 1)
             {
-                continue;
-            }
-            int bit = 0;
-            while (bit < Lanes)
-            {
+                int at = (i * Lanes) + BitOperations.TrailingZeroCount(edges);
                 if (start < 0)
                 {
-                    ulong rest = above >> bit;
-                    if (rest == 0)
-                    {
-                        break;
-                    }
-                    bit += BitOperations.TrailingZeroCount(rest);
-                    start = (i * Lanes) + bit;
+                    start = at;
+                    continue;
                 }
-                bit += BitOperations.TrailingZeroCount(~(above >> bit));
-                if (bit < Lanes)
-                {
-                    result.Add(y, start - pad, (i * Lanes) + bit - pad, pad, values, filtered, sigma, bad);
-                    start = -1;
-                }
+                Add(band, row, start, at, filtered, result);
+                start = -1;
             }
         }
         if (start >= 0)
         {
-            result.Add(y, start - pad, image.Width, pad, values, filtered, sigma, bad);
+            Add(band, row, start, pad + image.Width, filtered, result);
         }
+    }
+
+    private void Add(BandPixels band, int row, int start, int end, ReadOnlySpan<float> filtered, BandRuns result)
+    {
+        ReadOnlySpan<bool> bad = band.BadOf(row);
+        result.Add(
+            band.FirstRow + row,
+            start - pad,
+            band.ValuesOf(row)[start..end],
+            filtered[start..end],
+            band.NoiseOf(row)[start],
+            !bad.IsEmpty && bad[start..end].Contains(true)
+        );
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Albireo.Science.Background;
 using Albireo.Science.Images;
 
@@ -13,7 +14,8 @@ public static class SegmentFinder
         SourceFlags.Saturated | SourceFlags.Blended | SourceFlags.HotPixel | SourceFlags.CosmicRay | SourceFlags.Trailed;
 
     private const int BandHeight = 64;
-    private const int SegmentsPerTask = 128;
+    private const int AreasPerTask = 32;
+    private const int PartsPerTask = 256;
 
     /// <summary>Finds the sources of a picture with a constant background.</summary>
     public static Source[] Find(Image image, double level, double noise, DetectionOptions options, BandRunner? runner = null) =>
@@ -81,61 +83,111 @@ public static class SegmentFinder
         var bands = new BandRuns[(image.Height + BandHeight - 1) / BandHeight];
         runner.Run(image.Height, BandHeight, (index, first, count) => bands[index] = finder.Find(first, count));
 
-        Segments segments = Segments.Join(bands);
-        int[] order = BrightestFirst(segments, options.MaximumStars);
-        var sources = new List<Source>();
+        using Segments segments = Segments.Join(bands);
+        SourcePart[] parts = Parts(
+            segments,
+            () => new PartCollector(image, raw ?? image, saturation, mask, segments, filter, sharpness, options),
+            options.MaximumStars,
+            runner
+        );
+        var sources = new Source[parts.Length];
+        runner.Run(
+            parts.Length,
+            PartsPerTask,
+            (_, first, count) =>
+            {
+                var measurer = new SourceMeasurer(image, mask, segments, filter);
+                for (int i = first; i < first + count; i++)
+                {
+                    sources[i] = measurer.Measure(parts[i]);
+                }
+            }
+        );
+        if (!options.RejectHotPixels)
+        {
+            sources = [.. sources, .. segments.HotPixels.Select(h => AsSource(h, raw ?? image, filter))];
+        }
+        MarkExtended(sources);
+        Array.Sort(sources, BrightestFirst);
+        return options.MaximumStars > 0 && sources.Length > options.MaximumStars ? sources[..options.MaximumStars] : sources;
+    }
+
+    /// <summary>
+    /// What the areas hold, only the brightest where not all are wanted. The brightest areas go first: no source is brighter than
+    /// the area that it lies in, so it ends when the next area could add nothing to the stars that are wanted.
+    /// </summary>
+    private static SourcePart[] Parts(Segments segments, Func<PartCollector> collector, int wanted, BandRunner runner)
+    {
+        int[] order = BrightestFirst(segments, wanted);
+        var parts = new List<SourcePart>();
+        var idle = new Stack<PartCollector>();
         for (int begin = 0; begin < order.Length; )
         {
-            // The brightest areas first: no source is brighter than the area that it lies in, so measuring stops when the next area
-            // could add nothing to the stars that are wanted.
-            int batch = options.MaximumStars > 0 ? Math.Min(order.Length - begin, options.MaximumStars) : order.Length;
-            var found = new List<Source>[(batch + SegmentsPerTask - 1) / SegmentsPerTask];
+            int batch = wanted > 0 ? Math.Min(order.Length - begin, 2 * AreasPerTask) : order.Length;
+            var found = new List<SourcePart>[(batch + AreasPerTask - 1) / AreasPerTask];
             ReadOnlyMemory<int> members = order.AsMemory(begin, batch);
             runner.Run(
                 batch,
-                SegmentsPerTask,
+                AreasPerTask,
                 (index, first, count) =>
                 {
-                    var measurer = new SegmentMeasurer(image, raw ?? image, saturation, mask, segments, filter, sharpness, options);
-                    found[index] = measurer.Measure(members.Span.Slice(first, count));
+                    PartCollector areas = Take(idle) ?? collector();
+                    found[index] = [];
+                    foreach (int segment in members.Span.Slice(first, count))
+                    {
+                        areas.Collect(segment, found[index]);
+                    }
+                    lock (idle)
+                    {
+                        idle.Push(areas);
+                    }
                 }
             );
-            sources.AddRange(found.SelectMany(f => f));
-            begin += batch;
-            if (begin < order.Length && options.MaximumStars > 0)
+            foreach (List<SourcePart> some in found)
             {
-                double next = segments.FluxOf(order[begin]);
-                if (sources.Count(s => s.Flux >= next) >= options.MaximumStars)
-                {
-                    break;
-                }
+                parts.AddRange(some);
+            }
+            begin += batch;
+            if (wanted > 0 && begin < order.Length && CountFrom(parts, segments.FluxOf(order[begin])) >= wanted)
+            {
+                break;
             }
         }
-        if (!options.RejectHotPixels)
+        return wanted > 0 && parts.Count > wanted ? [.. parts.OrderByDescending(p => p.Flux).Take(wanted)] : [.. parts];
+    }
+
+    private static PartCollector? Take(Stack<PartCollector> idle)
+    {
+        lock (idle)
         {
-            sources.AddRange(segments.HotPixels.Select(h => AsSource(h, raw ?? image, filter)));
+            return idle.TryPop(out PartCollector? free) ? free : null;
         }
-        MarkExtended(sources);
-        sources.Sort(BrightestFirst);
-        return options.MaximumStars > 0 && sources.Count > options.MaximumStars ? [.. sources.Take(options.MaximumStars)] : [.. sources];
+    }
+
+    private static int CountFrom(List<SourcePart> parts, double flux)
+    {
+        int count = 0;
+        foreach (ref readonly SourcePart part in CollectionsMarshal.AsSpan(parts))
+        {
+            count += part.Flux >= flux ? 1 : 0;
+        }
+        return count;
     }
 
     /// <summary>The areas by falling flux where only the brightest are wanted, else in their own order.</summary>
     private static int[] BrightestFirst(Segments segments, int wanted)
     {
-        int[] order = new int[segments.Count];
-        double[] keys = new double[segments.Count];
-        for (int i = 0; i < order.Length; i++)
+        int[] order = [.. Enumerable.Range(0, segments.Count)];
+        if (wanted > 0)
         {
-            order[i] = i;
-            keys[i] = wanted > 0 ? -segments.FluxOf(i) : i;
+            double[] keys = Array.ConvertAll(order, i => -segments.FluxOf(i));
+            Array.Sort(keys, order);
         }
-        Array.Sort(keys, order);
         return order;
     }
 
     // Stars of one picture share one width; what is three times as wide is something else.
-    private static void MarkExtended(List<Source> sources)
+    private static void MarkExtended(Source[] sources)
     {
         double[] widths =
         [
@@ -149,7 +201,7 @@ public static class SegmentFinder
             return;
         }
         double limit = 3 * widths[widths.Length / 2];
-        for (int i = 0; i < sources.Count; i++)
+        for (int i = 0; i < sources.Length; i++)
         {
             if (sources[i].FwhmMinor > limit && (sources[i].Flags & SourceFlags.Saturated) == SourceFlags.None)
             {

@@ -23,7 +23,7 @@ public static class SegmentedPeaks
         {
             return [];
         }
-        Segments segments = ThresholdRuns.Connect(image, median + (options.ThresholdSigma * sigma));
+        using Segments segments = ThresholdRuns.Connect(image, median + (options.ThresholdSigma * sigma));
         var peaks = new List<SegmentedPeak>();
         for (int i = 0; i < segments.Count; i++)
         {

@@ -1,20 +1,23 @@
+using System.Buffers;
+
 namespace Albireo.Science.Detection;
 
 /// <summary>
 /// The connected areas (8-connected) of a picture above the threshold, as lists of runs. Labels come from union–find over runs, so
-/// the cost grows with the detected pixels and not with the picture.
+/// the cost grows with the detected pixels and not with the picture. Arrays are rented and may be longer than what they hold.
 /// </summary>
-internal sealed class Segments
+internal sealed class Segments : IDisposable
 {
     private readonly int[] starts;
     private readonly int[] members;
     private readonly int[] hotRows;
 
-    private Segments(PixelRun[] runs, float[] values, float[] filtered, int[] starts, int[] members, HotPixel[] hotPixels)
+    private Segments(PixelRun[] runs, float[] values, float[] filtered, int[] owners, int[] starts, int[] members, HotPixel[] hotPixels)
     {
         Runs = runs;
         Values = values;
         Filtered = filtered;
+        Owners = owners;
         HotPixels = hotPixels;
         hotRows = RowStarts(hotPixels);
         this.starts = starts;
@@ -30,12 +33,28 @@ internal sealed class Segments
     /// <summary>The same pixels after the matched filter.</summary>
     public float[] Filtered { get; }
 
+    /// <summary>Which of its area's sources each of the same pixels belongs to; 0 unless <see cref="Deblender"/> found several.</summary>
+    public int[] Owners { get; }
+
     /// <summary>Repaired pixels, in row and column order.</summary>
     public HotPixel[] HotPixels { get; }
 
     /// <summary>The repaired pixels of one row.</summary>
     public ReadOnlySpan<HotPixel> HotPixelsOf(int row) =>
         row >= 0 && row + 1 < hotRows.Length ? HotPixels.AsSpan(hotRows[row], hotRows[row + 1] - hotRows[row]) : [];
+
+    /// <summary>The repaired pixel at a place, or null.</summary>
+    public HotPixel? HotPixelAt(int x, int y)
+    {
+        foreach (ref readonly HotPixel hot in HotPixelsOf(y))
+        {
+            if (hot.X == x)
+            {
+                return hot;
+            }
+        }
+        return null;
+    }
 
     /// <summary>Number of connected areas, numbered by their first run.</summary>
     public int Count => starts.Length - 1;
@@ -57,31 +76,49 @@ internal sealed class Segments
         return sum;
     }
 
-    /// <summary>Puts the bands together.</summary>
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        ArrayPool<PixelRun>.Shared.Return(Runs);
+        ArrayPool<float>.Shared.Return(Values);
+        ArrayPool<float>.Shared.Return(Filtered);
+        ArrayPool<int>.Shared.Return(Owners);
+    }
+
+    /// <summary>Puts the bands together; they are done with then.</summary>
     public static Segments Join(BandRuns[] bands)
     {
-        int runCount = bands.Sum(b => b.Runs.Count);
-        int pixelCount = bands.Sum(b => b.Count);
-        var runs = new PixelRun[runCount];
-        var values = new float[pixelCount];
-        var filtered = new float[pixelCount];
+        int runCount = 0;
+        int pixelCount = 0;
+        foreach (BandRuns band in bands)
+        {
+            runCount += band.Runs.Length;
+            pixelCount += band.Count;
+        }
+        PixelRun[] runs = ArrayPool<PixelRun>.Shared.Rent(runCount);
+        float[] values = ArrayPool<float>.Shared.Rent(pixelCount);
+        float[] filtered = ArrayPool<float>.Shared.Rent(pixelCount);
+        int[] owners = ArrayPool<int>.Shared.Rent(pixelCount);
+        owners.AsSpan(0, pixelCount).Clear();
         int run = 0;
         int pixel = 0;
         foreach (BandRuns band in bands)
         {
-            foreach (PixelRun r in band.Runs)
+            Span<PixelRun> own = runs.AsSpan(run, band.Runs.Length);
+            band.Runs.CopyTo(own);
+            foreach (ref PixelRun r in own)
             {
-                runs[run] = r;
-                runs[run].Offset += pixel;
-                run++;
+                r.Offset += pixel;
             }
-            band.Values.AsSpan(0, band.Count).CopyTo(values.AsSpan(pixel));
-            band.Filtered.AsSpan(0, band.Count).CopyTo(filtered.AsSpan(pixel));
+            band.Values.CopyTo(values.AsSpan(pixel));
+            band.Filtered.CopyTo(filtered.AsSpan(pixel));
+            run += own.Length;
             pixel += band.Count;
+            band.Dispose();
         }
         HotPixel[] hot = [.. bands.SelectMany(b => b.HotPixels)];
-        (int[] firsts, int[] lists) = Connect(runs);
-        return new Segments(runs, values, filtered, firsts, lists, hot);
+        (int[] firsts, int[] lists) = Connect(runs.AsSpan(0, runCount));
+        return new Segments(runs, values, filtered, owners, firsts, lists, hot);
     }
 
     private static int[] RowStarts(HotPixel[] sorted)
@@ -98,7 +135,7 @@ internal sealed class Segments
         return first;
     }
 
-    private static (int[] Starts, int[] Members) Connect(PixelRun[] runs)
+    private static (int[] Starts, int[] Members) Connect(ReadOnlySpan<PixelRun> runs)
     {
         var parent = new int[runs.Length];
         int above = 0;

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Albireo.Science.Detection;
 
 /// <summary>
@@ -38,6 +40,35 @@ internal sealed class Sharpness
         float corners = rows[index - stride - 1] + rows[index - stride + 1] + rows[index + stride - 1] + rows[index + stride + 1];
         float mean = (left + right + up + down + corners) / 8;
         return value > MinimumSigmas * noise && mean < around * value;
+    }
+
+    /// <summary><see cref="IsHot"/> for sixteen pixels: one bit each.</summary>
+    public ulong MayBeHot(ref float rows, int index, int stride, Vector512<float> noise)
+    {
+        Vector512<float> value = Vector512.LoadUnsafe(ref rows, (nuint)index);
+        Vector512<float> high = Vector512.GreaterThan(value, Vector512.Create(MinimumSigmas) * noise);
+        if (high.ExtractMostSignificantBits() == 0)
+        {
+            return 0;
+        }
+        Vector512<float> left = Vector512.LoadUnsafe(ref rows, (nuint)(index - 1));
+        Vector512<float> right = Vector512.LoadUnsafe(ref rows, (nuint)(index + 1));
+        Vector512<float> up = Vector512.LoadUnsafe(ref rows, (nuint)(index - stride));
+        Vector512<float> down = Vector512.LoadUnsafe(ref rows, (nuint)(index + stride));
+        Vector512<float> corners =
+            Vector512.LoadUnsafe(ref rows, (nuint)(index - stride - 1))
+            + Vector512.LoadUnsafe(ref rows, (nuint)(index - stride + 1))
+            + Vector512.LoadUnsafe(ref rows, (nuint)(index + stride - 1))
+            + Vector512.LoadUnsafe(ref rows, (nuint)(index + stride + 1));
+        Vector512<float> mean = (left + right + up + down + corners) / 8;
+        Vector512<float> hot =
+            high
+            & Vector512.LessThanOrEqual(left, value)
+            & Vector512.LessThanOrEqual(right, value)
+            & Vector512.LessThanOrEqual(up, value)
+            & Vector512.LessThanOrEqual(down, value)
+            & Vector512.LessThan(mean, value * around);
+        return hot.ExtractMostSignificantBits();
     }
 
     /// <summary>

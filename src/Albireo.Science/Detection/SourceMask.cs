@@ -24,7 +24,7 @@ public static class SourceMask
         {
             return mask;
         }
-        Segments segments = ThresholdRuns.Connect(image, sky.Mean + (options.ThresholdSigma * sky.StandardDeviation));
+        using Segments segments = ThresholdRuns.Connect(image, sky.Mean + (options.ThresholdSigma * sky.StandardDeviation));
         for (int i = 0; i < segments.Count; i++)
         {
             ReadOnlySpan<int> runs = segments.RunsOf(i);

@@ -12,8 +12,6 @@ internal static class ThresholdRuns
         float limit = (float)threshold;
         limit = limit > threshold ? MathF.BitDecrement(limit) : limit;
         var band = new BandRuns();
-        bool[] noBad = new bool[image.Width];
-        float[] noise = new float[image.Width];
         for (int y = 0; y < image.Height; y++)
         {
             ReadOnlySpan<float> row = image.Row(y);
@@ -30,7 +28,7 @@ internal static class ThresholdRuns
                 {
                     x++;
                 }
-                band.Add(y, start, x, 0, row, row, noise, noBad);
+                band.Add(y, start, row[start..x], row[start..x], noise: 0, hasBadPixels: false);
             }
         }
         return Segments.Join([band]);

@@ -8,6 +8,9 @@ namespace Albireo.Science.Photometry;
 public static class NeighbourLight
 {
     private const int Rings = 96;
+
+    // cos(π·i / 2N): borders and middles of the rings in turn.
+    private static readonly double[] HalfRings = [.. Enumerable.Range(0, (2 * Rings) + 1).Select(i => Math.Cos(Math.PI * i / (2 * Rings)))];
     private const SourceFlags NotStarlight = SourceFlags.HotPixel | SourceFlags.CosmicRay | SourceFlags.Trailed | SourceFlags.Extended;
 
     /// <summary>
@@ -188,18 +191,19 @@ public static class NeighbourLight
                 "The light of a Moffat profile is finite only above β = 1."
             );
         }
+        var profile = new GrowthCurve(fwhmPixels, moffatBeta);
         double near = Math.Abs(radiusPixels - distancePixels);
         double far = radiusPixels + distancePixels;
-        double share = distancePixels < radiusPixels ? Growth(near, fwhmPixels, moffatBeta) : 0;
+        double share = distancePixels < radiusPixels ? profile.Within(near) : 0;
         // ρ = mean − half · cos t takes the square-root ends of the arc's angle away.
         double mean = (near + far) / 2;
         double half = (far - near) / 2;
-        double before = Growth(near, fwhmPixels, moffatBeta);
+        double before = profile.Within(near);
         for (int i = 0; i < Rings && half > 0; i++)
         {
-            double outer = mean - (half * Math.Cos(Math.PI * (i + 1) / Rings));
-            double middle = mean - (half * Math.Cos(Math.PI * (i + 0.5) / Rings));
-            double after = Growth(outer, fwhmPixels, moffatBeta);
+            double outer = mean - (half * HalfRings[(2 * i) + 2]);
+            double middle = mean - (half * HalfRings[(2 * i) + 1]);
+            double after = profile.Within(outer);
             double cosine =
                 ((middle * middle) + (distancePixels * distancePixels) - (radiusPixels * radiusPixels)) / (2 * middle * distancePixels);
             share += (after - before) * Math.Acos(Math.Clamp(cosine, -1, 1)) / Math.PI;
@@ -209,14 +213,39 @@ public static class NeighbourLight
     }
 
     /// <summary>Light within a radius about the star itself.</summary>
-    private static double Growth(double radius, double fwhm, double beta)
+    private readonly struct GrowthCurve
     {
-        if (double.IsPositiveInfinity(beta))
+        private readonly double beta;
+        private readonly double perSquare;
+        private readonly int halves;
+
+        public GrowthCurve(double fwhm, double beta)
         {
-            return 1 - Math.Pow(2, -4 * radius * radius / (fwhm * fwhm));
+            this.beta = beta;
+            perSquare = double.IsPositiveInfinity(beta) ? -4 / (fwhm * fwhm) : 4 * (Math.Pow(2, 1 / beta) - 1) / (fwhm * fwhm);
+            double twice = 2 * (beta - 1);
+            halves = twice <= 16 && twice == Math.Floor(twice) ? (int)twice : 0;
         }
-        double alpha = fwhm / (2 * Math.Sqrt(Math.Pow(2, 1 / beta) - 1));
-        return 1 - Math.Pow(1 + (radius * radius / (alpha * alpha)), 1 - beta);
+
+        public double Within(double radius)
+        {
+            double u = radius * radius * perSquare;
+            if (double.IsPositiveInfinity(beta))
+            {
+                return 1 - Math.Pow(2, u);
+            }
+            if (halves == 0)
+            {
+                return 1 - Math.Pow(1 + u, 1 - beta);
+            }
+            // A whole number of square roots needs no power.
+            double power = halves % 2 == 0 ? 1 : Math.Sqrt(1 + u);
+            for (int i = 2; i <= halves; i += 2)
+            {
+                power *= 1 + u;
+            }
+            return 1 - (1 / power);
+        }
     }
 
     private static double Light(double flux) => flux > 0 ? flux : 0;

@@ -55,8 +55,11 @@ public static class ProseObservation
             JitterRangePixels = 3,
             ExtinctionMagnitudes = 0,
             ZeroPointMagnitude = 0,
-            AtmosphericVariation = 0.06,
-            StellarVariation = 0.01,
+            // prose draws slow processes and scales each night's to half of its amplitude: 6 % for the air, up to 1 % for a star.
+            AtmosphericVariation = 0.03,
+            AtmosphericPeriodHours = 12,
+            StellarVariation = 0.005,
+            StellarPeriodHours = 48,
             SkyElectronsPerSecond = SkyCounts / ExposureSeconds,
             Stars = Stars(psf, seed),
             Detector = new DetectorModel

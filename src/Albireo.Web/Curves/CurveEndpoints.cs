@@ -79,7 +79,7 @@ public static class CurveEndpoints
             ("raw", { } curve) => CurveFigures.RawDifference(table, curve),
             ("systematics", { } curve) => CurveFigures.Systematics(table, curve),
             ("precision", { } curve) => CurveFigures.Precision(table, curve),
-            ("profile", { } curve) => CurveFigures.RadialProfile(table, curve, view.Result(view.Stored.ReadPicture()).Reference),
+            ("profile", { } curve) => ProfileFigures.Radial(table, curve, view.Result(view.Stored.ReadPicture()).Reference),
             _ => null,
         };
         return figure is null

@@ -39,6 +39,15 @@ public sealed partial class ReadmeTests : IDisposable
         Assert.True(File.Exists(Path.Combine(Repository.Root, "tests", "run")));
     }
 
+    [Fact]
+    public void The_code_comes_from_the_sample_that_the_tests_run()
+    {
+        string sample = File.ReadAllText(Path.Combine(Repository.Root, "samples", "ProseTutorial", "ProseTutorial.cs"));
+        string[] lines = sample.Split("// README: begin\n")[1].Split("        // README: end")[0].Split('\n');
+        string code = string.Join('\n', lines.Select(l => l.StartsWith("        ", StringComparison.Ordinal) ? l[8..] : l));
+        Assert.Contains($"```csharp\n{code}```", File.ReadAllText(Path.Combine(Repository.Root, "README.md")), StringComparison.Ordinal);
+    }
+
     [GeneratedRegex(
         @"^dotnet run -c Release --project src/Albireo\.Cli -- (?<words>demo\b.*)$",
         RegexOptions.Multiline,

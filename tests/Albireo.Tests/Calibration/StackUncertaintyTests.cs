@@ -23,9 +23,25 @@ public sealed class StackUncertaintyTests
         }
     }
 
+    public static TheoryData<string, int> WeightedCases
+    {
+        get
+        {
+            TheoryData<string, int> cases = Cases;
+            foreach (string name in new[] { "mean-weighted", "mad-weighted", "std-weighted", "winsorised-weighted", "mad-about-mean" })
+            {
+                cases.Add(name, 5);
+                cases.Add(name, 7);
+                cases.Add(name, 12);
+            }
+            cases.Add("median", 7);
+            return cases;
+        }
+    }
+
     [Theory]
-    [MemberData(nameof(Cases))]
-    public void Pulls_are_one_with_a_noise_model_scales_and_gaps(string name, int count)
+    [MemberData(nameof(WeightedCases))]
+    public void Pulls_are_one_with_a_noise_model_scales_weights_and_gaps(string name, int count)
     {
         const double level = 4000;
         const double bias = 0;
@@ -36,7 +52,12 @@ public sealed class StackUncertaintyTests
         (float[] result, float[] sigma, _) = StackingTests.Combine(
             frames,
             Options(name),
-            new StackTerms { Scales = scales, Noise = noise }
+            new StackTerms
+            {
+                Scales = scales,
+                Noise = noise,
+                Weights = name.EndsWith("weighted", StringComparison.Ordinal) ? [.. scales.Select(_ => random.Uniform(0.7, 1.4))] : [],
+            }
         );
         double pulls = 0;
         for (int p = 0; p < Pixels; p++)
@@ -94,6 +115,23 @@ public sealed class StackUncertaintyTests
         Assert.Equal(1, squares / Pixels / expected, 0.05);
     }
 
+    /// <summary>Two-sided 5 % and 1 % points of Student's distribution with N − 1 degrees of freedom.</summary>
+    [Theory]
+    [InlineData(3, 4.302653, 9.924843)]
+    [InlineData(5, 2.776445, 4.604095)]
+    [InlineData(10, 2.262157, 3.249836)]
+    public void Scatter_alone_gives_the_tails_of_a_Student_distribution(int count, double fivePercent, double onePercent)
+    {
+        var noise = new StackNoise(1, 10, 1e9);
+        var random = new SeededRandom(44);
+        float[][] frames = [.. Enumerable.Range(0, count).Select(_ => Frame(random, 500, noise, 0))];
+        (float[] result, float[] sigma, _) = StackingTests.Combine(frames, new StackOptions { Method = StackMethod.Mean });
+        double[] pulls = [.. result.Zip(sigma, (r, s) => Math.Abs((r - 500.0) / s))];
+        // Four standard deviations of counts among 24 000.
+        Assert.Equal(0.05, pulls.Count(p => p > fivePercent) / (double)Pixels, 0.0057);
+        Assert.Equal(0.01, pulls.Count(p => p > onePercent) / (double)Pixels, 0.0026);
+    }
+
     /// <summary>N · variance of the median of N normal values: exact values by integration of the order statistics' densities.</summary>
     [Theory]
     [InlineData(3, 1.3460)]
@@ -111,8 +149,9 @@ public sealed class StackUncertaintyTests
     }
 
     private static StackOptions Options(string name) =>
-        name switch
+        name.Replace("-weighted", "", StringComparison.Ordinal) switch
         {
+            "mad-about-mean" => new StackOptions { Center = StackCenter.Mean },
             "mean" => new StackOptions { Method = StackMethod.Mean },
             "median" => new StackOptions { Method = StackMethod.Median },
             "mad" => new StackOptions(),

@@ -73,6 +73,29 @@ public sealed class CombineAndDetectorTests : IDisposable
     }
 
     [Fact]
+    public void Combine_of_packed_pictures_gives_the_same_bytes_and_leaves_no_temporary_file()
+    {
+        string[] darks = Files("dark-*");
+        string packed = scratch.At("packed");
+        Assert.Equal(0, AlbireoRun.Of(["pack", .. darks, "-o", packed]).Code);
+        string gzipped = Path.Combine(packed, "dark.fits.gz");
+        using (FileStream target = File.Create(gzipped))
+        using (var packer = new System.IO.Compression.GZipStream(target, System.IO.Compression.CompressionLevel.Fastest))
+        {
+            packer.Write(File.ReadAllBytes(darks[0]));
+        }
+        string[] mixed = [gzipped, .. Directory.GetFiles(packed, "*.fz").Order().Skip(1)];
+        Assert.Equal(darks.Length, mixed.Length);
+        Directory.CreateDirectory(scratch.At("one"));
+        Assert.Equal(0, AlbireoRun.Of(["combine", .. darks, "-o", scratch.At("one", "plain.fits")]).Code);
+        // 1 MB holds one of three pictures of 336 kB: the others lie in a temporary file.
+        string[] little = ["combine", .. mixed, "-o", scratch.At("one", "packed.fits"), "--memory", "1MB"];
+        Assert.Equal(0, AlbireoRun.Of(little).Code);
+        Assert.Equal(Pixels(scratch.At("one", "plain.fits")), Pixels(scratch.At("one", "packed.fits")));
+        Assert.Equal(2, Directory.GetFiles(scratch.At("one"), "*", SearchOption.AllDirectories).Length);
+    }
+
+    [Fact]
     public void Combine_refuses_what_it_cannot_do_in_a_sentence()
     {
         string[] darks = Files("dark-*");

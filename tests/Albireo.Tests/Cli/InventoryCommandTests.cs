@@ -187,6 +187,8 @@ public sealed class InventoryCommandTests : IDisposable
         Frame("raw/flat-003.fits", "XBINNING= 1", "EXPTIME = 15.0", "FILTER = 'R'", "DATE-OBS= '2018-03-26T09:10:00'");
         Frame("raw/object-005.fits", "XBINNING= 1", "EXPTIME = 200.0", "FILTER = 'R'", "DATE-OBS= '2018-03-26T14:04:06'");
         Frame("raw/object-004.fits", "XBINNING= 1", "EXPTIME = 200.0", "FILTER = 'R'", "DATE-OBS= '2018-03-26T14:07:37'");
+        AlbireoRun two = AlbireoRun.Of("inventory", scratch.At("raw"), "--set", "inventory.binning=2");
+        Assert.Contains("inventory.binning asks for binning 2, this frame has 1x1.", two.Out, StringComparison.Ordinal);
         Frame("raw/object-006.fits", "XBINNING= 2", "EXPTIME = 200.0", "FILTER = 'R'", "DATE-OBS= '2018-03-26T14:11:37'");
         Directory.CreateDirectory(scratch.At("job"));
         File.WriteAllText(scratch.At("job", "tape.par"), "WORKDIR ../raw # the night\nBINNING 1\n");

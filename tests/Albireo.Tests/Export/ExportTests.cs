@@ -5,6 +5,7 @@ using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stages;
+using Albireo.Science.Sky;
 using Albireo.Tests.Products;
 using Albireo.Tests.Support;
 
@@ -135,6 +136,49 @@ public sealed class ExportTests : IDisposable
         Assert.Equal("#RA, Dec, Ref Star, Centroid, Magnitude", lines[6]);
         Assert.Equal("02:04:10.278, +46:41:16.20, 0, 1, 99.999", lines[7]);
         Assert.Equal("02:08:00.000, +46:30:00.00, 1, 1, 11.200", lines[8]);
+    }
+
+    [Fact]
+    public void Radec_takes_places_from_the_wcs_and_the_target_from_the_sky_given()
+    {
+        FluxTable table = MadeUpObservation.Table();
+        table = table.With(table.Frames, [.. table.Stars.Select(s => s with { Position = null })], table.Target, table.Site);
+        StoredObservation stored = MadeUpObservation.Stored(folder.At("observation.fits"), table);
+        LightCurve curve = BuildLightCurve.Run(stored.Fluxes, new Recipe(), RunLog.None)!;
+        var source = new ExportSource(stored, curve, null, new ExportOptions(), "a.radec");
+        Assert.Equal(MadeUpObservation.Target, source.PositionOf(0)!.Value);
+        Assert.Null(source.PositionOf(1)); // nobody knows where it is: a sentence, not a guess
+        Assert.Contains("star #1", Assert.Throws<AlbireoException>(() => AstroImageJRadec.Write(source)).Message, StringComparison.Ordinal);
+        Assert.True(
+            Wcs.TryRead(
+                k =>
+                    k switch
+                    {
+                        "CRPIX1" => 41.25,
+                        "CRPIX2" => 31.5,
+                        "CRVAL1" => MadeUpObservation.Target.RightAscensionDegrees,
+                        "CRVAL2" => MadeUpObservation.Target.DeclinationDegrees,
+                        "CD1_1" => -0.001,
+                        "CD2_2" => 0.001,
+                        "CD1_2" or "CD2_1" => 0,
+                        _ => null,
+                    },
+                k =>
+                    k switch
+                    {
+                        "CTYPE1" => "RA---TAN",
+                        "CTYPE2" => "DEC--TAN",
+                        _ => null,
+                    },
+                out Wcs? wcs,
+                out string? why
+            ),
+            why
+        );
+        source = source with { Stored = stored with { Wcs = wcs } };
+        // Comparison #1 lies 19.75 columns to the right of the target: 0.01975 degrees of arc to the west, 10.5 rows below it.
+        Assert.Equal(MadeUpObservation.Target.DeclinationDegrees - 0.0105, source.PositionOf(1)!.Value.DeclinationDegrees, 1e-5);
+        Assert.Equal(11, AstroImageJRadec.Write(source).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
     [Fact]

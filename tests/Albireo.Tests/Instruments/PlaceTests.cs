@@ -105,4 +105,15 @@ public sealed class PlaceTests
             1e-5
         );
     }
+
+    [Theory]
+    [InlineData("42.38", "71.13", null)] // a telescope of the same network in Massachusetts
+    [InlineData("31.68", "110.88", 2344.0)]
+    public void Trap_the_height_of_a_profile_is_that_of_its_place(string latitude, string longitude, double? height)
+    {
+        TelescopeProfile profile = TelescopeLibrary.Open().Find("microobservatory")!;
+        FrameInfo frame = Headers.Light(profile, $"LATITUDE= {latitude}", $"LONGITUD= {longitude}");
+        Assert.Equal(height, frame.SiteHeightMetres?.Value);
+        Assert.Equal(height is null, frame.Warns("another place than the profile microobservatory"));
+    }
 }

@@ -35,6 +35,24 @@ public sealed class TelescopeLibraryTests : IDisposable
         }
     }
 
+    /// <summary>A number that nobody can check is no better than an invented one.</summary>
+    [Fact]
+    public void Numbers_of_built_in_profiles_name_their_source()
+    {
+        string[] numbers = ["gain", "read-noise", "saturation", "pixel-scale", "site", "aperture-diameter", "trimming"];
+        foreach (BuiltInProfile entry in BuiltInProfiles.Index)
+        {
+            bool isSourced = false;
+            foreach (string line in BuiltInProfiles.Text(entry.Name).Split('\n'))
+            {
+                isSourced |= line.StartsWith("# Source: ", StringComparison.Ordinal);
+                Assert.True(isSourced || !numbers.Contains(line.Split(':')[0]), $"{entry.Name}: {line}");
+            }
+        }
+        // The notebook's 0.137 arcsec a pixel cannot be: 60 cm at F/3 is 1.8 m, and no pixel measures 1.2 µm.
+        Assert.Null(TelescopeLibrary.Open().Find("schmidt")!.PixelScale);
+    }
+
     [Theory]
     [InlineData("arcsat", "INSTRUME= 'dcam-spare'", "TELESCOP= 'ARCSAT 0.5-m'", "SWCREATE= 'MaxIm DL Version 6.50'")]
     [InlineData("maxim-dl", "INSTRUME= 'SBIG'", "SWCREATE= 'MaxIm DL Version 6.50 250810 1AJSF'")]
@@ -46,7 +64,9 @@ public sealed class TelescopeLibraryTests : IDisposable
     [InlineData("microobservatory", "INSTRUME= 'Main'", "TELESCOP= 'Cecilia'", "CREATOR = 'MicroObservatory2014-05-23'")]
     [InlineData("mcdonald", "INSTRUME= 'ProEM'", "TELESCOP= 'McDonald 2.1m'")]
     [InlineData("lulin", "TELESCOP= 'lot'")]
-    [InlineData("schmidt", "TELESCOP= 'Schmidt 60/90'")]
+    [InlineData("schmidt", "TELESCOP= 'BATC Schmidt'")]
+    [InlineData(null, "TELESCOP= 'Schmidt-Cassegrain 8'")] // somebody else's
+    [InlineData(null, "INSTRUME= 'ProEM'", "TELESCOP= 'Elsewhere 1m'")]
     [InlineData(null, "INSTRUME= 'My camera'", "TELESCOP= 'My telescope'")]
     [InlineData(null, "INSTRUME= '        '")]
     public void Writers_are_recognised(string? profile, params string[] cards) =>

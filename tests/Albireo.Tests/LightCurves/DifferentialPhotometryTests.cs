@@ -1,5 +1,6 @@
 using Albireo.Science.LightCurves;
 using Albireo.Science.Numerics;
+using Albireo.Science.Photometry;
 
 namespace Albireo.Tests.LightCurves;
 
@@ -93,6 +94,36 @@ public sealed class DifferentialPhotometryTests
         double scatter = SeriesStatistics.PointToPointScatter(values);
         Assert.True(Math.Abs(scatter - 0.01) < 4 * 0.01 / Math.Sqrt(values.Length), $"{scatter} (seed {seed})");
         Assert.True(SeriesStatistics.StandardDeviation(values) > 0.1);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(25)]
+    public void Errors_shrink_with_the_ensemble_and_hold_the_scintillation_of_each_star(int comparisons)
+    {
+        // Photons and a scintillation of 0.5 % that is every star's own: σ² = (1/S + ς²)(1 + 1/N).
+        const ulong seed = 605;
+        const double light = 40000;
+        const double turbulence = 0.005;
+        const int frames = 1500;
+        var random = new SeededRandom(seed);
+        int stars = comparisons + 1;
+        var flux = new double[frames * stars];
+        var error = new double[frames * stars];
+        for (int i = 0; i < flux.Length; i++)
+        {
+            flux[i] = light * (1 + (turbulence * random.Normal())) + (Math.Sqrt(light) * random.Normal());
+            error[i] = Math.Sqrt(light);
+        }
+        ErrorBudget.AddRelative([.. flux.Select(_ => light)], turbulence, error);
+        DifferentialCurve curve = DifferentialPhotometry
+            .Ensemble(new StarFluxes(frames, stars, flux, error), 0, [.. Enumerable.Range(1, comparisons)])
+            .NormalisedByMedian();
+        double expected = Math.Sqrt(((1 / light) + (turbulence * turbulence)) * (1 + (1.0 / comparisons)));
+        Assert.Equal(expected, SeriesStatistics.Median(curve.RelativeFluxError), 0.01 * expected);
+        double[] pulls = [.. curve.RelativeFlux.Select((f, i) => (f - 1) / curve.RelativeFluxError[i])];
+        Assert.Equal(1, SeriesStatistics.StandardDeviation(pulls), 0.07); // 4 σ of 1500 draws
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Albireo.Pipeline;
 using Albireo.Pipeline.Options;
 using Albireo.Science.Photometry;
@@ -151,5 +152,46 @@ public sealed class RecipeBinderTests
         Assert.Contains("measure.radii", keys);
         Assert.True(keys.Length > 20);
         Assert.All(keys, k => Assert.Matches("^[a-z0-9-]+(\\.[a-z0-9-]+)*$", k));
+    }
+
+    [Fact]
+    public void A_recipe_written_as_yaml_reads_back_the_same()
+    {
+        foreach (string name in RecipeFile.BuiltIn)
+        {
+            Recipe recipe = RecipeBinder.Bind([
+                .. RecipeFile.Load(name),
+                Setting.Parse("compat=true", "--set"),
+                Setting.Parse("fit.name=it's: a # b", "--set"),
+            ]);
+            foreach (bool withDefaults in (bool[])[false, true])
+            {
+                string yaml = RecipeFile.Write(recipe, withDefaults);
+                Recipe again = RecipeBinder.Bind(RecipeFile.Read(new StringReader(yaml), "round trip"));
+                Assert.True(
+                    System.Text.Json.Nodes.JsonNode.DeepEquals(RecipeBinder.ToTree(recipe), RecipeBinder.ToTree(again)),
+                    $"{name}\n{yaml}"
+                );
+            }
+        }
+        Assert.Equal("", RecipeFile.Write(new Recipe()));
+    }
+
+    [Fact]
+    public void The_tree_of_a_recipe_is_what_the_serializer_makes_of_it()
+    {
+        Recipe recipe = RecipeBinder.Bind([
+            Setting.Parse("measure.radii=3,4.5", "test"),
+            Setting.Parse("calibrate.flip=up-down", "test"),
+            Setting.Parse("calibrate.overscan.method=none", "test"),
+            Setting.Parse("detector.gain=1.5", "test"),
+        ]);
+        foreach (Recipe each in (Recipe[])[recipe, new Recipe()])
+        {
+            Assert.Equal(
+                JsonSerializer.SerializeToNode(each, RecipeJson.Default.Recipe)!.ToJsonString(),
+                RecipeBinder.ToTree(each).ToJsonString()
+            );
+        }
     }
 }

@@ -114,8 +114,9 @@ public sealed class CalibrateFrameTests : IDisposable
         Assert.Equal((-3.0, -4.0), (header.Real("LTV1"), header.Real("LTV2"))); // where the sub-frame began is not lost
 
         AlbireoRun unknown = night.Calibrate("calibrate.nominal-wcs.enabled=true");
-        Assert.Equal(2, unknown.Code);
+        Assert.Equal(0, unknown.Code);
         Assert.Contains("--set calibrate.nominal-wcs.target=RA,DEC", unknown.Error);
+        Assert.False(night.Header("calibrated/light.fits").Contains("CTYPE1"));
     }
 
     [Fact]

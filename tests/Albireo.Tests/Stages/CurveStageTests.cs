@@ -14,7 +14,7 @@ namespace Albireo.Tests.Stages;
 public sealed class CurveStageTests
 {
     private const ulong Seed = 6;
-    private const double Day = 2459000;
+    internal const double Day = 2459000;
 
     [Fact]
     public void Each_night_has_a_level_of_its_own_if_asked()
@@ -198,13 +198,13 @@ public sealed class CurveStageTests
 
     private static double Since(JulianDate late, JulianDate early) => 86400 * (late.Day - early.Day + (late.Fraction - early.Fraction));
 
-    private static double[] Hours(double from, int count) => [.. Enumerable.Range(0, count).Select(i => (from + (i * 0.08)) / 24)];
+    internal static double[] Hours(double from, int count) => [.. Enumerable.Range(0, count).Select(i => (from + (i * 0.08)) / 24)];
 
-    private static LightCurve Curve(FluxTable table, CurveOptions options, FitOptions? planet = null) =>
+    internal static LightCurve Curve(FluxTable table, CurveOptions options, FitOptions? planet = null) =>
         BuildLightCurve.Run(table, new Recipe { Curve = options, Fit = planet ?? new FitOptions() }, RunLog.None)!;
 
     /// <summary>A target whose light is a function of the day, and constant comparisons, in one aperture; errors as the noise.</summary>
-    private static FluxTable Table(double[] times, Func<double, double> light, double noise, int comparisons = 2)
+    internal static FluxTable Table(double[] times, Func<double, double> light, double noise, int comparisons = 2)
     {
         var random = new SeededRandom(Seed);
         FrameRow[] rows =

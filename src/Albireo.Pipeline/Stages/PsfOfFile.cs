@@ -1,0 +1,213 @@
+using Albireo.Fits;
+using Albireo.Pipeline.Options;
+using Albireo.Pipeline.Products;
+using Albireo.Science.Background;
+using Albireo.Science.Detection;
+using Albireo.Science.Images;
+using Albireo.Science.Photometry;
+using Albireo.Science.Psf;
+
+namespace Albireo.Pipeline.Stages;
+
+/// <summary>The command <c>photometry --psf</c>: all stars of one picture fitted with its own profile, those that touch together.</summary>
+public static class PsfOfFile
+{
+    private const double MinimumSignalToNoise = 30;
+    private const int HiddenRounds = 2;
+
+    /// <summary>Fits the stars, and writes the table and what is left of the picture.</summary>
+    /// <returns>How many stars, and what the user should know.</returns>
+    /// <exception cref="AlbireoException">The picture has no stars that a profile could be made of.</exception>
+    public static (int Stars, IReadOnlyList<string> Remarks) Run(PhotometryRequest request, BandRunner runner)
+    {
+        Recipe recipe = request.Recipe();
+        PictureFile picture = PictureFile.Read(request.File, recipe.Detector, runner);
+        FoundStars found = FindStars.In(
+            picture.Image,
+            picture.Mask,
+            picture.Image,
+            picture.Saturation,
+            recipe.Detect,
+            () => new Image(picture.Image.Width, picture.Image.Height),
+            runner
+        );
+        var remarks = new List<string>();
+        (BackgroundMap background, PsfModel psf, double radius) = Profile(request.File, picture, found, remarks);
+        Source[] stars = [.. found.Sources.Where(s => (s.Flags & (SourceFlags.HotPixel | SourceFlags.CosmicRay)) == SourceFlags.None)];
+        PixelPosition[] positions = request.Positions is { } table
+            ? [.. PositionTable.Read(table, allowMissing: true)]
+            : Array.ConvertAll(stars, s => new PixelPosition(s.X, s.Y));
+        double gain = picture.Noise.Detector.GainElectronsPerAdu ?? double.NaN;
+        if (double.IsNaN(gain))
+        {
+            remarks.Add($"{request.File}: the gain is not known; errors leave out the stars' own photon noise. Give it with --gain.");
+        }
+        double fwhm = Math.Sqrt(psf.FwhmMajor * psf.FwhmMinor);
+        var options = new PsfPhotometryOptions
+        {
+            FitRadiusPixels = Math.Max(3, 1.25 * fwhm),
+            ModelRadiusPixels = radius,
+            GroupSeparationPixels = 2 * fwhm,
+            MaximumShiftPixels = recipe.Measure.MaximumShift * fwhm,
+            Gain = gain,
+        };
+        PsfPhotometryResult Fit(PixelPosition[] at) =>
+            PsfPhotometry.Measure(picture.Image, background.LevelRow, background.RmsRow, picture.Mask, psf, at, options);
+        PsfPhotometryResult result = Fit(positions);
+        for (int round = 0; round < HiddenRounds && request.Positions is null; round++)
+        {
+            PixelPosition[] hidden = Hidden(picture, background, result, recipe.Detect.Stars, fwhm);
+            if (hidden.Length == 0)
+            {
+                break;
+            }
+            positions = [.. result.Stars.Select((s, i) => s.Converged ? new PixelPosition(s.X, s.Y) : positions[i]), .. hidden];
+            result = Fit(positions);
+        }
+        TableFile.Write(
+            request.Output,
+            "PHOTOMETRY",
+            Columns(request, picture, background, positions, result, fwhm),
+            [
+                FormattableString.Invariant(
+                    $"profile of FWHM {psf.FwhmMajor:F3} x {psf.FwhmMinor:F3} pixels in {Path.GetFileName(request.File)}"
+                ),
+            ]
+        );
+        if (request.Residual is { } residual)
+        {
+            WriteResidual(residual, picture, result.Residual, positions.Length);
+        }
+        return (positions.Length, remarks);
+    }
+
+    /// <summary>Stars that show only when those found first are taken off.</summary>
+    private static PixelPosition[] Hidden(
+        PictureFile picture,
+        BackgroundMap background,
+        PsfPhotometryResult result,
+        DetectionOptions options,
+        double fwhm
+    )
+    {
+        Source[] left = SegmentFinder.Find(
+            result.Residual,
+            (_, row) => row.Clear(),
+            background.RmsRow,
+            picture.Mask,
+            picture.Image,
+            picture.Saturation,
+            options
+        );
+        // What a fit leaves of a bright star is no star: it must be well above the photon noise there.
+        return
+        [
+            .. left.Where(s =>
+                    s.LooksLikeStar && s.SignalToNoise > 2 * options.ThresholdSigma && s.Fwhm > 0.6 * fwhm && s.Fwhm < 1.6 * fwhm
+                )
+                .Select(s => new PixelPosition(s.X, s.Y))
+                .Where(p => !result.Stars.Any(k => Math.Abs(k.X - p.X) < 0.5 * fwhm && Math.Abs(k.Y - p.Y) < 0.5 * fwhm)),
+        ];
+    }
+
+    private static (BackgroundMap Background, PsfModel Psf, double Radius) Profile(
+        string file,
+        PictureFile picture,
+        FoundStars found,
+        List<string> remarks
+    )
+    {
+        FrameProfile moments = FrameProfile.Of(found.Sources);
+        if (found.Background is not { } background || moments.StarCount == 0)
+        {
+            throw new AlbireoException(
+                Failure.NoResult,
+                $"{file}: {found.Sources.Count} sources were found and none is good enough to make a profile of."
+            );
+        }
+        int radius = Math.Max(6, (int)Math.Ceiling(3 * moments.Fwhm));
+        Source[] isolated = PsfStars.Isolated(found.Sources, picture.Image, radius, MinimumSignalToNoise);
+        if (EmpiricalPsfBuilder.Build(picture.Image, picture.Mask, isolated, radius, 4, out string reason) is { } psf)
+        {
+            return (background, psf, psf.RadiusPixels);
+        }
+        remarks.Add($"{file}: {reason.TrimEnd('.')}; a round Moffat profile of the stars' FWHM stands in.");
+        return (background, new MoffatPsf(moments.Fwhm, moments.Fwhm, 0, Neighbours.MoffatBeta), radius);
+    }
+
+    private static IReadOnlyList<ProductColumn> Columns(
+        PhotometryRequest request,
+        PictureFile picture,
+        BackgroundMap background,
+        PixelPosition[] positions,
+        PsfPhotometryResult result,
+        double fwhm
+    )
+    {
+        PsfStar[] stars = [.. result.Stars];
+        uint[] flags = new uint[stars.Length];
+        for (int i = 0; i < flags.Length; i++)
+        {
+            flags[i] = (uint)FlagsOf(picture, positions[i], stars[i], fwhm);
+        }
+        double Sky(PsfStar s, Func<double, double, double> at) => double.IsFinite(s.X + s.Y) ? at(s.X, s.Y) : double.NaN;
+        var columns = new List<ProductColumn>
+        {
+            new("id", null, Enumerable.Range(0, stars.Length).ToArray()),
+            new("x", "pixel", Array.ConvertAll(stars, s => s.X)),
+            new("y", "pixel", Array.ConvertAll(stars, s => s.Y)),
+            new("flux", "adu", Array.ConvertAll(stars, s => s.Flux)),
+            new("flux_error", "adu", Array.ConvertAll(stars, s => s.FluxError)),
+            new("sky", "adu", Array.ConvertAll(stars, s => Sky(s, background.LevelAt))),
+            new("sky_rms", "adu", Array.ConvertAll(stars, s => Sky(s, background.RmsAt))),
+            ProductColumn.OfFlags(flags, f => ((FluxQuality)f).Text()),
+            new("x_error", "pixel", Array.ConvertAll(stars, s => s.XError)),
+            new("y_error", "pixel", Array.ConvertAll(stars, s => s.YError)),
+            new("reduced_chi2", null, Array.ConvertAll(stars, s => s.ReducedChiSquare)),
+            new("group", null, Array.ConvertAll(stars, s => s.Group)),
+        };
+        if (request.ZeroPoint is { } zero)
+        {
+            columns.Add(new("mag", "mag", Array.ConvertAll(stars, s => Magnitudes.Of(s.Flux, zero))));
+            columns.Add(new("mag_error", "mag", Array.ConvertAll(stars, s => Magnitudes.ErrorOf(s.Flux, s.FluxError))));
+        }
+        return columns;
+    }
+
+    /// <summary>What is wrong with the pixels within a FWHM, and with the fit.</summary>
+    private static FluxQuality FlagsOf(PictureFile picture, PixelPosition given, PsfStar star, double fwhm)
+    {
+        if (!double.IsFinite(given.X + given.Y))
+        {
+            return FluxQuality.NoCentroid;
+        }
+        FluxQuality flags = star.Converged ? FluxQuality.None : FluxQuality.NoCentroid;
+        for (int y = (int)Math.Ceiling(star.Y - fwhm); y <= star.Y + fwhm; y++)
+        {
+            for (int x = (int)Math.Ceiling(star.X - fwhm); x <= star.X + fwhm; x++)
+            {
+                bool inside = x >= 0 && y >= 0 && x < picture.Image.Width && y < picture.Image.Height;
+                PixelQuality quality = inside ? picture.Mask[x, y] : PixelQuality.None;
+                flags |= inside ? FluxQuality.None : FluxQuality.Edge;
+                flags |= quality.HasFlag(PixelQuality.Saturated) ? FluxQuality.Saturated : FluxQuality.None;
+                flags |= quality.HasFlag(PixelQuality.Nonlinear) ? FluxQuality.Nonlinear : FluxQuality.None;
+                flags |= quality.HasFlag(PixelQuality.Undefined) ? FluxQuality.BadPixel : FluxQuality.None;
+            }
+        }
+        return flags;
+    }
+
+    private static void WriteResidual(string path, PictureFile picture, Image residual, int stars)
+    {
+        FitsHeader header = picture.Header.Clone();
+        foreach (string keyword in (string[])["EXTNAME", "EXTVER", "EXTLEVEL", "INHERIT"])
+        {
+            header.Remove(keyword);
+        }
+        header.Set("BUNIT", "adu", "unit of the pixels");
+        header.AddHistory(ObservationFileText.Escaped($"{ProgramVersion.Text}: background and {stars} fitted stars taken off"));
+        using FitsOutput output = FitsOutput.Create(path, flushToDisk: true);
+        output.AddImage(header, [residual.Height, residual.Width], (ReadOnlySpan<float>)residual.Pixels);
+        output.Commit();
+    }
+}
