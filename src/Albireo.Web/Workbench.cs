@@ -120,7 +120,7 @@ public sealed class Workbench : IAsyncDisposable
             using RunLog log = RunLog.Open(Path.Combine(Output, "albireo.log"));
             log.Write(text);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception)
         {
             // OUT is gone or full: the sentence on the page is all that can be said.
         }

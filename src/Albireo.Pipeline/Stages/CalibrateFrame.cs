@@ -31,6 +31,7 @@ public static class CalibrateFrame
             Dark = set.Dark?.Image,
             DarkUncertainty = set.Dark?.Uncertainty,
             DarkScale = set.DarkScale,
+            DarkSharesBias = set is { Bias: { } shared, Dark: { IsPerSecond: false, FreedOf: { } freed } } && freed == shared.Name,
             DarkIncludesBias = set.Dark?.HoldsBias ?? false,
             Flat = set.Flat?.Image,
             FlatUncertainty = set.Flat?.Uncertainty,
