@@ -49,11 +49,8 @@ internal static class FirstLook
                     {
                         looked[i] = One(job, i, pixels, region, workspace);
                     }
-                    catch (Exception e) when (e is FitsFormatException or UnauthorizedAccessException or FrameUnusableException)
-                    {
-                        refused[i] = e.Message;
-                    }
-                    catch (IOException e) when (!File.Exists(job.Frames[i].Path) || e is FileNotFoundException)
+                    catch (Exception e)
+                        when (e is FitsFormatException or IOException or UnauthorizedAccessException or FrameUnusableException)
                     {
                         refused[i] = e.Message;
                     }
