@@ -24,7 +24,10 @@ public sealed class WorkbenchTests(ReducedNight reduced) : IClassFixture<Reduced
         {
             Assert.Equal(raw[150 + (i % 10), 100 + (i / 10)], (float)block["values"]![i]!);
         }
-        Assert.Contains("outside", (string)JsonNode.Parse(await Text(open, $"/api/frames/{id}/pixels?x=160&y=0&width=1&height=1"))!["error"]!);
+        Assert.Contains(
+            "outside",
+            (string)JsonNode.Parse(await Text(open, $"/api/frames/{id}/pixels?x=160&y=0&width=1&height=1"))!["error"]!
+        );
         Assert.Contains("not understood", (string)JsonNode.Parse(await Text(open, $"/api/frames/{id}/pixels?x=here"))!["error"]!);
     }
 
@@ -95,7 +98,9 @@ public sealed class WorkbenchTests(ReducedNight reduced) : IClassFixture<Reduced
         await using OpenWorkbench open = await OpenWorkbench.Start(output);
         JsonNode[] frames = [.. (await open.Get("/api/night"))!["night"]!["frames"]!.AsArray().Select(f => f!)];
         string id = (string)frames.First(f => (string)f["frame"]! == "light-R-0002")["id"]!;
-        JsonNode after = (await open.Post("/api/night/edits", new object[] { new { id, values = new { exclude = "clouds: \"thick\"", filter = "V" } } }))!;
+        JsonNode after = (
+            await open.Post("/api/night/edits", new object[] { new { id, values = new { exclude = "clouds: \"thick\"", filter = "V" } } })
+        )!;
         JsonNode changed = after["night"]!["frames"]!.AsArray().First(f => (string)f!["id"]! == id)!;
         Assert.Equal("left_out", (string)changed["status"]!);
         Assert.Equal("V", (string)changed["filter"]!);
@@ -111,9 +116,18 @@ public sealed class WorkbenchTests(ReducedNight reduced) : IClassFixture<Reduced
         await open.Post("/api/night/edits", new object[] { new { id, values = new { exclude = (string?)null, filter = (string?)null } } });
         Assert.Empty(NightFile.Read(Path.Combine(output, "night.yaml")).Frames);
         string before = File.ReadAllText(Path.Combine(output, "night.yaml"));
-        Assert.Contains("no kind of frame", await open.Refusal("/api/night/edits", new object[] { new { id, values = new { kind = "moon" } } }));
-        Assert.Contains("no value of a frame", await open.Refusal("/api/night/edits", new object[] { new { id, values = new { site = "1,2" } } }));
-        Assert.Contains("no such frame", await open.Refusal("/api/night/edits", new object[] { new { id = "nobody", values = new { kind = "dark" } } }));
+        Assert.Contains(
+            "no kind of frame",
+            await open.Refusal("/api/night/edits", new object[] { new { id, values = new { kind = "moon" } } })
+        );
+        Assert.Contains(
+            "no value of a frame",
+            await open.Refusal("/api/night/edits", new object[] { new { id, values = new { site = "1,2" } } })
+        );
+        Assert.Contains(
+            "no such frame",
+            await open.Refusal("/api/night/edits", new object[] { new { id = "nobody", values = new { kind = "dark" } } })
+        );
         Assert.Equal(before, File.ReadAllText(Path.Combine(output, "night.yaml")));
     }
 
@@ -139,7 +153,9 @@ public sealed class WorkbenchTests(ReducedNight reduced) : IClassFixture<Reduced
         Assert.Equal(1, left[2], 9); // the median of the others is the level
 
         Assert.Contains("no frame of this observation has that name", await open.Refusal("/api/curve", Excluding("nobody")));
-        JsonNode again = (await open.Post("/api/curve", new { settings = new[] { new { key = "curve.exclude-frames", values = (string[]?)null } } }))!;
+        JsonNode again = (
+            await open.Post("/api/curve", new { settings = new[] { new { key = "curve.exclude-frames", values = (string[]?)null } } })
+        )!;
         Assert.Equal((double)whole["point_to_point_scatter"]!, (double)again["point_to_point_scatter"]!);
         Assert.Equal(whole["command"]!.ToString(), again["command"]!.ToString());
     }
@@ -163,7 +179,12 @@ public sealed class WorkbenchTests(ReducedNight reduced) : IClassFixture<Reduced
         (_, string output) = reduced.Copy();
         await using OpenWorkbench open = await OpenWorkbench.Start(output);
         Assert.Contains("observer", await open.Refusal("/api/exports", new { format = "aavso" }));
-        JsonNode made = (await open.Post("/api/exports", new { format = "aavso", settings = new[] { new { key = "export.observer", values = new[] { "ABC" } } } }))!;
+        JsonNode made = (
+            await open.Post(
+                "/api/exports",
+                new { format = "aavso", settings = new[] { new { key = "export.observer", values = new[] { "ABC" } } } }
+            )
+        )!;
         Assert.Contains("#OBSCODE=ABC", (string)made["text"]!);
         using HttpResponseMessage file = await open.Page.GetAsync("/api/exports/aavso");
         Assert.Equal("attachment", file.Content.Headers.ContentDisposition!.DispositionType);
@@ -239,7 +260,8 @@ public sealed class WorkbenchTests(ReducedNight reduced) : IClassFixture<Reduced
         Assert.Equal(2, AlbireoRun.Of("serve", "--port", "70000").Code);
     }
 
-    private static object Excluding(string frame) => new { settings = new[] { new { key = "curve.exclude-frames", values = new[] { frame } } } };
+    private static object Excluding(string frame) =>
+        new { settings = new[] { new { key = "curve.exclude-frames", values = new[] { frame } } } };
 
     private static async Task<string> Text(OpenWorkbench open, string path)
     {
