@@ -343,7 +343,7 @@ export async function run(): Promise<void> {
       reference,
       sky: text('run.sky'),
       site: text('run.site'),
-      object: text('run.object'),
+      object_name: text('run.object'),
       filter: text('run.filter'),
       keep_calibrated: drafts['run.calibrated'] === undefined ? null : drafts['run.calibrated'] === 'true',
       settings,

@@ -450,21 +450,20 @@ async function tilesFor(facts: PictureFacts, view: View, width: number, height: 
   await Promise.all(wanted);
 }
 
-/** The neighbours are fetched while nobody waits. Large frames are not: they would push each other out. */
+/** The neighbours are fetched while nobody waits; of large frames only the next, since more would push each other out. */
 function prefetch(frame: string, calibrated: boolean, width: number, height: number, view: View): void {
   const order = frameOrder();
   const at = order.indexOf(frame);
   if (at < 0) {
     return;
   }
-  for (const by of [1, -1, 2]) {
+  const isLarge = (factsHere(frame, false)?.width ?? 0) * (factsHere(frame, false)?.height ?? 0) > 20_000_000;
+  for (const by of isLarge ? [1] : [1, -1, 2]) {
     const id = order[(at + by + order.length) % order.length]!;
     void (async () => {
       const raw = await factsOf(id, false);
       const facts = calibrated && raw.has_calibrated ? await factsOf(id, true) : raw;
-      if (facts.width * facts.height <= 20_000_000) {
-        await tilesFor(facts, view, width, height);
-      }
+      await tilesFor(facts, view, width, height);
       const version = now().curve?.version;
       if (version) {
         await starsOf(id, version);
