@@ -10,6 +10,9 @@ namespace Albireo.Web;
 /// <summary>Whatever goes wrong becomes one sentence on the page, the same that the command line would print.</summary>
 public static class Failures
 {
+    private const int NoSpaceLeft = 28; // ENOSPC
+    private const int QuotaUsedUp = 122; // EDQUOT
+
     /// <summary>The sentence for the user and the status that carries it.</summary>
     public static (int Status, string Sentence) Of(Exception e) =>
         e switch
@@ -21,6 +24,10 @@ public static class Failures
             FitsFormatException => (StatusCodes.Status422UnprocessableEntity, e.Message),
             BadHttpRequestException or JsonException => (StatusCodes.Status400BadRequest, "The request is not understood: " + e.Message),
             OperationCanceledException => (StatusCodes.Status409Conflict, "Cancelled; the products that were finished are whole."),
+            IOException { HResult: NoSpaceLeft or QuotaUsedUp } => (
+                StatusCodes.Status507InsufficientStorage,
+                $"The disk is full: {e.Message}. What was there before is whole; make room and try again."
+            ),
             IOException or UnauthorizedAccessException => (StatusCodes.Status422UnprocessableEntity, e.Message),
             _ => (
                 StatusCodes.Status500InternalServerError,

@@ -40,7 +40,7 @@ public sealed class Workbench : IAsyncDisposable
     /// <summary>Folders and files of raw frames; empty where OUT does not remember them.</summary>
     public IReadOnlyList<string> Inputs { get; }
     public ResourceLimits Limits { get; }
-    public EventStream Events { get; } = new();
+    public PageEvents Events { get; } = new();
     internal Jobs Jobs { get; }
     internal Night Night { get; }
     internal ObservationStore Observation { get; }
@@ -120,7 +120,7 @@ public sealed class Workbench : IAsyncDisposable
             using RunLog log = RunLog.Open(Path.Combine(Output, "albireo.log"));
             log.Write(text);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             // OUT is gone or full: the sentence on the page is all that can be said.
         }

@@ -24,20 +24,20 @@ namespace Albireo.Web;
 /// <summary>The workbench on 127.0.0.1: one folder per feature, each with its endpoints; <see cref="Guard"/> stands before all of them.</summary>
 public sealed class WorkbenchServer : IAsyncDisposable
 {
-    private readonly WebApplication app;
-    private readonly Session session;
-    private readonly NightWatcher watcher;
+    private readonly WebApplication kestrel;
+    private readonly Session visitors;
+    private readonly NightWatcher nightWatcher;
 
     private WorkbenchServer(WebApplication app, Session session, NightWatcher watcher, Workbench workbench, Uri address)
     {
-        (this.app, this.session, this.watcher, Workbench, Address) = (app, session, watcher, workbench, address);
+        (kestrel, visitors, nightWatcher, Workbench, Address) = (app, session, watcher, workbench, address);
     }
 
     /// <summary>Without a secret.</summary>
     public Uri Address { get; }
 
     /// <summary>The one-time link.</summary>
-    public string Link => LinkOf(Address, session.Link);
+    public string Link => LinkOf(Address, visitors.Link);
     internal Workbench Workbench { get; }
 
     /// <summary>Where the built pages lie.</summary>
@@ -77,10 +77,10 @@ public sealed class WorkbenchServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await watcher.DisposeAsync();
+        await nightWatcher.DisposeAsync();
         await Workbench.DisposeAsync();
-        await app.StopAsync(new CancellationToken(canceled: true));
-        await app.DisposeAsync();
+        await kestrel.StopAsync(new CancellationToken(canceled: true));
+        await kestrel.DisposeAsync();
     }
 
     private static string LinkOf(Uri address, string secret) => $"{address.GetLeftPart(UriPartial.Authority)}/?token={secret}";
@@ -92,11 +92,11 @@ public sealed class WorkbenchServer : IAsyncDisposable
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = "albireo" }
         );
         builder.WebHost.UseKestrelCore();
-        builder.Services.Configure<KestrelServerOptions>(kestrel =>
+        builder.Services.Configure<KestrelServerOptions>(server =>
         {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 1 << 20;
-            kestrel.Listen(IPAddress.Loopback, options.Port);
+            server.AddServerHeader = false;
+            server.Limits.MaxRequestBodySize = 1 << 20;
+            server.Listen(IPAddress.Loopback, options.Port);
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();

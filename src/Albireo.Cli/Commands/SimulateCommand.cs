@@ -14,13 +14,25 @@ public static class SimulateCommand
     {
         var output = new Argument<string>("OUT") { Description = "a folder of its own for the frames and truth.json" };
         var night = new SimulatedNightOptions();
+        var series = new Option<bool>("--series")
+        {
+            Description = "a light curve with systematics in place of frames: series.csv, truth.json",
+        };
+        var red = new Option<double?>("--red-noise") { Description = "of the series, standard deviation (default: 0)", HelpName = "PART" };
         var common = new CommonOptions();
-        var command = new Command("simulate", "A night of raw frames with known truth (truth.json).") { output };
+        var command = new Command("simulate", "A night of raw frames with known truth (truth.json).") { output, series, red };
         night.AddTo(command);
         common.AddTo(command);
         command.SetAction(parsed =>
         {
             SimulateOptions options = night.Read(parsed);
+            if (parsed.GetValue(series))
+            {
+                context.Out.WriteLine(
+                    SimulateSeries.Run(options, new SeriesSystematics { RedNoise = Red(parsed.GetValue(red)) }, parsed.GetValue(output)!)
+                );
+                return ExitCodes.Done;
+            }
             using var progress = new TerminalProgress(context, common.IsQuiet(parsed));
             SimulatedNight made = SimulateNight.Run(
                 options,
@@ -38,6 +50,9 @@ public static class SimulateCommand
         });
         return command;
     }
+
+    private static double Red(double? given) =>
+        given is null or >= 0 ? given ?? 0 : throw new AlbireoException(Failure.Usage, $"--red-noise {given}: expected 0 or more.");
 
     private static IEnumerable<string> Lines(SimulatedNight made)
     {

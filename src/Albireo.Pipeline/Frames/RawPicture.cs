@@ -104,10 +104,10 @@ public sealed class RawPicture
         }
         try
         {
-            OverscanLevels levels = Overscan
+            OverscanLevels above = Overscan
                 .OfStrip(strip, layout.Overscan!.Value, layout.RawWidth, layout.RawHeight, layout.OverscanOptions!)
                 .Cut(layout.Kept);
-            return levels with { Values = Array.ConvertAll(levels.Values, v => (float)(v - layout.PedestalAdu)) };
+            return above with { Values = Array.ConvertAll(above.Values, v => (float)(v - layout.PedestalAdu)) };
         }
         catch (ArgumentException e)
         {

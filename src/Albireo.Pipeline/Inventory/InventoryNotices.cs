@@ -22,6 +22,7 @@ internal static class InventoryNotices
         Unknown(inventory, sentences);
         Heights(inventory, sentences);
         SameSize(inventory, sentences);
+        Nights(inventory, sentences);
         StuckAirmass(inventory, sentences);
         if (inventory.LeftOut.Count > 0)
         {
@@ -119,6 +120,31 @@ internal static class InventoryNotices
             sentences.Add(
                 "The site is not known for all lights: airmass comes from the headers, times are not corrected to the barycentre there (--site)."
             );
+        }
+    }
+
+    /// <summary>Lights of one target and filter from several nights.</summary>
+    private static void Nights(NightInventory inventory, List<string> sentences)
+    {
+        foreach (
+            var group in inventory
+                .OfKind(FrameKind.Light)
+                .Where(f => f.Night is not null)
+                .GroupBy(f => (Target: f.ObjectName?.Value, Filter: f.Filter?.Value))
+                .OrderBy(g => g.Key)
+        )
+        {
+            DateOnly[] nights = [.. group.Select(f => f.Night!.Value).Distinct().Order()];
+            if (nights.Length > 1)
+            {
+                string dates =
+                    nights.Length <= 5
+                        ? string.Join(", ", nights.Select(n => n.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))
+                        : string.Create(CultureInfo.InvariantCulture, $"{nights[0]:yyyy-MM-dd} … {nights[^1]:yyyy-MM-dd}");
+                sentences.Add(
+                    $"Lights of {group.Key.Target ?? "an unnamed target"} in {group.Key.Filter ?? "no filter"} are of {nights.Length} nights ({dates}): every night is an observation of its own; --join puts them together."
+                );
+            }
         }
     }
 

@@ -18,7 +18,7 @@ public sealed record NominalWcsChoice
             field =
                 value is null || SkyCoordinate.TryParse(value, out _, out string? why)
                     ? value
-                    : throw new ArgumentException($"{value} is no direction: {why}");
+                    : throw new ArgumentException($"{value} is no direction: {why}", nameof(value));
     }
 
     /// <summary>Arc seconds a pixel; not given: what header or profile say.</summary>

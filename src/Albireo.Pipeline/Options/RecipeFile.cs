@@ -82,7 +82,8 @@ public static class RecipeFile
     {
         foreach ((string key, JsonNode? value) in tree)
         {
-            if (value is null || (!withDefaults && JsonNode.DeepEquals(value, defaults[key])))
+            // Null is written only where it takes a default away.
+            if (JsonNode.DeepEquals(value, defaults[key]) && (value is null || !withDefaults))
             {
                 continue;
             }
@@ -104,7 +105,8 @@ public static class RecipeFile
     }
 
     private static string Word(JsonNode? value) =>
-        value!.GetValueKind() == JsonValueKind.String
+        value is null ? "null"
+        : value.GetValueKind() == JsonValueKind.String
             ? "'" + value.GetValue<string>().Replace("'", "''", StringComparison.Ordinal) + "'"
             : value.ToJsonString();
 

@@ -38,6 +38,7 @@ public static class MasterFile
             Uncertainty = stack.Uncertainty,
             HoldsBias = stack.HoldsBias,
             IsPerSecond = stack.IsPerSecond,
+            FreedOf = stack.Inputs.Select(i => i.Removed.Bias?.Name).Distinct().ToList() is [{ } bias] ? bias : null,
             RejectedFraction = stack.RejectedFraction,
             Name = name + ".fits",
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(written)),

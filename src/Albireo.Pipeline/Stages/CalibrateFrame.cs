@@ -19,7 +19,7 @@ public static class CalibrateFrame
         CalibrateOptions options = recipe.Calibrate;
         ReadoutLayout layout = ReadoutLayout.Of(frame.Info, options);
         MasterSet set = masters.For(frame.Info, options);
-        FrameNoise noise = masters.NoiseOf(frame.Info, recipe.Detector);
+        FrameNoise noise = masters.NoiseOf(frame.Info, recipe.Detector).SeenIn(frame, recipe.Detector, out string? ceiling);
         Check(frame, layout, set, noise, options);
         Image raw = RawPicture.Trimmed(frame, layout);
         BadPixelMap? bad = badPixels.Of(frame.Info, layout, set);
@@ -31,6 +31,7 @@ public static class CalibrateFrame
             Dark = set.Dark?.Image,
             DarkUncertainty = set.Dark?.Uncertainty,
             DarkScale = set.DarkScale,
+            DarkSharesBias = set is { Bias: { } shared, Dark: { IsPerSecond: false, FreedOf: { } freed } } && freed == shared.Name,
             DarkIncludesBias = set.Dark?.HoldsBias ?? false,
             Flat = set.Flat?.Image,
             FlatUncertainty = set.Flat?.Uncertainty,
@@ -60,7 +61,12 @@ public static class CalibrateFrame
         );
         Floor(clean, options.Negative);
         string? cosmicRays = CosmicRayRemark(clean, noise, options);
-        var remarks = new List<string>([.. frame.Remarks, .. layout.Remarks, .. set.Remarks]);
+        var remarks = new List<string>([
+            .. frame.Remarks,
+            .. layout.Remarks,
+            .. set.Remarks,
+            .. ceiling is null ? (string[])[] : [ceiling],
+        ]);
         if (options.CosmicRays.Reject && cosmicRays is null)
         {
             remarks.Add(

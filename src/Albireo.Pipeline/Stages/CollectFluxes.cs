@@ -1,3 +1,4 @@
+using System.Globalization;
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Runs;
@@ -40,6 +41,7 @@ public static class CollectFluxes
             FrameRow row = Row(outcome, target ?? outcome.Frame.Info.Pointing?.Value, request.Site ?? outcome.Frame.Info.Site?.Value);
             rows.Add(row with { Scintillation = ScintillationNoise.Of(row, request.Site, recipe.Measure) });
         }
+        TellAirmass(rows, run);
         ScintillationNoise.Notice(rows, request.Site, recipe.Measure, run);
         if (rows.Select(r => r.MidUtc).OfType<JulianDate>().Select(LeapSeconds.Doubt).OfType<string>().FirstOrDefault() is { } doubt)
         {
@@ -68,6 +70,26 @@ public static class CollectFluxes
             }
         }
         return table;
+    }
+
+    /// <summary>Header airmasses that cannot be those of the target are said; they are not used.</summary>
+    private static void TellAirmass(List<FrameRow> rows, RunContext run)
+    {
+        List<double> off =
+        [
+            .. rows.Where(r => r is { AirmassFrom: "computed", Airmass: not null, Info.Airmass: not null })
+                .Select(r => Math.Abs(r.Info.Airmass!.Value - r.Airmass!.Value))
+                .Where(difference => difference > 0.05),
+        ];
+        if (off.Count > 0)
+        {
+            run.Notice(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{rows.Select(r => r.Info.Airmass?.From).OfType<string>().First()} differs from the airmass computed for the middle of the exposure by more than 0.05 in {off.Count} of {rows.Count} frames, by {off.Max():F2} at most: the computed one is used."
+                )
+            );
+        }
     }
 
     private static FrameRow Row(FrameOutcome outcome, SkyCoordinate? direction, Site? site) =>

@@ -27,7 +27,9 @@ internal static class DetectorOfNight
     {
         var found = new List<MeasuredNoise>();
         var tried = new List<FrameInfo>();
-        foreach (FrameInfo light in night.OfKind(FrameKind.Light))
+        // A folder of calibration frames alone has flats to ask for.
+        bool hasLights = night.OfKind(FrameKind.Light).Any();
+        foreach (FrameInfo light in night.OfKind(hasLights ? FrameKind.Light : FrameKind.Flat))
         {
             bool isKnown = FrameNoise.Of(light, recipe.Detector).Detector.HasNoiseModel;
             if (isKnown || tried.Exists(t => MeasuredNoise.SameState(t, light)))

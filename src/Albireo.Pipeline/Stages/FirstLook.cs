@@ -5,6 +5,7 @@ using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Runs;
 using Albireo.Science.Calibration;
+using Albireo.Science.Detection;
 using Albireo.Science.Images;
 using Albireo.Science.Numerics;
 
@@ -18,6 +19,9 @@ internal static class FirstLook
 {
     /// <summary>File, raw, clean, corrected and scratch pixels of a frame in flight.</summary>
     private const int BytesPerPixel = 24;
+
+    /// <summary>Cosmic rays and clusters of hot pixels make some spots on any dark.</summary>
+    private const int MostSpots = 10;
 
     /// <param name="job">The group.</param>
     /// <param name="pixels">Takes the frames for the second visit.</param>
@@ -45,11 +49,8 @@ internal static class FirstLook
                     {
                         looked[i] = One(job, i, pixels, region, workspace);
                     }
-                    catch (Exception e) when (e is FitsFormatException or UnauthorizedAccessException or FrameUnusableException)
-                    {
-                        refused[i] = e.Message;
-                    }
-                    catch (IOException e) when (!File.Exists(job.Frames[i].Path) || e is FileNotFoundException)
+                    catch (Exception e)
+                        when (e is FitsFormatException or IOException or UnauthorizedAccessException or FrameUnusableException)
                     {
                         refused[i] = e.Message;
                     }
@@ -74,6 +75,10 @@ internal static class FirstLook
         Image scratch = workspace.Image("scratch", frame.Raw!.Width, frame.Raw.Height);
         var figures = FrameFigures.Of(frame.Raw, scratch.Pixels);
         RefuseSaturated(job, info, figures);
+        if (job.IsDark)
+        {
+            DoubtStars(job, info, frame.Raw);
+        }
         ReadoutLayout layout = job.Layout(info);
         Image raw = RawPicture.Corrected(frame, layout);
         if (raw != frame.Raw)
@@ -126,6 +131,18 @@ internal static class FirstLook
         Image clean = workspace.Image("clean", raw.Width, raw.Height);
         job.TakeOut(info, removed, raw.Pixels, 0, clean.Pixels);
         return clean;
+    }
+
+    /// <summary>A light that calls itself a dark is used as one, since its header says so, and said.</summary>
+    private static void DoubtStars(StackJob job, FrameInfo info, Image raw)
+    {
+        int spots = StarLikeSpots.Count(raw);
+        if (spots >= MostSpots)
+        {
+            job.Run.Notice(
+                $"{info.Path} calls itself a dark and shows {spots} spots as broad as stars: is it a light? 'exclude:' in night.yaml leaves it out."
+            );
+        }
     }
 
     private static void RefuseSaturated(StackJob job, FrameInfo info, FrameFigures figures)

@@ -1,12 +1,39 @@
+using System.Globalization;
+using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Options;
 using Albireo.Science.Calibration;
+using Albireo.Science.Images;
 
 namespace Albireo.Pipeline.Stages;
 
 /// <summary>The detector as assumed for one frame, and who said so.</summary>
 public sealed record FrameNoise(DetectorParameters Detector, string GainFrom, string ReadNoiseFrom)
 {
+    /// <summary>
+    /// The same with the saturation that a frame's own counts show, where nobody gives one and the file's type has more bits than the
+    /// converter; <paramref name="remark"/> says so, or is null.
+    /// </summary>
+    public FrameNoise SeenIn(Frame frame, DetectorOptions options, out string? remark)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(options);
+        remark = null;
+        if (options.Saturation is not null || frame.Info.Saturation is not { From: "BITPIX", Value: var largest })
+        {
+            return this;
+        }
+        if (CountCeiling.Of(frame.Raw!.Pixels, largest, frame.Info.Plane?.PixelsAveraged ?? 1) is not { } ceiling)
+        {
+            return this;
+        }
+        remark = string.Create(
+            CultureInfo.InvariantCulture,
+            $"no header or profile gives the saturation, and the counts look like those of a converter of fewer bits than the file: pixels count as saturated from {ceiling:F0} ADU (--set detector.saturation= knows better)."
+        );
+        return this with { Detector = Detector with { SaturationAdu = ceiling } };
+    }
+
     /// <summary>Gain, read noise and saturation: the user's word first, then what the inventory found (profile, header), then what was measured.</summary>
     public static FrameNoise Of(FrameInfo frame, DetectorOptions options, MeasuredNoise? measured = null)
     {

@@ -22,6 +22,9 @@ public sealed record Master
     /// <summary>Dark: whether the bias is still in it (there was none to remove).</summary>
     public bool HoldsBias { get; init; }
 
+    /// <summary>Dark: the product that its bias was removed with; null where none was, or where nobody knows.</summary>
+    public string? FreedOf { get; init; }
+
     /// <summary>Dark: whether it is in counts a second and made of darks of any exposure.</summary>
     public bool IsPerSecond { get; init; }
 

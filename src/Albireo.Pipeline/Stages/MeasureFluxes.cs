@@ -94,7 +94,7 @@ public static class MeasureFluxes
             return mapped; // measuring will flag the edge
         }
         double sky = frame.Background!.LevelAt(mapped.X, mapped.Y);
-        Centroid centroid = refiner.Refine(frame.Clean, sky, mapped, frame.Mask);
+        Centroid centroid = refiner.Refine(frame.Clean, sky, mapped, frame.Mask, frame.Background.RmsAt(mapped.X, mapped.Y));
         if (!centroid.Converged)
         {
             flags |= FluxQuality.NoCentroid;

@@ -47,37 +47,17 @@ internal sealed class StackedPixels(int count, int width, int height, long memor
     }
 
     /// <summary>Takes frame <paramref name="i"/> from memory, trimmed.</summary>
-    /// <exception cref="IOException">There is no room on the disk.</exception>
+    /// <exception cref="AlbireoException">The temporary file cannot be written: the disk is full, perhaps.</exception>
     public void Keep(int i, ReadOnlySpan<float> pixels)
     {
-        long at;
-        lock (gate)
+        try
         {
-            if (memoryLeft >= FrameBytes)
-            {
-                memoryLeft -= FrameBytes;
-                at = -1;
-            }
-            else
-            {
-                scratch ??= File.OpenHandle(
-                    scratchPath(),
-                    FileMode.CreateNew,
-                    FileAccess.ReadWrite,
-                    FileShare.None,
-                    FileOptions.DeleteOnClose
-                );
-                at = scratchLength;
-                scratchLength += FrameBytes;
-            }
+            Put(i, pixels);
         }
-        if (at < 0)
+        catch (IOException e)
         {
-            unpacked[i] = pixels.ToArray();
-            return;
+            throw new AlbireoException(Failure.NoResult, $"The temporary file of unpacked frames cannot be written: {e.Message}", e);
         }
-        offsets[i] = at;
-        RandomAccess.Write(scratch!, MemoryMarshal.AsBytes(pixels), at);
     }
 
     /// <summary>Reads rows of frame <paramref name="i"/>.</summary>
@@ -109,6 +89,38 @@ internal sealed class StackedPixels(int count, int width, int height, long memor
             file?.Dispose();
         }
         scratch?.Dispose();
+    }
+
+    private void Put(int i, ReadOnlySpan<float> pixels)
+    {
+        long at;
+        lock (gate)
+        {
+            if (memoryLeft >= FrameBytes)
+            {
+                memoryLeft -= FrameBytes;
+                at = -1;
+            }
+            else
+            {
+                scratch ??= File.OpenHandle(
+                    scratchPath(),
+                    FileMode.CreateNew,
+                    FileAccess.ReadWrite,
+                    FileShare.None,
+                    FileOptions.DeleteOnClose
+                );
+                at = scratchLength;
+                scratchLength += FrameBytes;
+            }
+        }
+        if (at < 0)
+        {
+            unpacked[i] = pixels.ToArray();
+            return;
+        }
+        offsets[i] = at;
+        RandomAccess.Write(scratch!, MemoryMarshal.AsBytes(pixels), at);
     }
 
     private void ReadScratch(long offset, Span<byte> bytes)

@@ -24,6 +24,12 @@ public sealed record CalibrationInputs
     /// </summary>
     public bool DarkIncludesBias { get; init; }
 
+    /// <summary>
+    /// True for a dark that was freed of this very <see cref="Bias"/>: the bias's error is in both with opposite signs, and only
+    /// <c>1 − scale</c> of it is left in the frame.
+    /// </summary>
+    public bool DarkSharesBias { get; init; }
+
     /// <summary>Exposure of the frame over exposure of the dark.</summary>
     public double DarkScale
     {

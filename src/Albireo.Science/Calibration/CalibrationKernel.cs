@@ -117,7 +117,7 @@ public static class CalibrationKernel
     /// <summary>Adds <c>(scale·sigma)²</c>; nothing where sigma is empty.</summary>
     public static void AddVariance(ReadOnlySpan<float> sigma, float scale, Span<float> variance)
     {
-        if (sigma.IsEmpty)
+        if (sigma.IsEmpty || scale == 0)
         {
             return;
         }

@@ -104,7 +104,8 @@ public static class ImageCalibrator
             // Without a bias frame, a dark that holds the bias is the best pedestal: its few thermal electrons are then left out.
             ReadOnlySpan<float> pedestal = RowOf(inputs.Bias ?? (biasInDark ? inputs.Dark : null), y);
             CalibrationKernel.RawVariance(raw, pedestal, (float)(1 / gain), (float)(noise * noise), deviation);
-            CalibrationKernel.AddVariance(RowOf(inputs.BiasUncertainty, y), biasScale, deviation);
+            float biasError = inputs is { DarkSharesBias: true, Dark: not null } ? 1 - darkScale : biasScale;
+            CalibrationKernel.AddVariance(RowOf(inputs.BiasUncertainty, y), biasError, deviation);
         }
         if (options.Linearity is { } linearity)
         {

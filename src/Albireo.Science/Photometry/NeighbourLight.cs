@@ -10,10 +10,7 @@ public static class NeighbourLight
     private const int Rings = 96;
 
     // cos(π·i / 2N): borders and middles of the rings in turn.
-    private static readonly double[] HalfRings =
-    [
-        .. Enumerable.Range(0, (2 * Rings) + 1).Select(i => Math.Cos(Math.PI * i / (2 * Rings))),
-    ];
+    private static readonly double[] HalfRings = [.. Enumerable.Range(0, (2 * Rings) + 1).Select(i => Math.Cos(Math.PI * i / (2 * Rings)))];
     private const SourceFlags NotStarlight = SourceFlags.HotPixel | SourceFlags.CosmicRay | SourceFlags.Trailed | SourceFlags.Extended;
 
     /// <summary>

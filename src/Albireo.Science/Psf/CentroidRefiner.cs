@@ -17,8 +17,9 @@ public sealed record CentroidRefiner(CentroidMethod Method, double FwhmPixels, d
     /// <param name="sky">Level under the star (fits find their own).</param>
     /// <param name="start">Where to begin.</param>
     /// <param name="mask">Bad, cosmic-ray and undefined pixels are left out.</param>
+    /// <param name="noise">σ of the background; NaN: fits take it from their residuals.</param>
     /// <exception cref="InvalidOperationException">A fit of the profile is asked for and none is given.</exception>
-    public Centroid Refine(Image image, double sky, PixelPosition start, PixelMask? mask = null)
+    public Centroid Refine(Image image, double sky, PixelPosition start, PixelMask? mask = null, double noise = double.NaN)
     {
         Require.Positive(FwhmPixels);
         double radius = Math.Max(3, 1.5 * FwhmPixels);
@@ -41,14 +42,14 @@ public sealed record CentroidRefiner(CentroidMethod Method, double FwhmPixels, d
                 mask
             ),
             CentroidMethod.Gaussian => GaussianCentroid.Refine(image, start, FwhmPixels, 2 * FwhmPixels, MaximumShiftPixels, mask),
-            CentroidMethod.Psf => ByPsf(image, start, mask),
+            CentroidMethod.Psf => ByPsf(image, start, mask, noise),
         };
     }
 
-    private Centroid ByPsf(Image image, PixelPosition start, PixelMask? mask)
+    private Centroid ByPsf(Image image, PixelPosition start, PixelMask? mask, double noise)
     {
         PsfModel psf = Psf ?? throw new InvalidOperationException("A centroid by PSF fit needs the frame's profile.");
-        var options = new PsfFitOptions { RadiusPixels = Math.Max(4, 2 * FwhmPixels), MaximumShiftPixels = MaximumShiftPixels };
+        var options = new PsfFitOptions { RadiusPixels = Math.Max(4, 2 * FwhmPixels), MaximumShiftPixels = MaximumShiftPixels, Noise = noise };
         PsfPositionFit fit = PsfFitter.FitPosition(image, mask, psf, start, options);
         return new Centroid(fit.X, fit.Y, fit.Converged);
     }

@@ -10,6 +10,8 @@ public static class PsfFitter
 {
     private const double LargestBeta = 20;
     private const double StartBeta = 3.5;
+    private const double FaintSignalToNoise = 12;
+    private const double LeastSignificance = 3;
     private const int MaximumIterations = 300; // width and exponent pull together, along a narrow valley
 
     /// <summary>Fits an elliptical, rotated Gaussian on a constant.</summary>
@@ -87,12 +89,17 @@ public static class PsfFitter
             result = LevenbergMarquardt.Minimize(problem, p, covariance);
         }
         double shift = Math.Sqrt((p[1] * p[1]) + (p[2] * p[2]));
-        if (!result.Converged || !(p[0] > 0) || !(shift <= options.MaximumShiftPixels))
+        double reduced = result.ChiSquare / (box.Count - n);
+        double scale = double.IsNaN(options.Noise) ? reduced : 1;
+        double error = Math.Sqrt(scale * covariance[0]);
+        if (!(p[0] > FaintSignalToNoise * error))
+        {
+            return Faint(box, psf, options, start, reduced, scale) ?? failed;
+        }
+        if (!result.Converged || !(shift <= options.MaximumShiftPixels))
         {
             return failed;
         }
-        double reduced = result.ChiSquare / (box.Count - n);
-        double scale = double.IsNaN(options.Noise) ? reduced : 1;
         return new PsfPositionFit(
             start.X + p[1],
             start.Y + p[2],
@@ -100,10 +107,57 @@ public static class PsfFitter
             n == 4 ? p[3] : options.Sky,
             Math.Sqrt(scale * covariance[n + 1]),
             Math.Sqrt(scale * covariance[(2 * n) + 2]),
-            Math.Sqrt(scale * covariance[0]),
+            error,
             reduced,
             true
         );
+    }
+
+    /// <summary>A star so faint that the likelihood is no parabola: the mean of where it may be; null where there is none.</summary>
+    private static PsfPositionFit? Faint(
+        PixelBox box,
+        PsfModel psf,
+        PsfFitOptions options,
+        PixelPosition start,
+        double reduced,
+        double scale
+    )
+    {
+        double width = Math.Sqrt(psf.FwhmMajor * psf.FwhmMinor);
+        var posterior = PositionPosterior.Of(
+            box,
+            psf,
+            options.Sky,
+            scale,
+            options.MaximumShiftPixels,
+            width / MatchedFilter.GaussianFwhm / FaintSignalToNoise * 2
+        );
+        if (!(posterior.Significance >= LeastSignificance))
+        {
+            return null;
+        }
+        return new PsfPositionFit(
+            start.X + posterior.X,
+            start.Y + posterior.Y,
+            posterior.Flux,
+            double.IsNaN(options.Sky) ? SkyUnder(box, psf, posterior) : options.Sky,
+            Math.Sqrt(posterior.VarianceX),
+            Math.Sqrt(posterior.VarianceY),
+            Math.Sqrt(posterior.FluxVariance),
+            reduced,
+            true
+        );
+    }
+
+    private static double SkyUnder(PixelBox box, PsfModel psf, PositionPosterior star)
+    {
+        (double sum, double weights) = (0, 0);
+        for (int i = 0; i < box.Count; i++)
+        {
+            sum += box.Weight[i] * (box.Value[i] - (star.Flux * psf.At(box.X[i] - star.X, box.Y[i] - star.Y)));
+            weights += box.Weight[i];
+        }
+        return sum / weights;
     }
 
     private static PsfShapeFit FitShape<TProfile>(Image image, PixelMask? mask, PixelPosition start, PsfModel first, PsfFitOptions options)

@@ -23,7 +23,9 @@ internal sealed class ObservationStore(string output, string? folder)
         get
         {
             IReadOnlyList<string> all = Folders;
-            return all.Contains(chosen, StringComparer.Ordinal) ? chosen : all.FirstOrDefault();
+            return all.Contains(chosen, StringComparer.Ordinal) ? chosen
+                : all.Count > 0 ? all[0]
+                : null;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Albireo.Science.Images;
 
 namespace Albireo.Web.Frames;
@@ -10,7 +11,7 @@ internal sealed class FramePicture
 {
     public const int TileSize = 512;
     private const int Codes = 65534;
-    private const int MostSampled = 4_000_000;
+    private const int MostSampled = 1_000_000;
     private readonly Lazy<Image>[] levels;
 
     public FramePicture(Image image, string version)
@@ -114,16 +115,13 @@ internal sealed class FramePicture
 
     private static (double Least, double Greatest) Extremes(ReadOnlySpan<float> pixels)
     {
-        (float least, float greatest) = (float.PositiveInfinity, float.NegativeInfinity);
-        foreach (float value in pixels)
+        (float least, float greatest) = (TensorPrimitives.MinNumber(pixels), TensorPrimitives.MaxNumber(pixels));
+        if (float.IsFinite(least) && float.IsFinite(greatest))
         {
-            if (float.IsFinite(value))
-            {
-                least = Math.Min(least, value);
-                greatest = Math.Max(greatest, value);
-            }
+            return (least, greatest);
         }
-        return least <= greatest ? (least, greatest) : (0, 0);
+        float[] finite = [.. pixels.ToArray().Where(float.IsFinite)]; // rare: a division by zero somewhere
+        return finite.Length > 0 ? (finite.Min(), finite.Max()) : (0, 0);
     }
 
     private static bool AllWhole(float[] sample) => Array.TrueForAll(sample, v => float.IsNaN(v) || v == MathF.Round(v));

@@ -5,7 +5,7 @@ using Albireo.Pipeline.Runs;
 namespace Albireo.Web.Runs;
 
 /// <summary>Runs one thing at a time. It goes on whether or not a page is open, and can be cancelled; products stay whole.</summary>
-public sealed class Jobs(EventStream events) : IAsyncDisposable
+public sealed class Jobs(PageEvents events) : IAsyncDisposable
 {
     private const int Remembered = 200;
     private readonly Lock gate = new();

@@ -52,7 +52,7 @@ internal static class ReductionJob
             Reference = change.Reference is { } reference ? NullIfEmpty(reference) : before.Reference,
             Sky = change.Sky is { } sky ? PageWords.Sky(sky) : before.Sky,
             Site = change.Site is { } site ? PageWords.Site(site) : before.Site,
-            ObjectName = change.Object is { } name ? NullIfEmpty(name) : before.ObjectName,
+            ObjectName = change.ObjectName is { } name ? NullIfEmpty(name) : before.ObjectName,
             Filter = change.Filter is { } filter ? NullIfEmpty(filter) : before.Filter,
             KeepCalibrated = change.KeepCalibrated ?? before.KeepCalibrated,
             Settings = [.. before.Settings.Where(s => !changed.Contains(s.Key)), .. settings],

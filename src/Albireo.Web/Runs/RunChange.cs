@@ -14,7 +14,7 @@ public sealed record RunChange(
     string? Reference = null,
     string? Sky = null,
     string? Site = null,
-    string? Object = null,
+    string? ObjectName = null,
     string? Filter = null,
     bool? KeepCalibrated = null,
     IReadOnlyList<PageSetting>? Settings = null

@@ -116,26 +116,43 @@ public sealed class BadInputTests(Chromium chromium) : IDisposable
     public async Task The_disk_is_full_at_an_export()
     {
         (_, string output) = Reduced(30);
-        // No file of the server may grow beyond a limit that is set once it runs: writing fails as on a full disk.
-        using var server = ServeProcess.Start(output);
-        await using WorkbenchPage page = await chromium.Open(server.Link);
-        await page.Shown();
-        await page.Press("5");
-        await page.Page.FillAsync(".export input[name=observer]", "ABC");
-        await page.Page.ClickAsync(".export button[type=submit]");
-        await page.Page.WaitForSelectorAsync("pre.file");
-        string file = Path.Combine(output, "export", "aavso.txt");
-        string before = await File.ReadAllTextAsync(file);
-        server.LimitFiles(500);
-        await page.Page.FillAsync(".export input[name=observer]", "XYZ");
-        await page.Page.ClickAsync(".export button[type=submit]");
-        await page.Until("document.querySelector('.message.problem')");
-        await page.Keep("bad-2-disk-full");
-        Assert.Equal(before, await File.ReadAllTextAsync(file)); // the earlier file is whole
-        Assert.Empty(Directory.GetFiles(output, "*.part", SearchOption.AllDirectories));
-        server.LimitFiles(null);
-        await page.Page.ClickAsync(".export button[type=submit]");
-        await page.Until("document.querySelector('pre.file')?.innerText.includes('XYZ')");
+        string folder = Directory.CreateDirectory(Path.Combine(output, "export")).FullName;
+        Assert.SkipUnless(Mount("-t", "tmpfs", "-o", "size=4k", "tmpfs", folder), "needs the right to mount a file system of one page");
+        try
+        {
+            await using OpenWorkbench open = await OpenWorkbench.Start(output, opens: false);
+            await using WorkbenchPage page = await chromium.Open(open.Links.Last());
+            await page.Shown();
+            await page.Press("5");
+            await page.Page.FillAsync(".export input[name=observer]", "ABC");
+            await page.Page.ClickAsync(".export button[type=submit]");
+            await page.Page.WaitForSelectorAsync("pre.file");
+            string file = Path.Combine(folder, "aavso.txt");
+            string before = await File.ReadAllTextAsync(file);
+            await page.Page.FillAsync(".export input[name=observer]", "XYZ");
+            await page.Page.ClickAsync(".export button[type=submit]");
+            await page.Says("The disk is full");
+            await page.Keep("bad-2-disk-full");
+            Assert.Equal(before, await File.ReadAllTextAsync(file)); // the earlier file is whole
+            Assert.Equal([file], Directory.GetFiles(folder));
+            Assert.Equal("XYZ", await page.Page.InputValueAsync(".export input[name=observer]")); // nor is what was typed lost
+            Assert.True(Mount("-o", "remount,size=64k", folder));
+            await page.Page.ClickAsync(".export button[type=submit]");
+            await page.Until("document.querySelector('pre.file')?.innerText.includes('XYZ')");
+        }
+        finally
+        {
+            using Process? unmounted = Process.Start("umount", [folder]);
+            unmounted!.WaitForExit();
+        }
+    }
+
+    private static bool Mount(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("mount", arguments) { RedirectStandardError = true };
+        using Process? process = Process.Start(start);
+        process!.WaitForExit();
+        return process.ExitCode == 0;
     }
 
     [Fact]
@@ -145,7 +162,11 @@ public sealed class BadInputTests(Chromium chromium) : IDisposable
         string output = scratch.At("out");
         AlbireoRun first = AlbireoRun.Of(["reduce", night.Folder, "-o", output, .. SmallNight.StarOptions(night.Truth)]);
         Assert.True(first.Code == 0, first.ToString());
-        foreach (string file in Directory.GetFiles(output, "*", SearchOption.AllDirectories).Where(f => Path.GetExtension(f) != ".json" && Path.GetExtension(f) != ".fits"))
+        foreach (
+            string file in Directory
+                .GetFiles(output, "*", SearchOption.AllDirectories)
+                .Where(f => Path.GetExtension(f) != ".json" && Path.GetExtension(f) != ".fits")
+        )
         {
             File.Delete(file);
         }

@@ -26,10 +26,16 @@ public sealed class Hatp32WorkbenchTests(Chromium chromium) : IDisposable
         // Stars by clicking, then the run.
         await page.Press("2");
         await page.Press("t");
-        foreach ((double x, double y, string label) in ((double, double, string)[])[(424, 286, "Target"), (465, 183, "C1"), (512, 263, "C2")])
+        foreach (
+            (double x, double y, string label) in ((double, double, string)[])[(424, 286, "Target"), (465, 183, "C1"), (512, 263, "C2")]
+        )
         {
             await page.Click(x, y);
-            await page.Until(label == "Target" ? "!document.querySelector('.picks li').innerText.includes('click it')" : $"document.querySelector('.picks').innerText.includes('{label} ')");
+            await page.Until(
+                label == "Target"
+                    ? "!document.querySelector('.picks li').innerText.includes('click it')"
+                    : $"document.querySelector('.picks').innerText.includes('{label} ')"
+            );
         }
         await page.Press("Escape");
         await page.Keep("hatp32-2-stars");
@@ -66,7 +72,9 @@ public sealed class Hatp32WorkbenchTests(Chromium chromium) : IDisposable
         Assert.True(again.Code == 0, again.ToString());
         Assert.Contains($"141 points, point-to-point scatter {without},", again.Out);
         AssertSame(output, shell, "lightcurve.csv");
-        await page.Until($"document.querySelector('.status .command').innerText.includes('albireo curve -o {output} --set curve.exclude-frames={outlier}')");
+        await page.Until(
+            $"document.querySelector('.status .command').innerText.includes('albireo curve -o {output} --set curve.exclude-frames={outlier}')"
+        );
         await page.Keep("hatp32-5-excluded");
         await page.Press("u");
         await page.Until($"document.querySelector('[data-test=scatter]').innerText === '{scatter}'");
@@ -75,7 +83,14 @@ public sealed class Hatp32WorkbenchTests(Chromium chromium) : IDisposable
 
         // The fit.
         await page.Press("4");
-        (string Name, string Value)[] planet = [("period", "2.1500082"), ("a-rs", "6.05,0.04"), ("inclination", "88.98,0.7"), ("u1", "0.35"), ("u2", "0.25")];
+        (string Name, string Value)[] planet =
+        [
+            ("period", "2.1500082"),
+            ("a-rs", "6.05,0.04"),
+            ("inclination", "88.98,0.7"),
+            ("u1", "0.35"),
+            ("u2", "0.25"),
+        ];
         foreach ((string name, string value) in planet)
         {
             await page.Page.FillAsync($".fit input[name={name}]", value);
@@ -102,7 +117,18 @@ public sealed class Hatp32WorkbenchTests(Chromium chromium) : IDisposable
         await page.Keep("hatp32-7-export");
         string file = scratch.At("aavso.txt");
         AlbireoRun export = AlbireoRun.Of(
-            "export", shell, "--format", "aavso", "-o", file, "--observer", "ABC", "--star", "HAT-P-32", "--filter", "CV"
+            "export",
+            shell,
+            "--format",
+            "aavso",
+            "-o",
+            file,
+            "--observer",
+            "ABC",
+            "--star",
+            "HAT-P-32",
+            "--filter",
+            "CV"
         );
         Assert.True(export.Code == 0, export.ToString());
         Assert.Equal(await File.ReadAllTextAsync(file), await File.ReadAllTextAsync(Path.Combine(output, "export", "aavso.txt")));
@@ -124,7 +150,15 @@ public sealed class Hatp32WorkbenchTests(Chromium chromium) : IDisposable
     {
         string output = scratch.At("out");
         AlbireoRun run = AlbireoRun.Of(
-            "reduce", Repository.Shared("hatp32"), "-o", output, "--target", "424,286", "--comparison", "465,183", "--no-calibrated"
+            "reduce",
+            Repository.Shared("hatp32"),
+            "-o",
+            output,
+            "--target",
+            "424,286",
+            "--comparison",
+            "465,183",
+            "--no-calibrated"
         );
         Assert.True(run.Code == 0, run.ToString());
         await using OpenWorkbench open = await OpenWorkbench.Start(output, opens: false);

@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Albireo.NightTests.Workbench;
 
-/// <summary><c>albireo serve</c> as a process of its own, which can be killed and kept from writing.</summary>
+/// <summary><c>albireo serve</c> as a process of its own, which can be killed.</summary>
 internal sealed class ServeProcess : IDisposable
 {
     private readonly Process process;
@@ -15,14 +14,14 @@ internal sealed class ServeProcess : IDisposable
 
     public static ServeProcess Start(string output)
     {
-        // A write beyond the limit must fail as on a full disk, not end the process: bash passes on that the signal is ignored.
-        var start = new ProcessStartInfo("bash") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         string program = Path.Combine(AppContext.BaseDirectory, "albireo.dll");
-        foreach (string word in (string[])["-c", "trap '' XFSZ; exec dotnet \"$0\" serve \"$1\" --no-browser", program, output])
+        var start = new ProcessStartInfo("dotnet", [program, "serve", output, "--no-browser"])
         {
-            start.ArgumentList.Add(word);
-        }
-        Process process = Process.Start(start) ?? throw new InvalidOperationException("bash did not start.");
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        Process process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         string? link = process.StandardOutput.ReadLine();
         if (link is null)
         {
@@ -31,15 +30,6 @@ internal sealed class ServeProcess : IDisposable
         _ = process.StandardOutput.ReadToEndAsync();
         _ = process.StandardError.ReadToEndAsync();
         return new ServeProcess(process, link);
-    }
-
-    /// <summary>From now on no file of the server may grow beyond so many bytes; null lifts it.</summary>
-    public void LimitFiles(int? bytes)
-    {
-        string limit = bytes?.ToString(CultureInfo.InvariantCulture) ?? "unlimited";
-        using Process? prlimit = Process.Start("prlimit", ["--pid", process.Id.ToString(CultureInfo.InvariantCulture), $"--fsize={limit}:unlimited"]);
-        prlimit!.WaitForExit();
-        Assert.Equal(0, prlimit.ExitCode);
     }
 
     /// <summary>SIGKILL: no handler runs, nothing is cleaned up.</summary>

@@ -23,8 +23,7 @@ public sealed class SimulatedWorkbenchTests(Chromium chromium) : IDisposable
         await using OpenWorkbench open = await OpenWorkbench.Start(night.Folder, output, opens: false);
         await using WorkbenchPage page = await chromium.Open(open.Links.Last());
         await page.Shown();
-        await page.Keep("simulated-0");
-        await page.Until("document.body.innerText.includes('2 bias') && document.body.innerText.includes('2 flats')");
+        await page.Until("document.body.innerText.includes('2 bias frames') && document.body.innerText.includes('2 flats')");
 
         // Filtering, then two frames left out in bulk, with a reason.
         await page.Page.FillAsync("input[type=search]", "light");
@@ -95,11 +94,13 @@ public sealed class SimulatedWorkbenchTests(Chromium chromium) : IDisposable
         // Pixel read-out: the exact value of the file.
         await page.Press("0");
         SimulatedFrameCheck check = await ReadPixel(page, 80, 60);
-        JsonNode block = (JsonNode.Parse(
-            await page.Page.EvaluateAsync<string>(
-                $"async () => (await fetch('/api/frames/{(string)curve["frames"]![7]!["id"]!}/pixels?x={check.X}&y={check.Y}&width=1&height=1')).text()"
+        JsonNode block = (
+            JsonNode.Parse(
+                await page.Page.EvaluateAsync<string>(
+                    $"async () => (await fetch('/api/frames/{(string)curve["frames"]![7]!["id"]!}/pixels?x={check.X}&y={check.Y}&width=1&height=1')).text()"
+                )
             )
-        ))!;
+        )!;
         Assert.Equal((double)block["values"]![0]!, check.Value);
 
         // Zoom, flips, stretch, layers, overlays, blink: nothing breaks, the picture changes.
@@ -124,7 +125,9 @@ public sealed class SimulatedWorkbenchTests(Chromium chromium) : IDisposable
         foreach (string tab in (string[])["1", "2", "3", "4", "5", "6"])
         {
             await page.Press(tab);
-            await page.Until($"document.querySelectorAll('[role=tab][aria-selected=true]').length >= 1 && document.documentElement.scrollWidth <= 820");
+            await page.Until(
+                $"document.querySelectorAll('[role=tab][aria-selected=true]').length >= 1 && document.documentElement.scrollWidth <= 820"
+            );
         }
         // Everything that can be pressed or filled in has a name for screen readers.
         string nameless = await page.Page.EvaluateAsync<string>(
@@ -237,7 +240,9 @@ public sealed class SimulatedWorkbenchTests(Chromium chromium) : IDisposable
     /// <summary>Where a frame's point lies on the screen: the circle that marks the chosen frame is drawn there.</summary>
     private static async Task<(float X, float Y)> PointOf(WorkbenchPage page, int index)
     {
-        JsonNode figure = JsonNode.Parse(await page.Page.EvaluateAsync<string>("async () => (await fetch('/api/figures/lightcurve')).text()"))!;
+        JsonNode figure = JsonNode.Parse(
+            await page.Page.EvaluateAsync<string>("async () => (await fetch('/api/figures/lightcurve')).text()")
+        )!;
         JsonNode series = figure["panels"]![0]!["series"]!.AsArray().First(s => s!["point_names"] is not null)!;
         double[] x = [.. series["x"]!.AsArray().Select(v => (double)v!)];
         string box = await page.Page.EvaluateAsync<string>(
@@ -250,7 +255,10 @@ public sealed class SimulatedWorkbenchTests(Chromium chromium) : IDisposable
         double[] y = [.. series["y"]!.AsArray().Select(v => (double)v!)];
         (double low, double high) = Limits(figure);
         double down = (high - y[index]) / (high - low);
-        return ((float)((double)over["x"]! + (part * (double)over["width"]!)), (float)((double)over["y"]! + (down * (double)over["height"]!)));
+        return (
+            (float)((double)over["x"]! + (part * (double)over["width"]!)),
+            (float)((double)over["y"]! + (down * (double)over["height"]!))
+        );
     }
 
     /// <summary>The y limits that the page takes: all used points, with 8 % of room.</summary>
@@ -262,7 +270,10 @@ public sealed class SimulatedWorkbenchTests(Chromium chromium) : IDisposable
             JsonArray y = series!["y"]!.AsArray();
             JsonArray? states = series["states"]?.AsArray();
             values.AddRange(
-                Enumerable.Range(0, y.Count).Where(i => y[i] is not null && (states is null || (string)states[i]! == "used")).Select(i => (double)y[i]!)
+                Enumerable
+                    .Range(0, y.Count)
+                    .Where(i => y[i] is not null && (states is null || (string)states[i]! == "used"))
+                    .Select(i => (double)y[i]!)
             );
         }
         double room = 0.08 * (values.Max() - values.Min());

@@ -51,7 +51,11 @@ public sealed class WorkbenchPage : IAsyncDisposable
     /// <summary>Waits until something is so.</summary>
     /// <param name="condition">A JavaScript expression.</param>
     public Task Until(string condition) =>
-        Page.WaitForFunctionAsync($"() => {{ try {{ return !!({condition}); }} catch {{ return false; }} }}", null, new() { Timeout = 30_000 });
+        Page.WaitForFunctionAsync(
+            $"() => {{ try {{ return !!({condition}); }} catch {{ return false; }} }}",
+            null,
+            new() { Timeout = 30_000 }
+        );
 
     /// <summary>Waits until the picture of a frame is drawn; any frame where no name is given.</summary>
     public Task Shown(string? name = null) =>

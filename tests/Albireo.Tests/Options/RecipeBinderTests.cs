@@ -155,24 +155,6 @@ public sealed class RecipeBinderTests
     }
 
     [Fact]
-    public void The_tree_of_a_recipe_is_what_the_serializer_makes_of_it()
-    {
-        Recipe recipe = RecipeBinder.Bind([
-            Setting.Parse("measure.radii=3,4.5", "test"),
-            Setting.Parse("calibrate.flip=up-down", "test"),
-            Setting.Parse("calibrate.overscan.method=none", "test"),
-            Setting.Parse("detector.gain=1.5", "test"),
-        ]);
-        foreach (Recipe each in (Recipe[])[recipe, new Recipe()])
-        {
-            Assert.Equal(
-                JsonSerializer.SerializeToNode(each, RecipeJson.Default.Recipe)!.ToJsonString(),
-                RecipeBinder.ToTree(each).ToJsonString()
-            );
-        }
-    }
-
-    [Fact]
     public void A_recipe_written_as_yaml_reads_back_the_same()
     {
         foreach (string name in RecipeFile.BuiltIn)
@@ -193,5 +175,23 @@ public sealed class RecipeBinderTests
             }
         }
         Assert.Equal("", RecipeFile.Write(new Recipe()));
+    }
+
+    [Fact]
+    public void The_tree_of_a_recipe_is_what_the_serializer_makes_of_it()
+    {
+        Recipe recipe = RecipeBinder.Bind([
+            Setting.Parse("measure.radii=3,4.5", "test"),
+            Setting.Parse("calibrate.flip=up-down", "test"),
+            Setting.Parse("calibrate.overscan.method=none", "test"),
+            Setting.Parse("detector.gain=1.5", "test"),
+        ]);
+        foreach (Recipe each in (Recipe[])[recipe, new Recipe()])
+        {
+            Assert.Equal(
+                JsonSerializer.SerializeToNode(each, RecipeJson.Default.Recipe)!.ToJsonString(),
+                RecipeBinder.ToTree(each).ToJsonString()
+            );
+        }
     }
 }

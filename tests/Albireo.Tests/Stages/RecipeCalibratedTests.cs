@@ -29,7 +29,8 @@ public sealed class RecipeCalibratedTests : IDisposable
             {
                 continue;
             }
-            string output = Calibrate(recipe, isPart, "compat=true");
+            // The frames are not a complete night, which lulin would ask for.
+            string output = Calibrate(recipe, isPart, "compat=true", "inventory.strict=false");
             foreach (ReferenceRow row in wanted)
             {
                 Check(row, Picture(Path.Combine(output, "calibrated", row.Text("frame") + ".fits")));
@@ -95,6 +96,9 @@ public sealed class RecipeCalibratedTests : IDisposable
             output,
             "--recipe",
             recipe,
+            // The night has a light without a dark of its exposure, which lulin would not begin with.
+            "--set",
+            "inventory.strict=false",
             .. settings.SelectMany(s => (string[])["--set", s]),
         ]);
         Assert.True(run.Code == 0, run.ToString());

@@ -94,10 +94,7 @@ public class SchmidtFrameTests
             {
                 double flux = result.Flux[(i * Radii.Length) + k];
                 // photutils sums what is left of an aperture at the border; here that is no flux.
-                double border = Math.Min(
-                    Math.Min(positions[i].X, positions[i].Y) + 0.5,
-                    255.5 - Math.Max(positions[i].X, positions[i].Y)
-                );
+                double border = Math.Min(Math.Min(positions[i].X, positions[i].Y) + 0.5, 255.5 - Math.Max(positions[i].X, positions[i].Y));
                 Assert.Equal(border < Radii[k], double.IsNaN(flux));
                 if (border >= Radii[k])
                 {
@@ -140,15 +137,7 @@ public class SchmidtFrameTests
     }
 
     private static FoundStars Find(Image image) =>
-        FindStars.In(
-            image,
-            null,
-            image,
-            double.NaN,
-            Recipe.Detect,
-            () => new Image(image.Width, image.Height),
-            BandRunner.Serial
-        );
+        FindStars.In(image, null, image, double.NaN, Recipe.Detect, () => new Image(image.Width, image.Height), BandRunner.Serial);
 
     private static (Image, Image) Cut()
     {

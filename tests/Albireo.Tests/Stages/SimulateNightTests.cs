@@ -2,9 +2,11 @@ using Albireo.Fits;
 using Albireo.Pipeline;
 using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stages;
+using Albireo.Science.LightCurves;
 using Albireo.Science.Simulation;
 using Albireo.Science.Time;
 using Albireo.Science.Transits;
+using Albireo.Tests.Support;
 
 namespace Albireo.Tests.Stages;
 
@@ -138,4 +140,37 @@ public sealed class SimulateNightTests : IDisposable
             IRunObserver.None,
             TestContext.Current.CancellationToken
         );
+
+    [Fact]
+    public void A_series_with_systematics_is_detrended_to_its_truth()
+    {
+        using var scratch = new ScratchFolder();
+        AlbireoRun run = AlbireoRun.Of("simulate", scratch.At("a"), "--series", "--seed", "9", "--lights", "200", "--depth", "0.02");
+        Assert.True(run.Code == 0, run.ToString());
+        CsvTable table = CsvTable.Read(scratch.At("a", "series.csv"));
+        (double[] flux, double[] truth, double[] trend) = (table.Reals("relative_flux"), table.Reals("truth"), table.Reals("trend"));
+        Assert.Equal(200, flux.Length);
+        double[] rest = [.. flux.Select((f, i) => f - (truth[i] * trend[i]))];
+        Assert.Equal(0.002, SeriesStatistics.StandardDeviation(rest), 0.0005); // white noise is all that is left
+        Assert.Contains("\"depth\": 0.02", File.ReadAllText(scratch.At("a", "truth.json")), StringComparison.Ordinal);
+        AlbireoRun.Of("simulate", scratch.At("b"), "--series", "--seed", "9", "--lights", "200", "--depth", "0.02");
+        Assert.Equal(File.ReadAllText(scratch.At("a", "series.csv")), File.ReadAllText(scratch.At("b", "series.csv")));
+        Assert.Equal(2, AlbireoRun.Of("simulate", scratch.At("c"), "--series", "--red-noise", "-1").Code);
+        File.WriteAllText(scratch.At("a", "mine.txt"), "");
+        Assert.Contains("mine.txt", AlbireoRun.Of("simulate", scratch.At("a"), "--series").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_tutorial_of_prose_is_a_night_of_its_own()
+    {
+        using var scratch = new ScratchFolder();
+        AlbireoRun wrong = AlbireoRun.Of("simulate", scratch.At("x"), "--like", "nobody");
+        Assert.Equal(2, wrong.Code);
+        Assert.Contains("--like nobody", Assert.Single(wrong.Complaints), StringComparison.Ordinal);
+        SimulateOptions options = SimulateOptions.ProseTutorial(4);
+        Func<double, double> light = options.TargetFlux();
+        Assert.Equal(1.01, light(2450000 + (0.25 * options.SinePeriodDays)), 1e-9);
+        Assert.Equal(0.99, light(2450000 + (0.75 * options.SinePeriodDays)), 1e-9);
+        Assert.Equal(100, options.Plan.LightFrames);
+    }
 }

@@ -124,13 +124,14 @@ function takeCurve(curve: CurvePage | null): void {
 
 // ---- frames
 
-/** Frames in the order in which they are stepped through: the lights, or all files on the night's tab. */
+/** Frames in the order in which they are stepped through: all files on the night's tab, else the lights that take part. */
 export function frameOrder(): string[] {
   const { night, curve, tab } = now();
   if (tab !== 'night' && curve) {
     return curve.frames.map((f) => f.id);
   }
-  return night?.night.frames.filter((f) => f.width).map((f) => f.id) ?? [];
+  const lights = night?.night.observations[0]?.lights ?? [];
+  return tab !== 'night' && lights.length > 0 ? lights : (night?.night.frames.filter((f) => f.width).map((f) => f.id) ?? []);
 }
 
 export function step(by: number): void {
@@ -269,6 +270,10 @@ const same = (a: Pick, b: Pick): boolean => (a.id !== null && a.id === b.id) || 
 
 /** Gives a star its part; picking it again takes it back. */
 export async function pickStar(mode: Exclude<PickMode, null>, star: Pick, frame: string): Promise<void> {
+  const { curve, night } = now();
+  if (!curve && !night?.night.observations.some((o) => o.lights.includes(frame))) {
+    throw new Refused('This frame does not take part in the night; pick stars on a light that does.');
+  }
   const before = currentPicks();
   const without = (list: Pick[]): Pick[] => list.filter((p) => !same(p, star));
   const next: Picks = { ...before, frame: now().curve ? null : (before.frame ?? frame) };
@@ -338,7 +343,7 @@ export async function run(): Promise<void> {
       reference,
       sky: text('run.sky'),
       site: text('run.site'),
-      object: text('run.object'),
+      object_name: text('run.object'),
       filter: text('run.filter'),
       keep_calibrated: drafts['run.calibrated'] === undefined ? null : drafts['run.calibrated'] === 'true',
       settings,

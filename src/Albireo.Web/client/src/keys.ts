@@ -47,9 +47,13 @@ export const help: { group: string; keys: KeyHelp[] }[] = [
 type Bindings = Record<string, () => void>;
 const bound: Bindings[] = [];
 
-/** Binds keys until the returned function is called; the latest binding of a key counts. */
-export function bind(keys: Bindings): () => void {
-  bound.push(keys);
+/** Binds keys until the returned function is called; the latest binding of a key counts, those of the whole page give way to all. */
+export function bind(keys: Bindings, ofPage = false): () => void {
+  if (ofPage) {
+    bound.unshift(keys);
+  } else {
+    bound.push(keys);
+  }
   return () => {
     bound.splice(bound.indexOf(keys), 1);
   };

@@ -132,7 +132,7 @@ function build(
     cursor: { sync: { key: sync }, drag: { x: true, y: false, uni: 20 }, points: { show: false } },
     scales: {
       x: { time: false, dir: figure.x.inverted ? -1 : 1, range: range(figure.x.min, figure.x.max, 0.01, offset) },
-      y: { dir: panel.y.inverted ? -1 : 1, range: yRange(panel, layers), distr: panel.y.scale === 'logarithmic' || panel.y.scale === 'log' ? 3 : 1 },
+      y: { dir: panel.y.inverted ? -1 : 1, range: yRange(panel, layers), distr: panel.y.scale === 'logarithmic' ? 3 : 1 },
     },
     axes: [
       {
@@ -143,7 +143,7 @@ function build(
         labelFont: '12px system-ui, sans-serif',
         size: isLast ? 34 : 6,
         labelSize: isLast ? 18 : 0,
-        values: isLast ? undefined : (_, ticks) => ticks.map(() => ''),
+        values: isLast ? ticks : (_, splits) => splits.map(() => ''),
         label: isLast ? (isJulian ? `${figure.x.label} − ${offset}` : axisLabel(figure.x.label, figure.x.unit)) : undefined,
       },
       {
@@ -154,6 +154,7 @@ function build(
         font: '12px system-ui, sans-serif',
         labelFont: '12px system-ui, sans-serif',
         labelSize: 20,
+        ...(panel.y.scale === 'logarithmic' ? {} : { values: ticks }),
         label: axisLabel(panel.y.label, panel.y.unit),
       },
     ],
@@ -204,6 +205,15 @@ function build(
   return new uPlot(options, data, host);
 }
 
+/** As many decimals as tell neighbouring ticks apart. */
+function ticks(_: uPlot, splits: number[], __: number, ___: number, step: number): string[] {
+  let decimals = 0;
+  while (decimals < 9 && Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) > 1e-6) {
+    decimals++;
+  }
+  return splits.map((v) => v.toFixed(decimals));
+}
+
 const axisLabel = (label: string, unit?: string): string => (unit ? `${label} (${unit})` : label);
 
 function xOffset(figure: Figure): { offset: number } {
@@ -244,7 +254,7 @@ function yRange(panel: FigurePanel, layers: Layer[]): uPlot.Range.Function {
       [low, high] = [0, 1];
     }
     const room = (high - low || Math.abs(high) * 0.01 || 1) * 0.08;
-    const isLog = panel.y.scale === 'logarithmic' || panel.y.scale === 'log';
+    const isLog = panel.y.scale === 'logarithmic';
     return isLog ? [low / 1.3, high * 1.3] : [panel.y.min ?? low - room, panel.y.max ?? high + room];
   };
 }

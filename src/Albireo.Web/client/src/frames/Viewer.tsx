@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { get } from '../api';
 import type { MeasuredStars, PictureFacts, Probe, SaturatedPixels } from '../api';
-import { attempt, currentPicks, pickStar, say, showFrame, step } from '../actions';
+import { attempt, currentPicks, frameOrder, pickStar, say, showFrame, step } from '../actions';
 import { bind } from '../keys';
 import { now, set, subscribe, use } from '../store';
 import type { Display, Examined } from '../store';
@@ -46,6 +46,16 @@ export function Viewer() {
 
   const size = (): [number, number] => [canvas.current!.clientWidth, canvas.current!.clientHeight];
 
+  /** The view with a scale: a frame that is to be fitted is fitted now. */
+  const settled = (): View => {
+    const s = shown.current;
+    const [width, height] = size();
+    if (view.current.scale === 0 && s && width > 0 && height > 0) {
+      view.current = fitted(view.current, width, height, s.facts.width, s.facts.height);
+    }
+    return view.current;
+  };
+
   const paint = (): void => {
     scheduled.current = 0;
     const element = canvas.current;
@@ -64,9 +74,7 @@ export function Viewer() {
     }
     const state = now();
     view.current = { ...view.current, flipX: state.display.flipX, flipY: state.display.flipY };
-    if (view.current.scale === 0) {
-      view.current = fitted(view.current, width, height, s.facts.width, s.facts.height);
-    }
+    settled();
     const c = element.getContext('2d')!;
     c.setTransform(ratio, 0, 0, ratio, 0, 0);
     c.fillStyle = '#0b0d12';
@@ -197,16 +205,17 @@ export function Viewer() {
 
   const zoomBy = (factor: number): void => {
     const [width, height] = size();
-    const at = pointer.current ? toScreen(view.current, width, height, pointer.current.x, pointer.current.y) : [width / 2, height / 2];
-    view.current = zoomed(view.current, width, height, factor, at[0]!, at[1]!);
+    const at = pointer.current ? toScreen(settled(), width, height, pointer.current.x, pointer.current.y) : [width / 2, height / 2];
+    view.current = zoomed(settled(), width, height, factor, at[0]!, at[1]!);
     schedule();
   };
-  const zoomTo = (scale: number): void => zoomBy(scale / view.current.scale);
+  const zoomTo = (scale: number): void => zoomBy(scale / settled().scale);
   const fit = (): void => {
     view.current = { ...view.current, scale: 0 };
     schedule();
   };
   const pan = (dx: number, dy: number): void => {
+    settled();
     view.current = {
       ...view.current,
       x: view.current.x - (dx / view.current.scale) * (view.current.flipX ? -1 : 1),
@@ -311,7 +320,7 @@ export function Viewer() {
       pan(sx - before[0], sy - before[1]);
       touches.current.set(e.pointerId, [sx, sy]);
     }
-    const [x, y] = toPicture(view.current, width, height, sx, sy);
+    const [x, y] = toPicture(settled(), width, height, sx, sy);
     pointer.current = { x, y };
     readPixel();
     schedule();
@@ -321,7 +330,7 @@ export function Viewer() {
     touches.current.delete(e.pointerId);
     if (wasClick) {
       const [width, height] = size();
-      const [x, y] = toPicture(view.current, width, height, ...place(e));
+      const [x, y] = toPicture(settled(), width, height, ...place(e));
       void examine(x, y);
     }
   };
@@ -329,7 +338,7 @@ export function Viewer() {
     e.preventDefault();
     const box = canvas.current!.getBoundingClientRect();
     const [width, height] = size();
-    view.current = zoomed(view.current, width, height, Math.exp(-e.deltaY / 400), e.clientX - box.left, e.clientY - box.top);
+    view.current = zoomed(settled(), width, height, Math.exp(-e.deltaY / 400), e.clientX - box.left, e.clientY - box.top);
     schedule();
   };
 
@@ -441,21 +450,20 @@ async function tilesFor(facts: PictureFacts, view: View, width: number, height: 
   await Promise.all(wanted);
 }
 
-/** The neighbours are fetched while nobody waits. Large frames are not: they would push each other out. */
+/** The neighbours are fetched while nobody waits; of large frames only the next, since more would push each other out. */
 function prefetch(frame: string, calibrated: boolean, width: number, height: number, view: View): void {
-  const order = now().tab !== 'night' && now().curve ? now().curve!.frames.map((f) => f.id) : (now().night?.night.frames.filter((f) => f.width).map((f) => f.id) ?? []);
+  const order = frameOrder();
   const at = order.indexOf(frame);
   if (at < 0) {
     return;
   }
-  for (const by of [1, -1, 2]) {
+  const isLarge = (factsHere(frame, false)?.width ?? 0) * (factsHere(frame, false)?.height ?? 0) > 20_000_000;
+  for (const by of isLarge ? [1] : [1, -1, 2]) {
     const id = order[(at + by + order.length) % order.length]!;
     void (async () => {
       const raw = await factsOf(id, false);
       const facts = calibrated && raw.has_calibrated ? await factsOf(id, true) : raw;
-      if (facts.width * facts.height <= 20_000_000) {
-        await tilesFor(facts, view, width, height);
-      }
+      await tilesFor(facts, view, width, height);
       const version = now().curve?.version;
       if (version) {
         await starsOf(id, version);

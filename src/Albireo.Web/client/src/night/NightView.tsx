@@ -33,7 +33,7 @@ const text = (f: NightFrame, column: (typeof columns)[number]): string =>
 export function NightView() {
   const night = use((s) => s.night);
   const frame = use((s) => s.frame);
-  const filter = use((s) => s.drafts['night.filter'] ?? '');
+  const filter = use((s) => s.drafts['night.search'] ?? '');
   const sources = use((s) => s.drafts['night.sources'] === 'true');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [anchor, setAnchor] = useState<string | null>(null);
@@ -98,7 +98,7 @@ export function NightView() {
           placeholder="Filter: light R 30 …"
           aria-label="Filter the frames"
           value={filter}
-          onInput={(e) => setDraft('night.filter', (e.target as HTMLInputElement).value)}
+          onInput={(e) => setDraft('night.search', (e.target as HTMLInputElement).value)}
         />
         <label class="check">
           <input type="checkbox" checked={sources} onChange={(e) => setDraft('night.sources', String((e.target as HTMLInputElement).checked))} />
@@ -190,16 +190,18 @@ export function NightView() {
   );
 }
 
-const groups = (name: string, list: NightObservation['bias']): string =>
-  list.length === 0 ? `no ${name}` : list.map((g) => `${g.frames} ${name}${g.exposure_s === null ? '' : ` of ${g.exposure_s} s`}`).join(', ');
+const groups = (name: string, list: NightObservation['bias'], tellsExposures = false): string => {
+  const all = list.reduce((sum, g) => sum + g.frames, 0);
+  return all === 0 ? `no ${name}` : tellsExposures ? list.map((g) => `${g.frames} ${name} of ${g.exposure_s} s`).join(', ') : `${all} ${name}`;
+};
 
 /** Which calibration frames fit an observation, and why others do not. */
 function Observation({ observation: o }: { observation: NightObservation }) {
   return (
     <section class="observation" aria-label={o.label}>
       <p>
-        <b>{[o.object ?? 'no object', o.filter ?? 'no filter'].join(' · ')}</b>: {o.lights.length} lights get {groups('bias', o.bias)}; {groups('darks', o.darks)}; {groups('flats', o.flats)}
-        {o.dark_flats.length > 0 && `; ${groups('dark flats', o.dark_flats)}`}.
+        <b>{[o.object ?? 'no object', o.filter ?? 'no filter'].join(' · ')}</b>: {o.lights.length} lights get {groups('bias frames', o.bias)}, {groups('darks', o.darks, true)}, {groups('flats', o.flats)}
+        {o.dark_flats.length > 0 && `; ${groups('dark flats', o.dark_flats, true)}`}.
       </p>
       {o.notes.length > 0 && <ul>{o.notes.map((n) => <li key={n}>{n}</li>)}</ul>}
     </section>

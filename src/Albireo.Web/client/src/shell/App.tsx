@@ -70,7 +70,7 @@ function keys(): () => void {
     '?': () => set({ help: !now().help }),
     Escape: () => set({ help: false, pickMode: null, blink: false }),
     ...Object.fromEntries(tabs.map((tab, i) => [String(i + 1), () => set({ tab })])),
-  });
+  }, true);
 }
 
 export function App() {

@@ -15,7 +15,7 @@ export function LogView() {
         <section aria-label="The whole">
           <h3>All of it again, from raw frames</h3>
           <p class="command">
-            <code>{curve.command}</code> <button type="button" onClick={copy(curve.command)}>Copy</button>
+            <Command text={curve.command} /> <button type="button" onClick={copy(curve.command)}>Copy</button>
           </p>
           {curve.lines.map((l) => <p key={l}>{l}</p>)}
         </section>
@@ -27,7 +27,7 @@ export function LogView() {
           {[...(workbench?.history ?? [])].reverse().map((j) => (
             <li key={j.id} class={j.state}>
               <p class="command">
-                <code>{j.command}</code> <button type="button" onClick={copy(j.command)}>Copy</button>
+                <Command text={j.command} /> <button type="button" onClick={copy(j.command)}>Copy</button>
               </p>
               {j.error && <p class="problem">{j.error}</p>}
             </li>
@@ -40,4 +40,9 @@ export function LogView() {
       </section>
     </div>
   );
+}
+
+/** Broken between words only. */
+function Command({ text }: { text: string }) {
+  return <code>{text.split(' ').map((word, i) => <span key={i}><span class="word">{word}</span> </span>)}</code>;
 }

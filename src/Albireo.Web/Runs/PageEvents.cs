@@ -5,7 +5,7 @@ using System.Threading.Channels;
 namespace Albireo.Web.Runs;
 
 /// <summary>Tells every open page what has happened. A page that does not listen misses what is old, never holds up a run.</summary>
-public sealed class EventStream
+public sealed class PageEvents
 {
     private const int Waiting = 256;
     private readonly ConcurrentDictionary<Channel<PageEvent>, byte> pages = new();
