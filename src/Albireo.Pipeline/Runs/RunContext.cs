@@ -73,6 +73,9 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
         }
     }
 
+    /// <inheritdoc cref="Later{T}"/>
+    public void Later(Action work) => later.Add(Task.Run(work));
+
     /// <summary>Does something beside the run: what nobody waits for before its end. Its failure is the run's.</summary>
     public Task<T> Later<T>(Func<T> work)
     {

@@ -17,21 +17,7 @@ public static class TakeInventory
             "inventory",
             request.Inputs.Count,
             _ =>
-                Take(
-                    request.Inputs,
-                    request.Settings,
-                    request.Site,
-                    run.Output.Path,
-                    filter: null,
-                    run.Limits,
-                    run.Cancellation,
-                    save =>
-                        run.Later(() =>
-                        {
-                            save();
-                            return true;
-                        })
-                )
+                Take(request.Inputs, request.Settings, request.Site, run.Output.Path, filter: null, run.Limits, run.Cancellation, run.Later)
         );
         Write(night, options, run.Output);
         foreach (FrameInfo problem in night.Problems)
