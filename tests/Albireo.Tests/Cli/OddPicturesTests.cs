@@ -180,10 +180,7 @@ public sealed class OddPicturesTests(SmallNight small) : IClassFixture<SmallNigh
         Assert.True(run.Code == 0, run.ToString());
         string[] used = CsvTable.Read(scratch.At("out", "lightcurve.csv")).Texts("used");
         Assert.Equal(["true", "true", "true", "false", "true", "true"], used);
-        string line = Assert.Single(
-            run.Out.Split('\n').Concat(run.ErrorLines),
-            l => l.Contains("left out", StringComparison.Ordinal)
-        );
+        string line = Assert.Single(run.Out.Split('\n').Concat(run.ErrorLines), l => l.Contains("left out", StringComparison.Ordinal));
         Assert.Contains(SmallNight.Light(4)[..^5], line);
         Assert.Contains(reason, line);
     }

@@ -12,7 +12,7 @@ public sealed partial class RecipesPageTests
     [Fact]
     public void Every_option_is_listed()
     {
-        string[] words = [.. Words().Matches(Page).Select(m => m.Groups[1].Value)];
+        string[] words = [.. Words().Matches(Page).Select(m => m.Groups["key"].Value)];
         string[] missing =
         [
             .. RecipeBinder
@@ -34,7 +34,7 @@ public sealed partial class RecipesPageTests
         [
             .. Words()
                 .Matches(Page)
-                .Select(m => m.Groups[1].Value)
+                .Select(m => m.Groups["key"].Value)
                 .Where(w => groups.Any(g => w.StartsWith(g + ".", StringComparison.Ordinal)))
                 .Where(w =>
                     w.EndsWith(".*", StringComparison.Ordinal)
@@ -45,6 +45,6 @@ public sealed partial class RecipesPageTests
         Assert.True(unknown.Length == 0, "docs/recipes.md names " + string.Join(", ", unknown));
     }
 
-    [GeneratedRegex("`([a-z0-9.*-]+)`", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("`(?<key>[a-z0-9.*-]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Words();
 }
