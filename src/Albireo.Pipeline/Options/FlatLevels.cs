@@ -2,7 +2,7 @@ using Albireo.Science.Calibration;
 
 namespace Albireo.Pipeline.Options;
 
-/// <summary>The level of flats in the words of Science.</summary>
+/// <summary>Levels of flats in the words of Science.</summary>
 internal static class FlatLevels
 {
     public static LevelMethod? Method(this FlatLevel level) =>
