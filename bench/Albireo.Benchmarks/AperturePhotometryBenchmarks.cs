@@ -5,7 +5,7 @@ using BenchmarkDotNet.Attributes;
 namespace Albireo.Benchmarks;
 
 /// <summary>
-/// 10 000 stars × 10 exact apertures (3 … 25 pixels) on 4096². Peers: bench/peers/photometry_kernels.py (SEP 0.82 s, photutils 3.6 s on
+/// 10 000 stars × 10 exact apertures (3 … 25 pixels) on 4096². Peers: bench/peers/kernels.py (SEP 0.82 s, photutils 3.6 s on
 /// the machine that performance figures were first taken on).
 /// </summary>
 public class AperturePhotometryBenchmarks

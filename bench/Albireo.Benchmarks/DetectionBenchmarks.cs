@@ -25,23 +25,7 @@ public class DetectionBenchmarks
     {
         image = CrowdedFrame(4096, 10_000, 1);
         background = BackgroundMesh.Measure(image, null, new BackgroundOptions());
-        var random = new SeededRandom(2);
-        List<Source> sky =
-        [
-            .. Enumerable.Range(0, 500).Select(_ => Star(random.Uniform(0, 2000), random.Uniform(0, 2000), random.Uniform())),
-        ];
-        sky.Sort((a, b) => b.Flux.CompareTo(a.Flux));
-        matcher = new FrameMatcher(sky, new MatchOptions());
-        PlaneTransform turn = PlaneTransform.FromSimilarity(1.01, 33, false, 700, -300);
-        frame =
-        [
-            .. sky.Select(s =>
-                {
-                    PixelPosition p = turn.Apply(s.X, s.Y);
-                    return Star(p.X + (0.1 * random.Normal()), p.Y + (0.1 * random.Normal()), s.Flux * random.Uniform(0.9, 1.1));
-                })
-                .OrderByDescending(s => s.Flux),
-        ];
+        (matcher, frame) = SyntheticFrames.MatchPair(500);
     }
 
     [Benchmark]
@@ -93,8 +77,6 @@ public class DetectionBenchmarks
         }
         return image;
     }
-
-    private static Source Star(double x, double y, double flux) => new(x, y, flux, 1, flux, 3, 3, 3, 0, 20, 100, SourceFlags.None);
 
     private sealed class TwoThreads : BandRunner
     {

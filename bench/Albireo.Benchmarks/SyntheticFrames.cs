@@ -1,4 +1,6 @@
+using Albireo.Science.Detection;
 using Albireo.Science.Images;
+using Albireo.Science.Matching;
 using Albireo.Science.Numerics;
 
 namespace Albireo.Benchmarks;
@@ -37,4 +39,28 @@ internal static class SyntheticFrames
         }
         return (image, positions);
     }
+
+    /// <summary>A matcher of seeded stars, and the same stars turned by 33°, moved, enlarged and disturbed.</summary>
+    public static (FrameMatcher Matcher, List<Source> Frame) MatchPair(int stars)
+    {
+        var random = new SeededRandom(2);
+        List<Source> sky =
+        [
+            .. Enumerable.Range(0, stars).Select(_ => Star(random.Uniform(0, 2000), random.Uniform(0, 2000), random.Uniform())),
+        ];
+        sky.Sort((a, b) => b.Flux.CompareTo(a.Flux));
+        PlaneTransform turn = PlaneTransform.FromSimilarity(1.01, 33, false, 700, -300);
+        List<Source> frame =
+        [
+            .. sky.Select(s =>
+                {
+                    PixelPosition p = turn.Apply(s.X, s.Y);
+                    return Star(p.X + (0.1 * random.Normal()), p.Y + (0.1 * random.Normal()), s.Flux * random.Uniform(0.9, 1.1));
+                })
+                .OrderByDescending(s => s.Flux),
+        ];
+        return (new FrameMatcher(sky, new MatchOptions()), frame);
+    }
+
+    private static Source Star(double x, double y, double flux) => new(x, y, flux, 1, flux, 3, 3, 3, 0, 20, 100, SourceFlags.None);
 }

@@ -34,7 +34,7 @@ public static class Reduction
             NightInventory night = TakeInventory.Run(request, run);
             ReductionRequest asked = NightWords.Complete(request, night, run);
             Recipe recipe = RecipeBinder.Bind(asked.Settings);
-            RunRecord record = RunRecord.Start(asked, recipe, run);
+            Task<RunRecord> record = run.Later(() => RunRecord.Start(asked, recipe, run));
             IReadOnlyList<Observation> observations = TakeInventory.Observations(night, asked, run);
             Masters masters = MakeMasters.Run(night, recipe, run);
             var results = new List<ObservationResult>();
@@ -44,7 +44,7 @@ public static class Reduction
                 results.Add(Observe(observation, folder, masters, NightWords.For(observation.Lights, night, asked), recipe, change, run));
             }
             var result = new ReductionResult(output.Path, night, masters, results, run.Notices) { HasReport = !request.MeasureOnly };
-            record.Finish(result);
+            record.GetAwaiter().GetResult().Finish(result);
             return result;
         });
     }

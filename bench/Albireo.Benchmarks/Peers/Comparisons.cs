@@ -1,3 +1,4 @@
+using System.Globalization;
 using Albireo.Fits;
 
 namespace Albireo.Benchmarks.Peers;
@@ -7,47 +8,44 @@ public static class Comparisons
 {
     private const string Python = "/usr/bin/python3";
 
-    public static IEnumerable<Comparison> All(string albireo, string shared, string work)
+    public static IEnumerable<Comparison> All(string albireo, string root, string shared, string work)
     {
-        yield return Reduce(albireo, shared, work);
+        yield return Reduce(albireo, shared, work, isWhole: true);
+        yield return Reduce(albireo, shared, work, isWhole: false);
         yield return Calibrate(albireo, shared, work);
         yield return Unpack(albireo, shared, work);
         yield return Index(albireo, shared, work);
         yield return Read(work);
+        foreach (Comparison comparison in KernelComparisons.All(albireo, root, work))
+        {
+            yield return comparison;
+        }
         foreach (Comparison comparison in CombineComparisons.All(albireo, work))
         {
             yield return comparison;
         }
     }
 
-    /// <summary>hatp32: 142 raw frames to a relative flux, calibrated frames not kept.</summary>
-    private static Comparison Reduce(string albireo, string shared, string work)
+    /// <summary>hatp32: 142 raw frames to a relative flux, each time into a new folder, all products kept or all but calibrated frames.</summary>
+    private static Comparison Reduce(string albireo, string shared, string work, bool isWhole)
     {
         string night = Path.Combine(shared, "data", "hatp32");
         string script = Path.Combine(shared, "peers", "sep_lightcurve.py");
+        int round = 0;
         return new Comparison(
-            "reduce",
+            isWhole ? "reduce" : "reduce-lean",
             "sep_lightcurve.py",
-            0.5,
+            0.25,
             Missing(night, script, Python),
             () =>
-                Timed.Run(
+            {
+                string output = Path.Combine(work, string.Create(CultureInfo.InvariantCulture, $"reduced-{isWhole}-{round++}"));
+                string[] stars = ["--target", "424,286", "--comparison", "465,183", "--comparison", "512,263"];
+                return Timed.Run(
                     albireo,
-                    [
-                        "reduce",
-                        night,
-                        "-o",
-                        Path.Combine(work, "reduced"),
-                        "--no-calibrated",
-                        "--quiet",
-                        "--target",
-                        "424,286",
-                        "--comparison",
-                        "465,183",
-                        "--comparison",
-                        "512,263",
-                    ]
-                ),
+                    ["reduce", night, "-o", output, "--quiet", .. stars, .. (isWhole ? [] : (string[])["--no-calibrated"])]
+                );
+            },
             () => Timed.Run(Python, [script, night, "424,286", "465,183", "512,263"])
         );
     }

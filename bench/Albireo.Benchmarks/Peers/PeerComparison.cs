@@ -17,21 +17,20 @@ public static class PeerComparison
         string work = Directory.CreateTempSubdirectory("albireo-bench-").FullName;
         try
         {
-            Console.WriteLine($"publishing albireo (Release, ReadyToRun) to {work}");
-            string program = Path.Combine(work, "program", "albireo");
-            Timed publish = Timed.Run(
-                "dotnet",
-                ["publish", Path.Combine(root, "src", "Albireo.Cli"), "-c", "Release", "-o", Path.GetDirectoryName(program)!, "-v", "q"]
-            );
-            if (publish.ExitCode != 0)
+            string program = Environment.GetEnvironmentVariable("ALBIREO_PROGRAM") ?? Path.Combine(work, "program", "albireo");
+            if (!File.Exists(program) && !Publish(root, program))
             {
                 Console.Error.WriteLine("the program cannot be published");
                 return 1;
             }
             foreach (
                 Comparison comparison in Comparisons
-                    .All(program, shared, work)
-                    .Where(c => names.Length == 0 ? !c.IsOnRequest : names.Contains(c.Name))
+                    .All(program, root, shared, work)
+                    .Where(c =>
+                        names.Length == 0
+                            ? !c.IsOnRequest
+                            : names.Any(n => c.Name == n || c.Name.StartsWith(n + "-", StringComparison.Ordinal))
+                    )
             )
             {
                 Measure(comparison);
@@ -42,6 +41,13 @@ public static class PeerComparison
         {
             Directory.Delete(work, recursive: true);
         }
+    }
+
+    private static bool Publish(string root, string program)
+    {
+        Console.WriteLine($"publishing albireo (Release, ReadyToRun) to {Path.GetDirectoryName(program)}");
+        string project = Path.Combine(root, "src", "Albireo.Cli");
+        return Timed.Run("dotnet", ["publish", project, "-c", "Release", "-o", Path.GetDirectoryName(program)!, "-v", "q"]).ExitCode == 0;
     }
 
     private static void Measure(Comparison comparison)
@@ -78,20 +84,15 @@ public static class PeerComparison
         );
     }
 
-    private static string Words(List<Timed> runs) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Median(runs.Select(t => t.Seconds)):F3} s ({Median(runs.Select(t => t.ProcessorSeconds)):F3} s of processors, {Median(runs.Select(t => t.PeakMegabytes)):F0} MB)"
-        );
-
-    /// <summary>Time of all processors, where whole processes were compared.</summary>
-    private static string Processor(List<Timed> ours, List<Timed> theirs)
+    /// <summary>Wall time; for what is timed within a process there may be no time of processors and there is no memory of its own.</summary>
+    private static string Words(List<Timed> runs)
     {
-        double a = Median(ours.Select(t => t.ProcessorSeconds));
-        double b = Median(theirs.Select(t => t.ProcessorSeconds));
-        return double.IsNaN(a) || double.IsNaN(b)
-            ? ""
-            : string.Create(CultureInfo.InvariantCulture, $"; processor {a:F3} s and {b:F3} s, ratio {a / b:F3}");
+        double processor = Median(runs.Select(t => t.ProcessorSeconds));
+        double memory = Median(runs.Select(t => t.PeakMegabytes));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Median(runs.Select(t => t.Seconds)):F3} s ({processor:F3} s of processors{(double.IsNaN(memory) ? "" : $", {memory:F0} MB")})"
+        );
     }
 
     private static double Median(IEnumerable<double> values)

@@ -9,12 +9,20 @@ public sealed record Timed(double Seconds, double ProcessorSeconds, double PeakM
     /// <summary>Times work of ours within this process.</summary>
     public static Timed InProcess(Action work)
     {
+        TimeSpan before = Worked();
         long began = Stopwatch.GetTimestamp();
         work();
-        return new Timed(Stopwatch.GetElapsedTime(began).TotalSeconds, double.NaN, double.NaN, 0);
+        double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        return new Timed(seconds, (Worked() - before).TotalSeconds, double.NaN, 0);
     }
 
-    /// <summary>Runs a program; a line <c>seconds N</c> that it prints is taken for its time, else the clock.</summary>
+    private static TimeSpan Worked()
+    {
+        using Process own = Process.GetCurrentProcess();
+        return own.TotalProcessorTime;
+    }
+
+    /// <summary>Runs a program; lines <c>seconds N</c> and <c>processor N</c> that it prints are taken for its times, else the clocks.</summary>
     public static Timed Run(string program, IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(program)
@@ -30,13 +38,17 @@ public sealed record Timed(double Seconds, double ProcessorSeconds, double PeakM
         long began = Stopwatch.GetTimestamp();
         using Process process = Process.Start(start)!;
         double own = double.NaN;
+        double ownProcessor = double.NaN;
         process.OutputDataReceived += (_, line) =>
-            own = line.Data?.Split(' ') is ["seconds", { } text] ? double.Parse(text, CultureInfo.InvariantCulture) : own;
+        {
+            string[] words = line.Data?.Split(' ') ?? [];
+            own = words is ["seconds", { } wall] ? double.Parse(wall, CultureInfo.InvariantCulture) : own;
+            ownProcessor = words is ["processor", { } time] ? double.Parse(time, CultureInfo.InvariantCulture) : ownProcessor;
+        };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         long peak = 0;
-        double processor = double.NaN;
         double worked = 0;
         while (!process.WaitForExit(5))
         {
@@ -44,7 +56,6 @@ public sealed record Timed(double Seconds, double ProcessorSeconds, double PeakM
             {
                 process.Refresh();
                 peak = Math.Max(peak, process.PeakWorkingSet64);
-                processor = process.TotalProcessorTime.TotalSeconds;
                 worked = process.TotalProcessorTime.TotalSeconds;
             }
             catch (InvalidOperationException)
@@ -54,6 +65,11 @@ public sealed record Timed(double Seconds, double ProcessorSeconds, double PeakM
         }
         double seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         process.WaitForExit(); // the redirected streams, too
-        return new Timed(double.IsNaN(own) ? seconds : own, worked, peak / 1e6, process.ExitCode);
+        return new Timed(
+            double.IsNaN(own) ? seconds : own,
+            double.IsNaN(ownProcessor) ? worked : ownProcessor,
+            peak / 1e6,
+            process.ExitCode
+        );
     }
 }

@@ -72,7 +72,13 @@ internal sealed class InventoryReader
         }
     }
 
-    public void Remember() => index?.Save();
+    public void Remember()
+    {
+        if (index is not null)
+        {
+            (options.Later ?? (save => save()))(index.Save);
+        }
+    }
 
     /// <summary>The profiles that frames were read with.</summary>
     public IReadOnlyList<TelescopeProfile> Profiles(IEnumerable<FrameInfo> frames) =>

@@ -23,6 +23,9 @@ public sealed record ScanOptions
     /// <summary>The file that remembers what headers said, so that unchanged files are not opened again; null for none.</summary>
     public string? IndexPath { get; init; }
 
+    /// <summary>Who writes that file while the caller goes on; null: it is written at once.</summary>
+    internal Action<Action>? Later { get; init; }
+
     /// <summary>Degrees east of the place of all frames, for the night that they belong to; null for what the headers say.</summary>
     public double? LongitudeDegrees { get; init; }
 

@@ -106,9 +106,8 @@ public static class RecipeFile
 
     private static string Word(JsonNode? value) =>
         value is null ? "null"
-        : value.GetValueKind() == JsonValueKind.String
-            ? "'" + value.GetValue<string>().Replace("'", "''", StringComparison.Ordinal) + "'"
-            : value.ToJsonString();
+        : value.GetValueKind() == JsonValueKind.String ? "'" + value.GetValue<string>().Replace("'", "''", StringComparison.Ordinal) + "'"
+        : value.ToJsonString();
 
     /// <summary>Everything beneath a node as settings of that key, each with its line in the source.</summary>
     internal static void Collect(YamlNode node, string key, string source, SettingLayer layer, List<Setting> settings)

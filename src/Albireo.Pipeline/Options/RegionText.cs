@@ -24,7 +24,9 @@ public static class RegionText
     /// <summary>The text of an option, or null.</summary>
     /// <exception cref="ArgumentException">It is no region.</exception>
     internal static string? Require(string? text) =>
-        text is null || TryParse(text, out _) ? text : throw new ArgumentException($"{text} is no region; expected {Expected}.", nameof(text));
+        text is null || TryParse(text, out _)
+            ? text
+            : throw new ArgumentException($"{text} is no region; expected {Expected}.", nameof(text));
 
     /// <summary>The region of an option that was checked.</summary>
     internal static PixelRegion? Of(string? text) => text is not null && TryParse(text, out PixelRegion region) ? region : null;

@@ -10,6 +10,7 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
 {
     private readonly List<string> notices = [];
     private readonly Lock noticesLock = new();
+    private readonly List<Task> later = [];
 
     public OutputFolder Output { get; } = output;
     public ResourceLimits Limits { get; } = limits;
@@ -48,7 +49,12 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
         Output.Log.Write($"{ProgramVersion.Text}: started");
         try
         {
-            return work();
+            T result = work();
+            foreach (Task task in later)
+            {
+                task.GetAwaiter().GetResult();
+            }
+            return result;
         }
         catch (OperationCanceledException)
         {
@@ -60,6 +66,22 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
             Output.Log.Write(e is AlbireoException ? e.Message : e.ToString());
             throw;
         }
+        finally
+        {
+            // A run that fails leaves nothing behind that still writes; its own failure is the one to tell of.
+            Task.WhenAny(Task.WhenAll(later)).Wait();
+        }
+    }
+
+    /// <inheritdoc cref="Later{T}"/>
+    public void Later(Action work) => later.Add(Task.Run(work));
+
+    /// <summary>Does something beside the run: what nobody waits for before its end. Its failure is the run's.</summary>
+    public Task<T> Later<T>(Func<T> work)
+    {
+        Task<T> task = Task.Run(work);
+        later.Add(task);
+        return task;
     }
 
     /// <summary>Runs frames through a sequence, several at once; each one's fate and the time of each step go to the log.</summary>

@@ -106,7 +106,7 @@ internal static class DetectorOfNight
                 double level = Math.Max(FrameLevel.Of(images[2], LevelMethod.Median), FrameLevel.Of(images[3], LevelMethod.Median));
                 if (light.Saturation is { } full && level > HighestLevel * full.Value)
                 {
-                    throw new ArgumentException(
+                    throw new FrameUnusableException(
                         string.Create(CultureInfo.InvariantCulture, $"the flats' level of {level:F0} ADU is too near to saturation")
                     );
                 }
@@ -119,7 +119,7 @@ internal static class DetectorOfNight
                 );
                 if (!(noise.GainError < LargestError * noise.GainElectronsPerAdu))
                 {
-                    throw new ArgumentException(
+                    throw new FrameUnusableException(
                         string.Create(
                             CultureInfo.InvariantCulture,
                             $"the gain is {noise.GainElectronsPerAdu:G4} ± {noise.GainError:G2} e-/ADU only"

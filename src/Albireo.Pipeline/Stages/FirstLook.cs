@@ -157,7 +157,7 @@ internal static class FirstLook
     }
 
     /// <summary>Tells the log of every frame, and leaves out flats that are too dark or too bright.</summary>
-    private static IReadOnlyList<StackInput> Accepted(StackJob job, IReadOnlyList<StackInput> looked)
+    private static List<StackInput> Accepted(StackJob job, IReadOnlyList<StackInput> looked)
     {
         var accepted = new List<StackInput>();
         foreach (StackInput input in looked)

@@ -154,7 +154,7 @@ public static class MeasureFile
         }
     }
 
-    private static IReadOnlyList<ProductColumn> Columns(PhotometryRequest request, PixelPosition[] positions, FrameFluxes result)
+    private static List<ProductColumn> Columns(PhotometryRequest request, PixelPosition[] positions, FrameFluxes result)
     {
         int n = positions.Length;
         string[] names =

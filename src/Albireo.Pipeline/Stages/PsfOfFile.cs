@@ -135,7 +135,7 @@ public static class PsfOfFile
         return (background, new MoffatPsf(moments.Fwhm, moments.Fwhm, 0, Neighbours.MoffatBeta), radius);
     }
 
-    private static IReadOnlyList<ProductColumn> Columns(
+    private static List<ProductColumn> Columns(
         PhotometryRequest request,
         PictureFile picture,
         BackgroundMap background,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Albireo.Pipeline.Plots;
 using Albireo.Pipeline.Products;
+using Albireo.Pipeline.Runs;
 using Albireo.Science.Photometry;
 
 namespace Albireo.Pipeline.Stages;
@@ -11,78 +12,80 @@ internal static class ReportPlots
     public const string Finder = "Finder chart";
     public const string Comparison = "Comparison stars";
 
-    public static IReadOnlyList<ReportPlot> Of(ObservationResult result, FitFile? fit)
+    /// <summary>Draws them, several at once.</summary>
+    public static IReadOnlyList<ReportPlot> Of(ObservationResult result, FitFile? fit, int threads)
     {
-        var plots = new List<ReportPlot>();
-        void Add(string name, string heading, string caption, Figure? figure)
-        {
-            if (figure is not null)
-            {
-                plots.Add(ReportPlot.Of(name, heading, caption, figure));
-            }
-        }
+        var wanted = new List<Func<ReportPlot?>>();
+        void Add(string name, string heading, string caption, Func<Figure?> draw) =>
+            wanted.Add(() => draw() is { } figure ? ReportPlot.Of(name, heading, caption, figure) : null);
         FluxTable table = result.Fluxes;
         LightCurve? curve = result.Curve;
         if (curve is not null)
         {
-            Add("lightcurve", "Light curve", CurveCaption(table, curve, fit), CurveFigures.LightCurve(table, curve, fit));
+            Add("lightcurve", "Light curve", CurveCaption(table, curve, fit), () => CurveFigures.LightCurve(table, curve, fit));
             if (FoldCurve.Shown(table, curve, fit) is { } fold)
             {
-                Add("folded", "Folded curve", FoldCaption(fold, curve), FoldFigures.Folded(table, curve, fold, fit));
+                Add("folded", "Folded curve", FoldCaption(fold, curve), () => FoldFigures.Folded(table, curve, fold, fit));
             }
             if (curve.Found is { } found)
             {
-                Add("periodogram", "Period search", FoldFigures.Words(found), FoldFigures.Periodogram(found));
+                Add("periodogram", "Period search", FoldFigures.Words(found), () => FoldFigures.Periodogram(found));
             }
         }
         Add(
             "finder",
             Finder,
             "The reference frame with the measured stars; solid: aperture, dashed: sky annulus.",
-            NightFigures.Finder(result)
+            () => NightFigures.Finder(result)
         );
         if (curve is not null)
         {
-            Add("comparisons", Comparison, "Each comparison star over the others of the ensemble.", CurveFigures.Comparisons(table, curve));
+            Add(
+                "comparisons",
+                Comparison,
+                "Each comparison star over the others of the ensemble.",
+                () => CurveFigures.Comparisons(table, curve)
+            );
             Add(
                 "raw",
                 "Target and ensemble",
                 "Fluxes over their medians before the division, and their quotient.",
-                CurveFigures.RawDifference(table, curve)
+                () => CurveFigures.RawDifference(table, curve)
             );
-            Add("systematics", "Systematics", "The curve beside what may have shaped it.", CurveFigures.Systematics(table, curve));
+            Add("systematics", "Systematics", "The curve beside what may have shaped it.", () => CurveFigures.Systematics(table, curve));
         }
-        Add("frames", "Frame by frame", "Width of the stars, sky and shift against the reference frame.", NightFigures.Frames(table));
+        Add("frames", "Frame by frame", "Width of the stars, sky and shift against the reference frame.", () => NightFigures.Frames(table));
         if (curve is not null)
         {
             Add(
                 "precision",
                 "Precision",
                 "Point-to-point scatter of every star against its brightness; lines: what noise allows, where gain and read noise are known.",
-                CurveFigures.Precision(table, curve)
+                () => CurveFigures.Precision(table, curve)
             );
         }
-        if (ProfileFigures.PointSpread(table, curve, result.Reference) is { } psf)
-        {
-            plots.Add(
-                ReportPlot.Of(
+        wanted.Add(() =>
+            ProfileFigures.PointSpread(table, curve, result.Reference) is { } psf
+                ? ReportPlot.Of(
                     "psf",
                     "Point spread function",
                     "Median of the reference frame's stars, each divided by its sum; circle: the curve's aperture.",
                     psf
                 )
-            );
-        }
+                : null
+        );
         if (curve is not null)
         {
             Add(
                 "profile",
                 "Radial profile",
                 "Pixels of the target in the reference frame, less the sky.",
-                ProfileFigures.Radial(table, curve, result.Reference)
+                () => ProfileFigures.Radial(table, curve, result.Reference)
             );
         }
-        return plots;
+        var plots = new ReportPlot?[wanted.Count];
+        Workers.Bands(threads).Run(wanted.Count, 1, (i, _, _) => plots[i] = wanted[i]());
+        return [.. plots.OfType<ReportPlot>()];
     }
 
     private static string CurveCaption(FluxTable table, LightCurve curve, FitFile? fit)

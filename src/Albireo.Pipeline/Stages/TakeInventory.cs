@@ -16,7 +16,8 @@ public static class TakeInventory
         (NightInventory night, InventoryOptions options) = run.Stage(
             "inventory",
             request.Inputs.Count,
-            _ => Take(request.Inputs, request.Settings, request.Site, run.Output.Path, filter: null, run.Limits, run.Cancellation)
+            _ =>
+                Take(request.Inputs, request.Settings, request.Site, run.Output.Path, filter: null, run.Limits, run.Cancellation, run.Later)
         );
         Write(night, options, run.Output);
         foreach (FrameInfo problem in night.Problems)
@@ -52,6 +53,7 @@ public static class TakeInventory
     /// <param name="filter">Which frames to keep; null for all.</param>
     /// <param name="limits">Files that are read at a time.</param>
     /// <param name="cancellation">Stops between files.</param>
+    /// <param name="later">Who writes the index; null: it is written at once.</param>
     /// <exception cref="AlbireoException">An input does not exist, or a setting is wrong.</exception>
     /// <exception cref="SettingsFileException">A night.yaml, a tape.par or a profile is wrong.</exception>
     public static (NightInventory Night, InventoryOptions Options) Take(
@@ -61,7 +63,8 @@ public static class TakeInventory
         string? output,
         FrameFilter? filter,
         ResourceLimits limits,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        Action<Action>? later = null
     )
     {
         foreach (string input in inputs.Where(i => !Path.Exists(i)))
@@ -87,6 +90,7 @@ public static class TakeInventory
             Telescope = options.Telescope,
             Excluded = excluded,
             IndexPath = output is null ? ScanOptions.UserIndexPath(inputs) : Path.Combine(excluded[0], ".albireo", "inventory.json"),
+            Later = later,
             LongitudeDegrees = site?.LongitudeDegrees,
             Words = new HeaderWords(options.Keywords, options.Words),
             Binning = options.Binning,

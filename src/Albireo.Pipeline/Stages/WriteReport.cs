@@ -48,15 +48,18 @@ public static class WriteReport
             Keep("folded.csv", fold is null ? null : FoldedCsv.Text(result.Fluxes, curve, fold, fit));
             Keep("periodogram.csv", curve.Found is null ? null : FoldedCsv.Text(curve.Found));
         }
-        IReadOnlyList<ReportPlot> plots = ReportPlots.Of(result, fit);
+        // The largest picture is drawn beside the others.
+        Task finder = Task.Run(() =>
+            TextProduct.Write(
+                run.Output.At(result.Folder, "plots", "finder.png"),
+                stream => stream.Write(FinderChart.Pixels(result.Reference.Picture, NightFigures.FinderOptions(result)))
+            )
+        );
+        IReadOnlyList<ReportPlot> plots = ReportPlots.Of(result, fit, run.Limits.Threads);
         foreach (ReportPlot plot in plots)
         {
             TextProduct.Write(run.Output.At(result.Folder, "plots", plot.Name + ".svg"), plot.Svg);
         }
-        TextProduct.Write(
-            run.Output.At(result.Folder, "plots", "finder.png"),
-            stream => stream.Write(FinderChart.Pixels(result.Reference.Picture, NightFigures.FinderOptions(result)))
-        );
         IReadOnlyList<Citation> citations = Citation.Of(result.Curve, fit);
         TextProduct.Write(run.Output.At(result.Folder, "citations.bib"), Citation.BibTeX(citations));
         List<ReportSection> sections =
@@ -74,6 +77,7 @@ public static class WriteReport
         ];
         ReportContent content = Content(result, masters, request, notices, fit, sections, citations);
         TextProduct.Write(run.Output.At(result.Folder, "report.html"), HtmlReport.Write(content));
+        finder.GetAwaiter().GetResult();
     }
 
     private static ReportContent Content(

@@ -12,6 +12,7 @@ public sealed record BayerPlane
     private readonly int first;
     private readonly int second;
 
+    /// <summary>The plane of one colour.</summary>
     /// <param name="cell">Colours of the picture's first two columns and rows, row by row, as <c>RGGB</c>: one R, one B, two G.</param>
     /// <param name="channel">The colour of the plane.</param>
     /// <exception cref="ArgumentException">The cell is no Bayer cell.</exception>

@@ -49,7 +49,12 @@ public sealed record CentroidRefiner(CentroidMethod Method, double FwhmPixels, d
     private Centroid ByPsf(Image image, PixelPosition start, PixelMask? mask, double noise)
     {
         PsfModel psf = Psf ?? throw new InvalidOperationException("A centroid by PSF fit needs the frame's profile.");
-        var options = new PsfFitOptions { RadiusPixels = Math.Max(4, 2 * FwhmPixels), MaximumShiftPixels = MaximumShiftPixels, Noise = noise };
+        var options = new PsfFitOptions
+        {
+            RadiusPixels = Math.Max(4, 2 * FwhmPixels),
+            MaximumShiftPixels = MaximumShiftPixels,
+            Noise = noise,
+        };
         PsfPositionFit fit = PsfFitter.FitPosition(image, mask, psf, start, options);
         return new Centroid(fit.X, fit.Y, fit.Converged);
     }

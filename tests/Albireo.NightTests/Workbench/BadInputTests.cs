@@ -149,7 +149,7 @@ public sealed class BadInputTests(Chromium chromium) : IDisposable
 
     private static bool Mount(params string[] arguments)
     {
-        var start = new ProcessStartInfo("mount", arguments) { RedirectStandardError = true };
+        var start = new ProcessStartInfo("mount", arguments) { RedirectStandardError = true, UseShellExecute = false };
         using Process? process = Process.Start(start);
         process!.WaitForExit();
         return process.ExitCode == 0;

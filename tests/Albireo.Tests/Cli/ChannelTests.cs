@@ -48,7 +48,7 @@ public sealed class ChannelTests(SmallNight small) : IClassFixture<SmallNight>, 
         Assert.Equal((160, 120), (flat.FirstImage().Width, flat.FirstImage().Height));
         using JsonDocument record = JsonDocument.Parse(File.ReadAllText(Path.Combine(colour, "run.json")));
         Assert.Equal(
-            channel.ToUpperInvariant() == "R" ? "red" : "blue",
+            channel.Equals("R", StringComparison.OrdinalIgnoreCase) ? "red" : "blue",
             record.RootElement.GetProperty("options").GetProperty("inventory").GetProperty("channel").GetString()
         );
     }

@@ -89,6 +89,46 @@ public sealed class JoinTests : IDisposable
     }
 
     [Fact]
+    public void Raw_nights_are_joined_by_reduce_and_kept_apart_by_the_curve()
+    {
+        SimulateOptions few = first with { Plan = first.Plan with { LightFrames = 8 } };
+        SimulatedNight one = SmallNight.Simulate(few, scratch.At("n1"));
+        SmallNight.Simulate(
+            few with
+            {
+                Plan = few.Plan with { Start = few.Plan.Start.AddSeconds(JulianDate.SecondsPerDay) },
+            },
+            scratch.At("n2")
+        );
+        string output = scratch.At("out");
+        AlbireoRun run = AlbireoRun.Of([
+            "reduce",
+            scratch.At("n1"),
+            scratch.At("n2"),
+            "--join",
+            "-o",
+            output,
+            .. SmallNight.StarOptions(one.Truth),
+            "--no-calibrated",
+            "--quiet",
+            "--set",
+            "curve.period=1",
+            "--set",
+            "curve.level=night",
+        ]);
+        Assert.True(run.Code == 0, run.ToString());
+        CsvTable folded = CsvTable.Read(Path.Combine(output, "folded.csv"));
+        Assert.Equal(16, folded.Texts("frame").Distinct().Count());
+        Assert.Equal(["2020-05-30", "2020-05-31"], folded.Texts("night").Distinct().Order());
+        AlbireoRun wrong = AlbireoRun.Of("curve", scratch.At("n1"), output, "--join", "-o", scratch.At("x"));
+        Assert.Equal(2, wrong.Code);
+        Assert.Contains("holds no observation.fits", Assert.Single(wrong.Complaints), StringComparison.Ordinal);
+        wrong = AlbireoRun.Of("curve", output, output, "--join", "-o", output);
+        Assert.Equal(2, wrong.Code);
+        Assert.Contains("a folder of their own", Assert.Single(wrong.Complaints), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Stars_are_found_in_a_turned_field_whatever_their_numbers()
     {
         string output = Reduced("one", first);

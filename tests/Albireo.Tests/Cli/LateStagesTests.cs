@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Albireo.Tests.Support;
 
 namespace Albireo.Tests.Cli;
@@ -27,6 +28,11 @@ public sealed class LateStagesTests : IDisposable
         Assert.True(again.Code == 0, again.ToString());
         Assert.Equal(curve, File.ReadAllText(Path.Combine(output, "lightcurve.csv")));
         Assert.Equal(report, File.ReadAllText(Path.Combine(output, "report.html")));
+        foreach (string plot in (string[])["lightcurve", "finder", "comparisons", "systematics", "precision", "psf", "profile"])
+        {
+            XDocument.Load(Path.Combine(output, "plots", plot + ".svg"));
+        }
+        Assert.Contains("The curve in numbers", report, StringComparison.Ordinal);
         File.Delete(Path.Combine(output, "report.html"));
         AlbireoRun reported = AlbireoRun.Of("report", "-o", output);
         Assert.True(reported.Code == 0, reported.ToString());
@@ -81,6 +87,21 @@ public sealed class LateStagesTests : IDisposable
         Assert.True(done.Code == 0, done.ToString());
         Assert.StartsWith("#TYPE=EXTENDED\n#OBSCODE=ABC\n", File.ReadAllText(file), StringComparison.Ordinal);
         Assert.Equal(2, AlbireoRun.Of("export", output, "--format", "vizier", "-o", file).Code);
+    }
+
+    [Fact]
+    public void A_period_search_leaves_table_and_plot_which_go_when_it_is_switched_off()
+    {
+        AlbireoRun wide = AlbireoRun.Of("curve", "-o", output, "--period-search", "lomb-scargle");
+        Assert.True(wide.Code == 3, wide.ToString()); // six points
+        Assert.Contains("6 points cannot tell a period", Assert.Single(wide.Complaints), StringComparison.Ordinal);
+        AlbireoRun folded = AlbireoRun.Of("curve", "-o", output, "--period", "0.01");
+        Assert.True(folded.Code == 0, folded.ToString());
+        Assert.Equal(7, File.ReadAllLines(Path.Combine(output, "folded.csv")).Length);
+        XDocument.Load(Path.Combine(output, "plots", "folded.svg"));
+        Assert.Contains("curve.period=0.01", File.ReadAllText(Path.Combine(output, "report.html")), StringComparison.Ordinal);
+        Assert.Equal(0, AlbireoRun.Of("curve", "-o", output, "--set", "curve.period=none").Code);
+        Assert.False(File.Exists(Path.Combine(output, "folded.csv")));
     }
 
     [Fact]

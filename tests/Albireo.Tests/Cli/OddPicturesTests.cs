@@ -181,7 +181,8 @@ public sealed class OddPicturesTests(SmallNight small) : IClassFixture<SmallNigh
         string[] used = CsvTable.Read(scratch.At("out", "lightcurve.csv")).Texts("used");
         Assert.Equal(["true", "true", "true", "false", "true", "true"], used);
         string line = Assert.Single(
-            run.Out.Split('\n').Concat(run.ErrorLines).Where(l => l.Contains("left out", StringComparison.Ordinal))
+            run.Out.Split('\n').Concat(run.ErrorLines),
+            l => l.Contains("left out", StringComparison.Ordinal)
         );
         Assert.Contains(SmallNight.Light(4)[..^5], line);
         Assert.Contains(reason, line);

@@ -45,6 +45,6 @@ public sealed partial class RecipesPageTests
         Assert.True(unknown.Length == 0, "docs/recipes.md names " + string.Join(", ", unknown));
     }
 
-    [GeneratedRegex("`([a-z0-9.*-]+)`")]
+    [GeneratedRegex("`([a-z0-9.*-]+)`", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Words();
 }
