@@ -94,7 +94,7 @@ public sealed class WorkbenchTests(ReducedNight reduced) : IClassFixture<Reduced
     public async Task What_is_said_of_frames_stands_in_night_yaml_and_counts_everywhere()
     {
         (string night, string output) = reduced.Copy();
-        File.WriteAllText(Path.Combine(output, "night.yaml"), "site: 10.5, -66.9, 1000\n");
+        File.WriteAllText(Path.Combine(output, "night.yaml"), "site: {latitude: 10.5, longitude: -66.9, height: 1000}\n");
         await using OpenWorkbench open = await OpenWorkbench.Start(output);
         JsonNode[] frames = [.. (await open.Get("/api/night"))!["night"]!["frames"]!.AsArray().Select(f => f!)];
         string id = (string)frames.First(f => (string)f["frame"]! == "light-R-0002")["id"]!;
