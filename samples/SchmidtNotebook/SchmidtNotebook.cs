@@ -22,8 +22,8 @@ public static class SchmidtNotebook
             Plan = new NightPlan
             {
                 Seed = 32,
-                Width = 320,
-                Height = 240,
+                Width = 512,
+                Height = 512,
                 LightFrames = 40,
                 CadenceSeconds = 300,
                 DarkFrames = 0,
