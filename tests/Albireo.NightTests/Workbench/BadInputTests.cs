@@ -202,8 +202,9 @@ public sealed class BadInputTests(Chromium chromium) : IDisposable
         await page.Press("t");
         foreach ((double X, double Y) star in Truth!.Stars.Take(2).Select(s => (s.X, s.Y)))
         {
+            string before = await page.Text(".picks");
             await page.Click(star.X, star.Y);
-            await page.Page.WaitForTimeoutAsync(400);
+            await page.Until($"document.querySelector('.picks').innerText !== {JsonValue.Create(before).ToJsonString()}");
         }
         await page.Press("Escape");
         await page.Until("document.querySelectorAll('.picks .chip').length === 1");
