@@ -41,6 +41,7 @@ public sealed class NightOptions
     };
     private readonly Option<bool> join = new("--join") { Description = "put the nights of one target and filter together" };
     private readonly IntakeOptions intake = new();
+    private readonly Option<bool> fresh = new("--fresh") { Description = "ignore what earlier runs left in OUT" };
     private readonly Option<bool> noCalibrated = new("--no-calibrated") { Description = "do not keep calibrated frames" };
 
     /// <param name="isRemembered">Whether OUT remembers what is not given; otherwise NIGHT is required.</param>
@@ -62,7 +63,7 @@ public sealed class NightOptions
         command.Add(nights);
         command.Add(output);
         stars.AddTo(command);
-        foreach (Option option in (Option[])[reference, sky, site, objectName, filter, join, noCalibrated])
+        foreach (Option option in (Option[])[reference, sky, site, objectName, filter, join, noCalibrated, fresh])
         {
             command.Add(option);
         }
@@ -96,6 +97,7 @@ public sealed class NightOptions
             ObjectName = parsed.GetValue(objectName) ?? request.ObjectName,
             Filter = parsed.GetValue(filter) ?? request.Filter,
             Join = parsed.GetValue(join) || request.Join,
+            IsFresh = parsed.GetValue(fresh),
             KeepCalibrated = !parsed.GetValue(noCalibrated) && request.KeepCalibrated,
             Settings = [.. request.Settings, .. Common.Settings(parsed), .. intake.Settings(parsed)],
         };

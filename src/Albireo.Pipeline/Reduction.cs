@@ -28,6 +28,10 @@ public static class Reduction
     {
         RecipeBinder.Bind(request.Settings); // a slip on the command line is said before anything is read
         using OutputFolder output = OutputFolder.Open(request.Output);
+        if (request.IsFresh)
+        {
+            output.Forget();
+        }
         var run = new RunContext(output, observer, limits, cancellation);
         return run.Logged(() =>
         {

@@ -35,6 +35,9 @@ public sealed record ReductionRequest
     public bool Join { get; init; }
     public bool KeepCalibrated { get; init; } = true;
 
+    /// <summary>Ignores what earlier runs left in OUT.</summary>
+    public bool IsFresh { get; init; }
+
     /// <summary>Ends with observation.fits: no curve, no report.</summary>
     public bool MeasureOnly { get; init; }
 

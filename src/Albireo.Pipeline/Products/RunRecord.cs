@@ -35,7 +35,8 @@ public sealed class RunRecord
             ["version"] = ProgramVersion.Number,
             ["numbers"] = ProgramVersion.Numbers,
             ["started"] =
-                StartedBefore(file, asked, options) ?? DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+                (request.IsFresh ? null : StartedBefore(file, asked, options))
+                ?? DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
             ["state"] = "running",
             ["request"] = asked,
             ["options"] = options,

@@ -34,6 +34,16 @@ public sealed class OutputFolder : IDisposable
         }
     }
 
+    /// <summary>Forgets what earlier runs left to be used again: the index of headers.</summary>
+    public void Forget()
+    {
+        string index = System.IO.Path.Combine(Path, ".albireo", "inventory.json");
+        if (File.Exists(index))
+        {
+            File.Delete(index);
+        }
+    }
+
     /// <summary>A path below OUT; its folder is made.</summary>
     public string At(params string[] parts)
     {

@@ -46,6 +46,25 @@ public sealed class StageCommandTests : IDisposable
     }
 
     [Fact]
+    public void Fresh_opens_every_file_again()
+    {
+        string raw = night.CopyTo(scratch.At("raw"));
+        foreach (string file in Directory.GetFiles(raw))
+        {
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-1)); // long enough ago to be remembered
+        }
+        string output = scratch.At("out");
+        Done("masters", raw, "-o", output);
+        string index = Path.Combine(output, ".albireo", "inventory.json");
+        File.WriteAllText(index, File.ReadAllText(index).Replace("\"R\"", "\"Q\"", StringComparison.Ordinal));
+        Done("masters", "-o", output);
+        Assert.True(File.Exists(Path.Combine(output, "masters", "flat_Q.fits")), "the index is not what is used");
+        File.Delete(Path.Combine(output, "masters", "flat_R.fits"));
+        Done("masters", "-o", output, "--fresh");
+        Assert.True(File.Exists(Path.Combine(output, "masters", "flat_R.fits")));
+    }
+
+    [Fact]
     public void A_stage_without_a_night_to_remember_says_so()
     {
         AlbireoRun run = AlbireoRun.Of("detect", "-o", scratch.At("nothing"));
