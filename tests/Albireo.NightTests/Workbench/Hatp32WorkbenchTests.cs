@@ -30,8 +30,9 @@ public sealed class Hatp32WorkbenchTests(Chromium chromium) : IDisposable
             (double x, double y, string label) in ((double, double, string)[])[(424, 286, "Target"), (465, 183, "C1"), (512, 263, "C2")]
         )
         {
-            await page.Click(x, y);
-            await page.Until(
+            await page.Pick(
+                x,
+                y,
                 label == "Target"
                     ? "!document.querySelector('.picks li').innerText.includes('click it')"
                     : $"document.querySelector('.picks').innerText.includes('{label} ')"

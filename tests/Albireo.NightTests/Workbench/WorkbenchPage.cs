@@ -50,11 +50,12 @@ public sealed class WorkbenchPage : IAsyncDisposable
 
     /// <summary>Waits until something is so.</summary>
     /// <param name="condition">A JavaScript expression.</param>
-    public Task Until(string condition) =>
+    /// <param name="milliseconds">How long at most.</param>
+    public Task Until(string condition, int milliseconds = 30_000) =>
         Page.WaitForFunctionAsync(
             $"() => {{ try {{ return !!({condition}); }} catch {{ return false; }} }}",
             null,
-            new() { Timeout = 30_000 }
+            new() { Timeout = milliseconds }
         );
 
     /// <summary>Waits until the picture of a frame is drawn; any frame where no name is given.</summary>
@@ -83,6 +84,44 @@ public sealed class WorkbenchPage : IAsyncDisposable
             (float)((double)at["top"]! + ((double)at["height"]! / 2) + down)
         );
     }
+
+    /// <summary>Clicks on a star once the picture stands still, and waits until it is picked; a click while a frame changes is made again.</summary>
+    /// <param name="x">Column of the frame.</param>
+    /// <param name="y">Row of the frame.</param>
+    /// <param name="sign">By which it is seen, a JavaScript expression.</param>
+    public async Task Pick(double x, double y, string sign)
+    {
+        for (int patience = 3; ; patience--)
+        {
+            await Still();
+            await Click(x, y);
+            try
+            {
+                await Until(sign, 10_000);
+                return;
+            }
+            catch (TimeoutException) when (patience > 1)
+            {
+                // It fell between two frames.
+            }
+        }
+    }
+
+    /// <summary>Waits until the same frame has been on the canvas, in the same place, for a third of a second.</summary>
+    private async Task Still() =>
+        await Page.EvaluateAsync(
+            """
+            async () => {
+              const canvas = document.querySelector('.sky canvas');
+              let before = '', since = performance.now();
+              while (performance.now() - since < 333) {
+                const now = canvas.dataset.frame + canvas.dataset.view;
+                if (now !== before || !canvas.dataset.frame) { before = now; since = performance.now(); }
+                await new Promise(r => setTimeout(r, 20));
+              }
+            }
+            """
+        );
 
     /// <summary>Runs the reduction and waits for its end.</summary>
     public async Task Run()
