@@ -23,7 +23,7 @@ public sealed record PictureFile(string Path, FitsHeader Header, Image Image, Pi
     /// <exception cref="FitsFormatException">The file holds no picture that can be read.</exception>
     public static PictureFile Read(string path, DetectorOptions detector, BandRunner runner)
     {
-        (Image image, FitsHeader header) = FrameReader.ReadImage(path);
+        (Image image, FitsHeader header) = FrameReader.ReadImage(path, runner);
         FrameInfo info = FrameFile.Read(path, TelescopeLibrary.Open(TelescopeLibrary.UserFolder), profile: null);
         FrameNoise noise = FrameNoise.Of(info, detector);
         CalibratedImage checkedImage = ImageCalibrator.Calibrate(

@@ -116,9 +116,13 @@ internal sealed class Segments : IDisposable
             pixel += band.Count;
             band.Dispose();
         }
-        HotPixel[] hot = [.. bands.SelectMany(b => b.HotPixels)];
+        var hot = new List<HotPixel>();
+        foreach (BandRuns band in bands)
+        {
+            hot.AddRange(band.HotPixels);
+        }
         (int[] firsts, int[] lists) = Connect(runs.AsSpan(0, runCount));
-        return new Segments(runs, values, filtered, owners, firsts, lists, hot);
+        return new Segments(runs, values, filtered, owners, firsts, lists, [.. hot]);
     }
 
     private static int[] RowStarts(HotPixel[] sorted)
