@@ -39,7 +39,7 @@ public sealed class Workspace
     {
         if (mask is null || mask.Width != width || mask.Height != height)
         {
-            return mask = new PixelMask(width, height);
+            return mask = LargePages.Mask(width, height);
         }
         mask.Flags.Clear();
         return mask;

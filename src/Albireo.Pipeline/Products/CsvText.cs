@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Albireo.Science.Time;
 
 namespace Albireo.Pipeline.Products;
@@ -9,17 +8,6 @@ public static class CsvText
 {
     public static string Number(double? value, string format = "R") =>
         value is { } v && double.IsFinite(v) ? v.ToString(format, CultureInfo.InvariantCulture) : "";
-
-    /// <summary>As <see cref="Number"/>, without a string of its own.</summary>
-    public static void AppendNumber(StringBuilder text, double value)
-    {
-        if (double.IsFinite(value))
-        {
-            Span<char> digits = stackalloc char[32];
-            value.TryFormat(digits, out int length, "R", CultureInfo.InvariantCulture);
-            text.Append(digits[..length]);
-        }
-    }
 
     /// <summary>A Julian date with ten decimals (9 µs).</summary>
     public static string Date(JulianDate? date) => date is { } d ? d.ToDecimal(10) : "";

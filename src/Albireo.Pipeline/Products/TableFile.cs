@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Albireo.Fits;
@@ -9,6 +10,7 @@ namespace Albireo.Pipeline.Products;
 public static class TableFile
 {
     private const int RowsOfPart = 1024;
+    private const int LongestNumber = 32;
     private static readonly string[] Extensions = [".csv", ".fits", ".ecsv"];
 
     /// <exception cref="AlbireoException">The extension is none of the three.</exception>
@@ -133,20 +135,21 @@ public static class TableFile
 
     private static byte[] Rows(IReadOnlyList<ProductColumn> columns, int first, int count)
     {
-        var text = new StringBuilder(count * columns.Count * 16);
+        var text = new ArrayBufferWriter<byte>(count * columns.Count * 20);
         var words = new Dictionary<uint, string>();
         for (int row = first; row < first + count; row++)
         {
             for (int i = 0; i < columns.Count; i++)
             {
                 Append(text, columns[i], row, words);
-                text.Append(i < columns.Count - 1 ? ',' : '\n');
+                text.GetSpan(1)[0] = (byte)(i < columns.Count - 1 ? ',' : '\n');
+                text.Advance(1);
             }
         }
-        return Encoding.UTF8.GetBytes(text.ToString());
+        return text.WrittenSpan.ToArray();
     }
 
-    private static void Append(StringBuilder text, ProductColumn column, int row, Dictionary<uint, string> words)
+    private static void Append(ArrayBufferWriter<byte> text, ProductColumn column, int row, Dictionary<uint, string> words)
     {
         switch (column.Values)
         {
@@ -155,13 +158,18 @@ public static class TableFile
                 {
                     words[bits[row]] = word = names(bits[row]);
                 }
-                text.Append(word);
+                Encoding.UTF8.GetBytes(word, text);
                 break;
             case double[] real:
-                CsvText.AppendNumber(text, real[row]);
+                if (double.IsFinite(real[row]))
+                {
+                    real[row].TryFormat(text.GetSpan(LongestNumber), out int length, "R", CultureInfo.InvariantCulture);
+                    text.Advance(length);
+                }
                 break;
             case int[] whole:
-                text.Append(CultureInfo.InvariantCulture, $"{whole[row]}");
+                whole[row].TryFormat(text.GetSpan(LongestNumber), out int digits, default, CultureInfo.InvariantCulture);
+                text.Advance(digits);
                 break;
             default:
                 throw new InvalidOperationException($"{column.Name}: columns of {column.Values.GetType().Name} cannot be written.");

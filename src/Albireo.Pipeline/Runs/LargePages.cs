@@ -17,16 +17,21 @@ internal static class LargePages
     /// <summary>A picture of zeros.</summary>
     public static Image Image(int width, int height) => new(width, height, Array<float>(checked(width * height)));
 
+    /// <summary>A mask with no flag set.</summary>
+    public static PixelMask Mask(int width, int height) => new(width, height, Array<PixelQuality>(checked(width * height)));
+
     /// <summary>Zeros.</summary>
     public static T[] Array<T>(int length)
         where T : unmanaged
     {
-        var array = new T[length];
         long bytes = (long)length * Unsafe.SizeOf<T>();
-        if (bytes >= Least && OperatingSystem.IsLinux())
+        if (bytes < Least || !OperatingSystem.IsLinux())
         {
-            Advise(array, bytes);
+            return new T[length];
         }
+        T[] array = GC.AllocateUninitializedArray<T>(length);
+        Advise(array, bytes);
+        array.AsSpan().Clear(); // touches every page, a large one at a time
         return array;
     }
 

@@ -83,7 +83,7 @@ public static class SegmentFinder
         var bands = new BandRuns[(image.Height + BandHeight - 1) / BandHeight];
         runner.Run(image.Height, BandHeight, (index, first, count) => bands[index] = finder.Find(first, count));
 
-        using Segments segments = Segments.Join(bands);
+        using Segments segments = Segments.Join(bands, runner);
         SourcePart[] parts = Parts(
             segments,
             () => new PartCollector(image, raw ?? image, saturation, mask, segments, filter, sharpness, options),
