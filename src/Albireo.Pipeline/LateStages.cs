@@ -26,7 +26,7 @@ public static class LateStages
             observer,
             run =>
             {
-                StoredObservation stored = Dated(Updated(ObservationFileReader.Read(memory.ObservationPath), request), recipe);
+                StoredObservation stored = Dated(Updated(ObservationFileReader.Read(memory.ObservationPath), request, run), recipe);
                 ObservationResult result = Made(stored, recipe, run);
                 LightCurveCsv.Write(run.Output.At("lightcurve.csv"), stored.Fluxes, result.Curve!);
                 ReductionRequest remembered = Remembered(memory, request, stored);
@@ -262,14 +262,14 @@ public static class LateStages
         new(stored.Observation, "", stored.ReadReference(), stored.Stars, stored.Fluxes, curve);
 
     /// <summary>The observation with the stars, direction and place that are asked for; the file is written again if that changes it.</summary>
-    private static StoredObservation Updated(StoredObservation stored, CurveRequest request)
+    private static StoredObservation Updated(StoredObservation stored, CurveRequest request, RunContext run)
     {
         if (request.Stars.IsEmpty && request.Sky is null && request.Site is null)
         {
             return stored;
         }
         FluxTable table = stored.Fluxes;
-        IReadOnlyList<Star> stars = request.Stars.Apply(table.Stars, stored.Wcs, stored.FwhmPixels);
+        IReadOnlyList<Star> stars = request.Stars.Apply(table.Stars, stored.Wcs, stored.FwhmPixels, run.Notice);
         SkyCoordinate? target = request.Sky ?? stars.FirstOrDefault(s => s.Role == StarRole.Target)?.Position ?? table.Target;
         Site? site = request.Site ?? table.Site;
         bool isSeenAnew = target != table.Target || site != table.Site;

@@ -51,6 +51,7 @@ public static class ObservationFile
         );
         output.AddTable(FramesHeader(observation, referenceInfo, table), Frames(table));
         output.AddTable(Named("STARS"), Stars(table));
+        output.AddTable(Named("MAGNITUDES"), Magnitudes(table));
         output.AddTable(Named("APERTURES"), Apertures(table));
         long[] cube = [table.Frames.Count, table.Radii.Count, table.Stars.Count];
         long[] plane = [table.Frames.Count, table.Stars.Count];
@@ -194,12 +195,24 @@ public static class ObservationFile
         result.Add("DEC", (double[])[.. stars.Select(s => s.Position?.DeclinationDegrees ?? double.NaN)], "deg");
         result.Add("NAME", (string[])[.. stars.Select(s => ObservationFileText.Escaped(s.Name))]);
         result.Add("ROLE", (string[])[.. stars.Select(s => s.Role.ToString().ToLowerInvariant())]);
-        result.Add("MAG", (double[])[.. stars.Select(s => s.Magnitude ?? double.NaN)], "mag");
-        result.Add("MAG_ERROR", (double[])[.. stars.Select(s => s.MagnitudeError ?? double.NaN)], "mag");
-        result.Add("BAND", (string[])[.. stars.Select(s => ObservationFileText.Escaped(s.Band))]);
+        result.Add("MAG", (double[])[.. stars.Select(s => s.Magnitudes.First?.Value ?? double.NaN)], "mag");
+        result.Add("MAG_ERROR", (double[])[.. stars.Select(s => s.Magnitudes.First?.Error ?? double.NaN)], "mag");
+        result.Add("BAND", (string[])[.. stars.Select(s => ObservationFileText.Escaped(s.Magnitudes.First?.Band))]);
         result.Add("SOURCE_FLUX", (double[])[.. stars.Select(s => s.Flux)], table.FluxUnit);
         result.Add("SOURCE_PEAK", (double[])[.. stars.Select(s => s.Peak)], "adu");
         result.Add("SATURATED", (bool[])[.. stars.Select(s => s.IsSaturated)]);
+        return result;
+    }
+
+    /// <summary>All that is known of the stars' light, colours too; STARS has the first magnitude of each.</summary>
+    private static FitsTable Magnitudes(FluxTable table)
+    {
+        (int Star, CatalogueMagnitude Magnitude)[] all = [.. table.Stars.SelectMany(s => s.Magnitudes.Select(m => (s.Id, m)))];
+        var result = new FitsTable(all.Length);
+        result.Add("STAR", Array.ConvertAll(all, a => a.Star));
+        result.Add("BAND", Array.ConvertAll(all, a => ObservationFileText.Escaped(a.Magnitude.Band)));
+        result.Add("MAG", Array.ConvertAll(all, a => a.Magnitude.Value), "mag");
+        result.Add("MAG_ERROR", Array.ConvertAll(all, a => a.Magnitude.Error ?? double.NaN), "mag");
         return result;
     }
 

@@ -5,6 +5,7 @@ using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stages;
+using Albireo.Pipeline.Stars;
 using Albireo.Science.Sky;
 using Albireo.Tests.Products;
 using Albireo.Tests.Support;
@@ -45,7 +46,12 @@ public sealed class ExportTests : IDisposable
     public void Aavso_without_catalogue_magnitudes_is_differential()
     {
         FluxTable table = MadeUpObservation.Table();
-        table = table.With(table.Frames, [.. table.Stars.Select(s => s with { Magnitude = null })], table.Target, table.Site);
+        table = table.With(
+            table.Frames,
+            [.. table.Stars.Select(s => s with { Magnitudes = StarMagnitudes.None })],
+            table.Target,
+            table.Site
+        );
         string row = Lines("aavso", new ExportOptions { Observer = "ABC", Star = "HAT-P-32" }, table)[7];
         Assert.Equal((-2.5 * Math.Log10(0.4)).ToString("F4", CultureInfo.InvariantCulture), row.Split(',')[2]);
         Assert.Equal("DIF", row.Split(',')[6]);
