@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Stages;
-using Albireo.Pipeline.Stars;
 using Albireo.Science.LightCurves;
+using Albireo.Science.Sky;
 using Albireo.Science.Transits;
 
 namespace Albireo.Pipeline.Export;
@@ -36,7 +36,6 @@ public static class AavsoExoplanet
         int[] used = [.. source.Used];
         Exofast.RequireBarycentric(source, used);
         string filter = AavsoExtended.FilterCode(source);
-        Star comparison = table.Stars[source.Light.Comparisons[0]];
         (FittedValue level, FittedValue slope) = AirmassFunction(source, fit, used);
         IEnumerable<FittedValue> given = fit.Values.Where(v => v.Prior.Length > 0 && v.Prior != "derived");
         var text = new StringBuilder();
@@ -52,7 +51,7 @@ public static class AavsoExoplanet
         Line("EXOPLANET_NAME", source.PlanetName);
         Line("BINNING", source.Stored.ReferenceInfo.Binning?.Value ?? "1x1");
         Line("EXPOSURE_TIME", source.ExposureSeconds.ToString("0.######", CultureInfo.InvariantCulture));
-        Line("COMP_STAR-XC", CompStar(comparison).ToJsonString());
+        Line("COMP_STAR-XC", Comparisons(source).ToJsonString());
         Line("NOTES", source.Options.Notes ?? "na");
         Line("DETREND_PARAMETERS", "AIRMASS, AIRMASS CORRECTION FUNCTION");
         Line("MEASUREMENT_TYPE", "Rnflux");
@@ -90,14 +89,41 @@ public static class AavsoExoplanet
         return text.ToString();
     }
 
-    private static JsonObject CompStar(Star star) =>
-        new()
+    /// <summary>
+    /// EXOTIC, whose extension this is, knows one comparison and reads ra, dec, x and y: those of the first. Of an ensemble all stars follow
+    /// under a key of their own, each with its part of the ensemble.
+    /// </summary>
+    private static JsonObject Comparisons(ExportSource source)
+    {
+        LightCurve light = source.Light;
+        JsonObject first = Comparison(source, light.Comparisons[0]);
+        if (light.Comparisons.Count > 1)
         {
-            ["ra"] = star.Position?.RightAscensionText(),
-            ["dec"] = star.Position?.DeclinationText(),
-            ["x"] = star.X.ToString("F2", CultureInfo.InvariantCulture),
-            ["y"] = star.Y.ToString("F2", CultureInfo.InvariantCulture),
+            var all = new JsonArray();
+            foreach (int index in light.Comparisons)
+            {
+                JsonObject star = Comparison(source, index);
+                star.Insert(0, "name", source.Table.Stars[index].Name ?? $"#{index}");
+                double weight = light.Verdicts.First(v => v.Star == index).Weight;
+                star["weight"] = weight.ToString("F4", CultureInfo.InvariantCulture);
+                all.Add(star);
+            }
+            first["ensemble"] = all;
+        }
+        return first;
+    }
+
+    private static JsonObject Comparison(ExportSource source, int index)
+    {
+        SkyCoordinate? sky = source.PositionOf(index);
+        return new()
+        {
+            ["ra"] = sky?.RightAscensionText(),
+            ["dec"] = sky?.DeclinationText(),
+            ["x"] = source.Table.Stars[index].X.ToString("F2", CultureInfo.InvariantCulture),
+            ["y"] = source.Table.Stars[index].Y.ToString("F2", CultureInfo.InvariantCulture),
         };
+    }
 
     /// <summary>The airmass baseline as Am1·exp(Am2·X); Am2 is 0 where the baseline does not depend on airmass.</summary>
     private static (FittedValue Level, FittedValue Slope) AirmassFunction(ExportSource source, FitFile fit, int[] used)
