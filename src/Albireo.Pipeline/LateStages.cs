@@ -202,11 +202,28 @@ public static class LateStages
             );
     }
 
-    /// <summary>The audit of a frame; null where start or exposure is unknown.</summary>
-    internal static TimeAudit? TimeOf(FrameInfo info, SkyCoordinate? target, Site? site) =>
-        info is { Start: { } start, ExposureSeconds: { } exposure }
-            ? TimeAudit.Of(start.From, start.Raw, start.Value, exposure.Value, target, site)
-            : null;
+    /// <summary>
+    /// The audit of a frame; null where start or exposure is unknown. Without the target's coordinates its light time is that of where the
+    /// telescope pointed, as in the curve.
+    /// </summary>
+    internal static TimeAudit? TimeOf(FrameInfo info, SkyCoordinate? target, Site? site)
+    {
+        if (info is not { Start: { } start, ExposureSeconds: { } exposure })
+        {
+            return null;
+        }
+        var audit = TimeAudit.Of(start.From, start.Raw, start.Value, exposure.Value, target ?? info.Pointing?.Value, site);
+        return target is null && info.Pointing is { } pointing
+            ? audit with
+            {
+                Doubts =
+                [
+                    .. audit.Doubts,
+                    $"The light time is that of where the telescope pointed ({pointing.From}); give the target's coordinates with --sky.",
+                ],
+            }
+            : audit;
+    }
 
     /// <summary>The settings that can still matter once all frames are measured; a recipe's others were for the reduction.</summary>
     private static IReadOnlyList<Setting> OfLateStages(IReadOnlyList<Setting> settings)
@@ -273,7 +290,9 @@ public static class LateStages
         SkyCoordinate? target = request.Sky ?? stars.FirstOrDefault(s => s.Role == StarRole.Target)?.Position ?? table.Target;
         Site? site = request.Site ?? table.Site;
         bool isSeenAnew = target != table.Target || site != table.Site;
-        IReadOnlyList<FrameRow> frames = isSeenAnew ? [.. table.Frames.Select(f => f.SeenFrom(target, site))] : table.Frames;
+        IReadOnlyList<FrameRow> frames = isSeenAnew
+            ? [.. table.Frames.Select(f => f.SeenFrom(target ?? f.Info.Pointing?.Value, site))]
+            : table.Frames;
         StoredObservation updated = stored with { Fluxes = table.With(frames, stars, target, site) };
         ObservationFile.Write(updated);
         return updated;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Stages;
@@ -15,6 +17,8 @@ namespace Albireo.Pipeline.Export;
 /// </summary>
 public static class AavsoExoplanet
 {
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly (string Name, string Key)[] PriorNames =
     [
         ("Period", "period"),
@@ -51,22 +55,22 @@ public static class AavsoExoplanet
         Line("EXOPLANET_NAME", source.PlanetName);
         Line("BINNING", source.Stored.ReferenceInfo.Binning?.Value ?? "1x1");
         Line("EXPOSURE_TIME", source.ExposureSeconds.ToString("0.######", CultureInfo.InvariantCulture));
-        Line("COMP_STAR-XC", Comparisons(source).ToJsonString());
+        Line("COMP_STAR-XC", Comparisons(source).ToJsonString(Plain));
         Line("NOTES", source.Options.Notes ?? "na");
         Line("DETREND_PARAMETERS", "AIRMASS, AIRMASS CORRECTION FUNCTION");
         Line("MEASUREMENT_TYPE", "Rnflux");
         Line("FILTER", filter);
-        Line("FILTER-XC", new JsonObject { ["name"] = source.FilterName }.ToJsonString());
+        Line("FILTER-XC", new JsonObject { ["name"] = source.FilterName }.ToJsonString(Plain));
         var priors = PriorNames.Select(p => (p.Name, Value: Prior(given, p.Key))).Where(p => p.Value is not null).ToList();
         Line("PRIORS", string.Join(',', priors.Select(p => $"{p.Name}={p.Value}")));
-        Line("PRIORS-XC", Json(given.Where(v => v.Prior == "held" || v.Prior.Contains(" ± ", StringComparison.Ordinal))).ToJsonString());
+        Line("PRIORS-XC", Json(given.Select(AsGiven).OfType<FittedValue>()).ToJsonString(Plain));
         var results = new List<string> { $"Tc={WithError(fit["tc"]!, 8)}" };
         results.Add($"Rp/R*={WithError(fit["rp_rs"]!, 7)}");
         results.Add($"inc={WithError(fit["inclination"]!, 7)}");
         results.Add($"Am1={WithError(level, 7)}");
         results.Add($"Am2={WithError(slope, 7)}");
         Line("RESULTS", string.Join(',', results));
-        Line("RESULTS-XC", Json([fit["tc"]!, fit["rp_rs"]!, fit["inclination"]!, level, slope]).ToJsonString());
+        Line("RESULTS-XC", Json([fit["tc"]!, fit["rp_rs"]!, fit["inclination"]!, level, slope]).ToJsonString(Plain));
         text.Append("#DATE,DIFF,ERR,DETREND_1,DETREND_2\n");
         foreach (int i in used)
         {
@@ -146,15 +150,24 @@ public static class AavsoExoplanet
     }
 
     /// <summary>A held value or a normal prior as <c>v +/- e</c>; null where neither was given.</summary>
-    private static string? Prior(IEnumerable<FittedValue> values, string key)
+    private static string? Prior(IEnumerable<FittedValue> values, string key) =>
+        values.FirstOrDefault(v => v.Name == key) is { } value && AsGiven(value) is { } given
+            ? string.Create(CultureInfo.InvariantCulture, $"{given.Value:R} +/- {given.Error:R}")
+            : null;
+
+    /// <summary>What was known of a value before the fit, instead of what the fit made of it; null where that is not a number and its error.</summary>
+    private static FittedValue? AsGiven(FittedValue value)
     {
-        if (values.FirstOrDefault(v => v.Name == key) is not { } value)
-        {
-            return null;
-        }
-        string[] parts = value.Prior.Split(" ± ");
-        return value.Prior == "held" ? value.Value.ToString("R", CultureInfo.InvariantCulture) + " +/- 0"
-            : parts.Length == 2 ? $"{parts[0]} +/- {parts[1]}"
+        static double? Number(string text) =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+        return value.Prior == "held" ? value with { ErrorMinus = 0, ErrorPlus = 0 }
+            : value.Prior.Split(" ± ") is [var middle, var sigma] && Number(middle) is { } v && Number(sigma) is { } e
+                ? value with
+                {
+                    Value = v,
+                    ErrorMinus = e,
+                    ErrorPlus = e,
+                }
             : null;
     }
 

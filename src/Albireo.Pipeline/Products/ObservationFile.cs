@@ -160,6 +160,9 @@ public static class ObservationFile
         Texts("AIRMASS_FROM", f => f.AirmassFrom);
         Reals("AIRMASS_HEADER", f => f.Info.Airmass?.Value);
         Texts("AIRMASS_KEYWORD", f => f.Info.Airmass?.From);
+        Reals("POINTING_RA", f => f.Info.Pointing?.Value.RightAscensionDegrees, "deg");
+        Reals("POINTING_DEC", f => f.Info.Pointing?.Value.DeclinationDegrees, "deg");
+        Texts("POINTING_FROM", f => f.Info.Pointing?.From);
         Texts("FLIP", f => f.Info.PierSide?.Value);
         result.Add("RADIUS_PIXELS", table.RadiusPixels, "pixel", repeat: table.Radii.Count);
         Reals("GAIN", f => f.Noise?.Detector.GainElectronsPerAdu, "electron/adu");

@@ -105,6 +105,7 @@ public static class ObservationFileReader
             Real(name + "_INT", row) is { } whole && Real(name + "_FRAC", row) is { } fraction
                 ? new JulianDate(whole - 0.5, fraction + 0.5, scale)
                 : null;
+        bool knowsPointing = table.Contains("POINTING_RA"); // not in files of the first versions
         double[] transforms = Column(table, "TRANSFORM", path).Reals();
         for (int i = 0; i < table.RowCount; i++)
         {
@@ -132,6 +133,10 @@ public static class ObservationFileReader
                                 )
                                 : null,
                         Airmass = Sourced(Real("AIRMASS_HEADER", i), Word("AIRMASS_KEYWORD", i)),
+                        Pointing =
+                            knowsPointing && Real("POINTING_RA", i) is { } ra && Real("POINTING_DEC", i) is { } dec
+                                ? new Sourced<SkyCoordinate>(new SkyCoordinate(ra, dec), Word("POINTING_FROM", i) ?? "", "")
+                                : null,
                         PierSide = Word("FLIP", i) is { } side ? new Sourced<string>(side, "observation.fits", side) : null,
                         Binning =
                             isReference && Text(common, "BINNING") is { } binning

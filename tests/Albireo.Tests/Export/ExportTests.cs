@@ -69,10 +69,10 @@ public sealed class ExportTests : IDisposable
             Planet = "HAT-P-32 b",
             Values =
             [
-                new FittedValue("tc", 2458107.7125, 0.001, 0.0012, "BJD_TDB", "uniform"),
+                new FittedValue("tc", 2458107.7125, 0.001, 0.0012, "BJD_TDB", "2458107.710900 ± 30 min, all equally likely"),
                 new FittedValue("period", 2.1500082, 0, 0, "d", "held"),
                 new FittedValue("rp_rs", 0.15, 0.003, 0.003, "", ""),
-                new FittedValue("a_rs", 6.05, 0.04, 0.04, "", "6.05 ± 0.04"),
+                new FittedValue("a_rs", 6.07, 0.03, 0.035, "", "6.05 ± 0.04"),
                 new FittedValue("inclination", 88.9, 0.4, 0.4, "deg", "88.9 ± 0.4"),
                 new FittedValue("eccentricity", 0, 0, 0, "", "held"),
                 new FittedValue("u1", 0.35, 0.1, 0.1, "", "0.35 ± 0.1"),
@@ -123,6 +123,11 @@ public sealed class ExportTests : IDisposable
         );
         Assert.Contains(",Am2=-0.0100000 +/- 0.0019608", Value("RESULTS"), StringComparison.Ordinal);
         Assert.All(new[] { "PRIORS-XC", "RESULTS-XC", "FILTER-XC" }, k => Assert.NotEmpty(JsonNode.Parse(Value(k))!.AsObject()));
+
+        // Priors are what was given, not what the fit made of it.
+        JsonObject priors = JsonNode.Parse(Value("PRIORS-XC"))!.AsObject();
+        Assert.Equal(["period", "a_rs", "inclination", "eccentricity", "u1", "u2"], priors.Select(p => p.Key));
+        Assert.Equal(("6.05", "0.04"), ((string?)priors["a_rs"]!["value"], (string?)priors["a_rs"]!["uncertainty"]));
 
         // EXOTIC reads one star, the first; the ensemble follows, each star with its part of it.
         JsonObject comparisons = JsonNode.Parse(Value("COMP_STAR-XC"))!.AsObject();

@@ -42,6 +42,7 @@ public static class MadeUpObservation
                     ExposureSeconds = new Sourced<double>(60, "EXPTIME", ""),
                     Filter = new Sourced<string>("V", "observation.fits", "V"),
                     Start = new Sourced<JulianDate>(start, "UT-OBS", $"2017-12-20T02:{i:00}:13.317"),
+                    Pointing = new Sourced<SkyCoordinate>(new SkyCoordinate(31.1, 46.5), "OBJCTRA", ""),
                     PierSide = new Sourced<string>(i < 3 ? "east" : "west", "observation.fits", i < 3 ? "east" : "west"),
                 },
                 MidUtc = start.AddSeconds(30),
