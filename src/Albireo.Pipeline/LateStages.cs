@@ -149,14 +149,14 @@ public static class LateStages
     /// <exception cref="AlbireoException">There is no such format, or it needs something that is not known; nothing is written.</exception>
     public static IReadOnlyList<string> Export(string output, string format, string path, IReadOnlyList<Setting> settings)
     {
-        Func<ExportSource, string> write = ExportFormats.Find(format);
+        ExportFormats.Require(format);
         RunMemory memory = RunMemory.Open(output);
         Recipe recipe = RecipeBinder.Bind([.. memory.Settings, .. OfLateStages(settings)]);
         StoredObservation stored = ObservationFileReader.Read(memory.ObservationPath);
         LightCurve? curve = BuildLightCurve.Run(stored.Fluxes, recipe, RunLog.None);
         var source = new ExportSource(stored, curve, FitFile.Read(memory.Folder), recipe.Export, path);
-        TextProduct.Write(path, write(source), flushToDisk: true);
-        return ExportFormats.NeedsCurve(format) && !source.HasErrors
+        ExportFormats.Write(format, source);
+        return ExportFormats.NeedsErrors(format) && !source.HasErrors
             ? ["Gain or read noise are unknown: the error of every point is the curve's own point-to-point scatter."]
             : [];
     }

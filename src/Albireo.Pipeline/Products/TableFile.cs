@@ -31,7 +31,7 @@ public static class TableFile
                 WriteFits(path, name, columns, remarks);
                 break;
             case ".ecsv":
-                TextProduct.Write(path, EcsvHeader(columns, remarks) + Rows(columns));
+                TextProduct.Write(path, EcsvHeader(columns, remarks) + Rows(columns, isEcsv: true));
                 break;
             default:
                 TextProduct.Write(path, Rows(columns));
@@ -55,6 +55,12 @@ public static class TableFile
             {
                 case double[] real:
                     table.Add(column.Name, real, column.Unit);
+                    break;
+                case string[] text:
+                    table.Add(column.Name, Array.ConvertAll(text, ObservationFileText.Escaped));
+                    break;
+                case bool[] truth:
+                    table.Add(column.Name, truth);
                     break;
                 case int[] whole: // flags too: to the runtime an array of uint is one of int
                     table.Add(column.Name, whole, column.Unit);
@@ -89,6 +95,8 @@ public static class TableFile
         {
             string type = column.Values switch
             {
+                string[] => "string",
+                bool[] => "bool",
                 _ when column.Names is not null => "string",
                 double[] => "float64",
                 _ => "int64",
@@ -104,23 +112,35 @@ public static class TableFile
         return text.Append("# schema: astropy-2.0\n").ToString();
     }
 
-    private static string Rows(IReadOnlyList<ProductColumn> columns)
+    /// <summary>The table as CSV, its heads in the first line.</summary>
+    /// <param name="columns">All of one length.</param>
+    /// <param name="isEcsv">Whether it stands below the comments of ECSV, whose truth is written in capitals.</param>
+    internal static string Rows(IReadOnlyList<ProductColumn> columns, bool isEcsv = false)
     {
         var text = new StringBuilder();
         text.AppendJoin(',', columns.Select(c => c.Name)).Append('\n');
         for (int row = 0; row < columns[0].Values.Length; row++)
         {
             int at = row;
-            text.AppendJoin(',', columns.Select(c => Cell(c, at))).Append('\n');
+            text.AppendJoin(',', columns.Select(c => Cell(c, at, isEcsv))).Append('\n');
         }
         return text.ToString();
     }
 
-    private static string Cell(ProductColumn column, int row) =>
+    private static string Cell(ProductColumn column, int row, bool isEcsv) =>
         column.Values switch
         {
+            _ when column.Texts is { } texts => texts[row],
+            string[] text => CsvText.Cell(text[row]),
+            bool[] truth => truth[row]
+                ? isEcsv
+                    ? "True"
+                    : "true"
+                : isEcsv
+                    ? "False"
+                    : "false",
             uint[] bits when column.Names is { } names => names(bits[row]),
-            double[] real => CsvText.Number(real[row]),
+            double[] real => CsvText.Number(real[row], column.Format ?? "R"),
             int[] whole => whole[row].ToString(CultureInfo.InvariantCulture),
             _ => throw new InvalidOperationException($"{column.Name}: columns of {column.Values.GetType().Name} cannot be written."),
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Albireo.Fits;
 using Albireo.Pipeline;
 using Albireo.Pipeline.Export;
 using Albireo.Pipeline.Options;
@@ -304,10 +305,48 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public void The_curve_as_a_table_is_lightcurve_csv_in_any_clothes()
+    {
+        StoredObservation stored = MadeUpObservation.Stored(folder.At("observation.fits"));
+        LightCurve curve = BuildLightCurve.Run(stored.Fluxes, new Recipe(), RunLog.None)!;
+        string Written(string name)
+        {
+            ExportFormats.Write("table", new ExportSource(stored, curve, null, new ExportOptions(), folder.At(name)));
+            return folder.At(name);
+        }
+        string csv = LightCurveCsv.Text(stored.Fluxes, curve);
+        Assert.Equal(csv, File.ReadAllText(Written("a.csv")));
+
+        string[] ecsv = File.ReadAllLines(Written("a.ecsv"));
+        Assert.Equal("# %ECSV 1.0", ecsv[0]);
+        Assert.Contains("# - {name: bjd_tdb_mid, unit: d, datatype: float64}", ecsv);
+        Assert.Contains("# - {name: used, datatype: bool}", ecsv);
+        string[] rows = [.. ecsv.Where(l => l[0] != '#')];
+        Assert.Equal(
+            csv.Replace(",true,", ",True,", StringComparison.Ordinal).Replace(",false,", ",False,", StringComparison.Ordinal),
+            string.Join('\n', rows) + "\n"
+        );
+
+        using FitsFile file = FitsFile.Open(Written("a.fits"));
+        FitsTable table = file.Hdus.OfType<FitsTableHdu>().Single(h => h.Name == "LIGHTCURVE").Read();
+        Assert.Equal(stored.Fluxes.Frames.Select(f => f.Info.Name), table.Texts("frame"));
+        Assert.Equal(curve.RelativeFlux, table.Reals("relative_flux"));
+        Assert.Equal(curve.Used, table.Logicals("used"));
+        Assert.Equal(2458107.58383468, table.Reals("jd_utc_mid")[0], 1e-8);
+
+        AlbireoException e = Assert.Throws<AlbireoException>(() => Written("a.xls"));
+        Assert.Contains("expected a name that ends in .csv, .fits, .ecsv", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_unknown_format_lists_the_known_ones()
     {
         var e = Assert.Throws<AlbireoException>(() => ExportFormats.Find("vizier"));
-        Assert.Contains("aavso, aavso-exoplanet, exoclock, etd, astroimagej, radec, exofast, ds9", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "aavso, aavso-exoplanet, exoclock, etd, astroimagej, radec, exofast, ds9, table",
+            e.Message,
+            StringComparison.Ordinal
+        );
     }
 
     private string[] Lines(string format, ExportOptions options, FluxTable? table = null, FitFile? fit = null)
