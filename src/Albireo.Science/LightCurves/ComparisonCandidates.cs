@@ -148,7 +148,7 @@ internal sealed class ComparisonCandidates
 
     private static double[] Medians(StarFluxes fluxes, int[] frames)
     {
-        var medians = new double[fluxes.Stars];
+        var result = new double[fluxes.Stars];
         var values = new double[frames.Length];
         for (int star = 0; star < fluxes.Stars; star++)
         {
@@ -156,8 +156,8 @@ internal sealed class ComparisonCandidates
             {
                 values[i] = fluxes.Flux[(frames[i] * fluxes.Stars) + star];
             }
-            medians[star] = SeriesStatistics.Median(values);
+            result[star] = SeriesStatistics.Median(values);
         }
-        return medians;
+        return result;
     }
 }
