@@ -51,7 +51,6 @@ public static class ObservationFile
         );
         output.AddTable(FramesHeader(observation, referenceInfo, table), Frames(table));
         output.AddTable(Named("STARS"), Stars(table));
-        output.AddTable(Named("MAGNITUDES"), Magnitudes(table));
         output.AddTable(Named("APERTURES"), Apertures(table));
         long[] cube = [table.Frames.Count, table.Radii.Count, table.Stars.Count];
         long[] plane = [table.Frames.Count, table.Stars.Count];
@@ -64,6 +63,7 @@ public static class ObservationFile
         output.AddImage(Named("SKY_RMS", table.FluxUnit), plane, Single(table.SkyRms));
         output.AddImage(Named("PEAK", "adu"), plane, Single(table.Peak));
         output.AddImage(Named("FLAGS"), plane, (ReadOnlySpan<uint>)Array.ConvertAll(table.Flags, f => (uint)f));
+        output.AddTable(Named("MAGNITUDES"), Magnitudes(table));
         output.Commit();
     }
 
