@@ -52,6 +52,12 @@ public sealed class SimulatedNightOptions
         Description = "of stars other than the target, largest standard deviation",
         HelpName = "PART",
     };
+    private readonly Option<double?> colours = new("--colours")
+    {
+        Description =
+            "scatter of the field's B−V; air then dims a star by 0.04 mag an air mass less for each magnitude that it is redder, and stars.csv lists them",
+        HelpName = "MAG",
+    };
     private readonly Option<bool> moving = new("--moving-object") { Description = "a minor planet crosses the field" };
     private readonly Option<string?> like = new("--like")
     {
@@ -84,6 +90,7 @@ public sealed class SimulatedNightOptions
             clouds,
             air,
             stellar,
+            colours,
             moving,
             disorganised,
             like,
@@ -122,6 +129,8 @@ public sealed class SimulatedNightOptions
                 CadenceSeconds = parsed.GetValue(cadence) ?? plan.CadenceSeconds,
                 AtmosphericVariation = parsed.GetValue(air) ?? 0,
                 StellarVariation = parsed.GetValue(stellar) ?? 0,
+                ColourScatter = parsed.GetValue(colours) ?? 0,
+                ColourExtinctionMagnitudes = parsed.GetValue(colours) > 0 ? -0.04 : 0,
                 MovingObjects = parsed.GetValue(moving) ? [Crossing(width, height)] : [],
                 CloudDepth = parsed.GetValue(clouds) ?? plan.CloudDepth,
                 FlipAtFrame = turns ? (count + 1) / 2 : null,

@@ -21,7 +21,7 @@ public sealed class StarOptions
     };
     private readonly Option<string?> stars = new("--stars")
     {
-        Description = "a table of stars: x,y or ra,dec; name, role, mag, mag_error, band",
+        Description = "a table of stars: x,y or ra,dec; name, role, mag, mag_error, band, or several magnitudes (Bmag, Vmag, bp_rp …)",
         HelpName = "FILE.csv",
     };
 

@@ -26,7 +26,7 @@ public static class LateStages
             observer,
             run =>
             {
-                StoredObservation stored = Dated(Updated(ObservationFileReader.Read(memory.ObservationPath), request), recipe);
+                StoredObservation stored = Dated(Updated(ObservationFileReader.Read(memory.ObservationPath), request, run), recipe);
                 ObservationResult result = Made(stored, recipe, run);
                 LightCurveCsv.Write(run.Output.At("lightcurve.csv"), stored.Fluxes, result.Curve!);
                 ReductionRequest remembered = Remembered(memory, request, stored);
@@ -149,14 +149,14 @@ public static class LateStages
     /// <exception cref="AlbireoException">There is no such format, or it needs something that is not known; nothing is written.</exception>
     public static IReadOnlyList<string> Export(string output, string format, string path, IReadOnlyList<Setting> settings)
     {
-        Func<ExportSource, string> write = ExportFormats.Find(format);
+        ExportFormats.Require(format);
         RunMemory memory = RunMemory.Open(output);
         Recipe recipe = RecipeBinder.Bind([.. memory.Settings, .. OfLateStages(settings)]);
         StoredObservation stored = ObservationFileReader.Read(memory.ObservationPath);
         LightCurve? curve = BuildLightCurve.Run(stored.Fluxes, recipe, RunLog.None);
         var source = new ExportSource(stored, curve, FitFile.Read(memory.Folder), recipe.Export, path);
-        TextProduct.Write(path, write(source), flushToDisk: true);
-        return ExportFormats.NeedsCurve(format) && !source.HasErrors
+        ExportFormats.Write(format, source);
+        return ExportFormats.NeedsErrors(format) && !source.HasErrors
             ? ["Gain or read noise are unknown: the error of every point is the curve's own point-to-point scatter."]
             : [];
     }
@@ -202,11 +202,28 @@ public static class LateStages
             );
     }
 
-    /// <summary>The audit of a frame; null where start or exposure is unknown.</summary>
-    internal static TimeAudit? TimeOf(FrameInfo info, SkyCoordinate? target, Site? site) =>
-        info is { Start: { } start, ExposureSeconds: { } exposure }
-            ? TimeAudit.Of(start.From, start.Raw, start.Value, exposure.Value, target, site)
-            : null;
+    /// <summary>
+    /// The audit of a frame; null where start or exposure is unknown. Without the target's coordinates its light time is that of where the
+    /// telescope pointed, as in the curve.
+    /// </summary>
+    internal static TimeAudit? TimeOf(FrameInfo info, SkyCoordinate? target, Site? site)
+    {
+        if (info is not { Start: { } start, ExposureSeconds: { } exposure })
+        {
+            return null;
+        }
+        var audit = TimeAudit.Of(start.From, start.Raw, start.Value, exposure.Value, target ?? info.Pointing?.Value, site);
+        return target is null && info.Pointing is { } pointing
+            ? audit with
+            {
+                Doubts =
+                [
+                    .. audit.Doubts,
+                    $"The light time is that of where the telescope pointed ({pointing.From}); give the target's coordinates with --sky.",
+                ],
+            }
+            : audit;
+    }
 
     /// <summary>The settings that can still matter once all frames are measured; a recipe's others were for the reduction.</summary>
     private static IReadOnlyList<Setting> OfLateStages(IReadOnlyList<Setting> settings)
@@ -262,18 +279,20 @@ public static class LateStages
         new(stored.Observation, "", stored.ReadReference(), stored.Stars, stored.Fluxes, curve);
 
     /// <summary>The observation with the stars, direction and place that are asked for; the file is written again if that changes it.</summary>
-    private static StoredObservation Updated(StoredObservation stored, CurveRequest request)
+    private static StoredObservation Updated(StoredObservation stored, CurveRequest request, RunContext run)
     {
         if (request.Stars.IsEmpty && request.Sky is null && request.Site is null)
         {
             return stored;
         }
         FluxTable table = stored.Fluxes;
-        IReadOnlyList<Star> stars = request.Stars.Apply(table.Stars, stored.Wcs, stored.FwhmPixels);
+        IReadOnlyList<Star> stars = request.Stars.Apply(table.Stars, stored.Wcs, stored.FwhmPixels, run.Notice);
         SkyCoordinate? target = request.Sky ?? stars.FirstOrDefault(s => s.Role == StarRole.Target)?.Position ?? table.Target;
         Site? site = request.Site ?? table.Site;
         bool isSeenAnew = target != table.Target || site != table.Site;
-        IReadOnlyList<FrameRow> frames = isSeenAnew ? [.. table.Frames.Select(f => f.SeenFrom(target, site))] : table.Frames;
+        IReadOnlyList<FrameRow> frames = isSeenAnew
+            ? [.. table.Frames.Select(f => f.SeenFrom(target ?? f.Info.Pointing?.Value, site))]
+            : table.Frames;
         StoredObservation updated = stored with { Fluxes = table.With(frames, stars, target, site) };
         ObservationFile.Write(updated);
         return updated;

@@ -66,7 +66,7 @@ public static class Reduction
         // The reference frame goes first: it chooses the stars that every frame is measured at.
         Sequence prepare = Prepare(masters, recipe);
         ReferenceFrame reference = ReferenceFrame.Choose(observation, request, prepare, run);
-        StarList stars = StarList.Choose(reference, request, recipe);
+        StarList stars = StarList.Choose(reference, request, recipe, run);
 
         // What happens to each frame while it is in memory.
         var sequence = new Sequence([

@@ -20,6 +20,10 @@ public static class Comparisons
         {
             yield return comparison;
         }
+        foreach (Comparison comparison in LateComparisons.All(albireo, shared, work))
+        {
+            yield return comparison;
+        }
         foreach (Comparison comparison in CombineComparisons.All(albireo, work))
         {
             yield return comparison;

@@ -91,9 +91,14 @@ public static class PeerComparison
         double memory = Median(runs.Select(t => t.PeakMegabytes));
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Median(runs.Select(t => t.Seconds)):F3} s ({processor:F3} s of processors{(double.IsNaN(memory) ? "" : $", {memory:F0} MB")})"
+            $"{Seconds(Median(runs.Select(t => t.Seconds)))} ({Seconds(processor)} of processors{(double.IsNaN(memory) ? "" : $", {memory:F0} MB")})"
         );
     }
+
+    private static string Seconds(double time) =>
+        time >= 0.1 ? string.Create(CultureInfo.InvariantCulture, $"{time:F3} s")
+        : time >= 1e-3 ? string.Create(CultureInfo.InvariantCulture, $"{1e3 * time:F2} ms")
+        : string.Create(CultureInfo.InvariantCulture, $"{1e6 * time:F1} µs");
 
     private static double Median(IEnumerable<double> values)
     {

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Stages;
-using Albireo.Pipeline.Stars;
 using Albireo.Science.LightCurves;
+using Albireo.Science.Sky;
 using Albireo.Science.Transits;
 
 namespace Albireo.Pipeline.Export;
@@ -15,6 +17,8 @@ namespace Albireo.Pipeline.Export;
 /// </summary>
 public static class AavsoExoplanet
 {
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static readonly (string Name, string Key)[] PriorNames =
     [
         ("Period", "period"),
@@ -36,7 +40,6 @@ public static class AavsoExoplanet
         int[] used = [.. source.Used];
         Exofast.RequireBarycentric(source, used);
         string filter = AavsoExtended.FilterCode(source);
-        Star comparison = table.Stars[source.Light.Comparisons[0]];
         (FittedValue level, FittedValue slope) = AirmassFunction(source, fit, used);
         IEnumerable<FittedValue> given = fit.Values.Where(v => v.Prior.Length > 0 && v.Prior != "derived");
         var text = new StringBuilder();
@@ -52,22 +55,22 @@ public static class AavsoExoplanet
         Line("EXOPLANET_NAME", source.PlanetName);
         Line("BINNING", source.Stored.ReferenceInfo.Binning?.Value ?? "1x1");
         Line("EXPOSURE_TIME", source.ExposureSeconds.ToString("0.######", CultureInfo.InvariantCulture));
-        Line("COMP_STAR-XC", CompStar(comparison).ToJsonString());
+        Line("COMP_STAR-XC", Comparisons(source).ToJsonString(Plain));
         Line("NOTES", source.Options.Notes ?? "na");
         Line("DETREND_PARAMETERS", "AIRMASS, AIRMASS CORRECTION FUNCTION");
         Line("MEASUREMENT_TYPE", "Rnflux");
         Line("FILTER", filter);
-        Line("FILTER-XC", new JsonObject { ["name"] = source.FilterName }.ToJsonString());
+        Line("FILTER-XC", new JsonObject { ["name"] = source.FilterName }.ToJsonString(Plain));
         var priors = PriorNames.Select(p => (p.Name, Value: Prior(given, p.Key))).Where(p => p.Value is not null).ToList();
         Line("PRIORS", string.Join(',', priors.Select(p => $"{p.Name}={p.Value}")));
-        Line("PRIORS-XC", Json(given.Where(v => v.Prior == "held" || v.Prior.Contains(" ± ", StringComparison.Ordinal))).ToJsonString());
+        Line("PRIORS-XC", Json(given.Select(AsGiven).OfType<FittedValue>()).ToJsonString(Plain));
         var results = new List<string> { $"Tc={WithError(fit["tc"]!, 8)}" };
         results.Add($"Rp/R*={WithError(fit["rp_rs"]!, 7)}");
         results.Add($"inc={WithError(fit["inclination"]!, 7)}");
         results.Add($"Am1={WithError(level, 7)}");
         results.Add($"Am2={WithError(slope, 7)}");
         Line("RESULTS", string.Join(',', results));
-        Line("RESULTS-XC", Json([fit["tc"]!, fit["rp_rs"]!, fit["inclination"]!, level, slope]).ToJsonString());
+        Line("RESULTS-XC", Json([fit["tc"]!, fit["rp_rs"]!, fit["inclination"]!, level, slope]).ToJsonString(Plain));
         text.Append("#DATE,DIFF,ERR,DETREND_1,DETREND_2\n");
         foreach (int i in used)
         {
@@ -90,14 +93,41 @@ public static class AavsoExoplanet
         return text.ToString();
     }
 
-    private static JsonObject CompStar(Star star) =>
-        new()
+    /// <summary>
+    /// EXOTIC, whose extension this is, knows one comparison and reads ra, dec, x and y: those of the first. Of an ensemble all stars follow
+    /// under a key of their own, each with its part of the ensemble.
+    /// </summary>
+    private static JsonObject Comparisons(ExportSource source)
+    {
+        LightCurve light = source.Light;
+        JsonObject first = Comparison(source, light.Comparisons[0]);
+        if (light.Comparisons.Count > 1)
         {
-            ["ra"] = star.Position?.RightAscensionText(),
-            ["dec"] = star.Position?.DeclinationText(),
-            ["x"] = star.X.ToString("F2", CultureInfo.InvariantCulture),
-            ["y"] = star.Y.ToString("F2", CultureInfo.InvariantCulture),
+            var all = new JsonArray();
+            foreach (int index in light.Comparisons)
+            {
+                JsonObject star = Comparison(source, index);
+                star.Insert(0, "name", source.Table.Stars[index].Name ?? $"#{index}");
+                double weight = light.Verdicts.First(v => v.Star == index).Weight;
+                star["weight"] = weight.ToString("F4", CultureInfo.InvariantCulture);
+                all.Add(star);
+            }
+            first["ensemble"] = all;
+        }
+        return first;
+    }
+
+    private static JsonObject Comparison(ExportSource source, int index)
+    {
+        SkyCoordinate? sky = source.PositionOf(index);
+        return new()
+        {
+            ["ra"] = sky?.RightAscensionText(),
+            ["dec"] = sky?.DeclinationText(),
+            ["x"] = source.Table.Stars[index].X.ToString("F2", CultureInfo.InvariantCulture),
+            ["y"] = source.Table.Stars[index].Y.ToString("F2", CultureInfo.InvariantCulture),
         };
+    }
 
     /// <summary>The airmass baseline as Am1·exp(Am2·X); Am2 is 0 where the baseline does not depend on airmass.</summary>
     private static (FittedValue Level, FittedValue Slope) AirmassFunction(ExportSource source, FitFile fit, int[] used)
@@ -120,15 +150,24 @@ public static class AavsoExoplanet
     }
 
     /// <summary>A held value or a normal prior as <c>v +/- e</c>; null where neither was given.</summary>
-    private static string? Prior(IEnumerable<FittedValue> values, string key)
+    private static string? Prior(IEnumerable<FittedValue> values, string key) =>
+        values.FirstOrDefault(v => v.Name == key) is { } value && AsGiven(value) is { } given
+            ? string.Create(CultureInfo.InvariantCulture, $"{given.Value:R} +/- {given.Error:R}")
+            : null;
+
+    /// <summary>What was known of a value before the fit, instead of what the fit made of it; null where that is not a number and its error.</summary>
+    private static FittedValue? AsGiven(FittedValue value)
     {
-        if (values.FirstOrDefault(v => v.Name == key) is not { } value)
-        {
-            return null;
-        }
-        string[] parts = value.Prior.Split(" ± ");
-        return value.Prior == "held" ? value.Value.ToString("R", CultureInfo.InvariantCulture) + " +/- 0"
-            : parts.Length == 2 ? $"{parts[0]} +/- {parts[1]}"
+        static double? Number(string text) =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+        return value.Prior == "held" ? value with { ErrorMinus = 0, ErrorPlus = 0 }
+            : value.Prior.Split(" ± ") is [var middle, var sigma] && Number(middle) is { } v && Number(sigma) is { } e
+                ? value with
+                {
+                    Value = v,
+                    ErrorMinus = e,
+                    ErrorPlus = e,
+                }
             : null;
     }
 

@@ -125,28 +125,30 @@ public static class AavsoExtended
     private static (bool IsStandard, double Zero) ZeroPoint(ExportSource source, string filter)
     {
         Star[] comparisons = [.. source.Light.Comparisons.Select(c => source.Table.Stars[c])];
-        if (comparisons.Any(c => c.Magnitude is null))
+        if (comparisons.Any(c => c.Magnitudes.First is null))
         {
             return (false, 0);
         }
-        Star? other = comparisons.FirstOrDefault(c =>
-            c.Band is { } band && band != filter && !(filter == "C" + band || filter == "T" + band)
-        );
-        if (other is not null)
+        if (comparisons.FirstOrDefault(c => In(c, filter) is null) is { } other)
         {
+            string bands = string.Join(" and ", other.Magnitudes.Where(m => !m.IsColour).Select(m => m.Band));
             throw new AlbireoException(
                 Failure.Usage,
-                $"{other.Label} has a magnitude in {other.Band}, the observations are in {filter}; give magnitudes in the same band, or --set export.filter=."
+                $"{other.Label} has a magnitude in {bands}, the observations are in {filter}; give magnitudes in the same band, or --set export.filter=."
             );
         }
         double light = 0;
         for (int c = 0; c < comparisons.Length; c++)
         {
             double weight = source.Light.Weights.Count > 0 ? source.Light.Weights[c] : 1;
-            light += weight * Math.Pow(10, -0.4 * comparisons[c].Magnitude!.Value);
+            light += weight * Math.Pow(10, -0.4 * In(comparisons[c], filter)!.Value);
         }
         return (true, -2.5 * Math.Log10(light));
     }
+
+    /// <summary>A star's magnitude in the band of the observations: unfiltered ones and colour cameras are reduced to one; null without it.</summary>
+    private static CatalogueMagnitude? In(Star star, string filter) =>
+        star.Magnitudes.In(filter) ?? (filter is ['C' or 'T', ..] ? star.Magnitudes.In(filter[1..]) : null) ?? star.Magnitudes.In("");
 
     private static string Date(ExportSource source, int frame)
     {

@@ -33,7 +33,7 @@ public static class AstroImageJRadec
                     $"the place of star #{index} on the sky",
                     "frames with a WCS, or a table of stars with ra,dec (--stars)"
                 );
-            string magnitude = (star.Magnitude ?? 99.999).ToString("F3", CultureInfo.InvariantCulture);
+            string magnitude = (star.Magnitudes.First?.Value ?? 99.999).ToString("F3", CultureInfo.InvariantCulture);
             text.Append($"{sky.RightAscensionText()}, {sky.DeclinationText()}, {(label[0] == 'T' ? 0 : 1)}, 1, {magnitude}\n");
         }
         return text.ToString();

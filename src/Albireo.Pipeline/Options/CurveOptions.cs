@@ -80,6 +80,30 @@ public sealed record CurveOptions
         init => field = Require.NotNegative(value);
     }
 
+    /// <summary>Two bands of <c>--stars</c> whose difference is the colour that stars are chosen by; none: those that most stars have.</summary>
+    public IReadOnlyList<string> Colour
+    {
+        get;
+        init =>
+            field = value is [] or [not "", not ""]
+                ? value
+                : throw new ArgumentException("Colour: expected two bands, such as B,V, the bluer one first.", nameof(value));
+    } = [];
+
+    /// <summary>Largest difference of colour from the target, magnitudes, where both are known.</summary>
+    public double LargestColourDifference
+    {
+        get;
+        init => field = Require.Positive(value);
+    } = 0.5;
+
+    /// <summary>With so many chosen stars of the target's colour none of unknown colour is chosen; 0: they are always welcome.</summary>
+    public int EnoughOfKnownColour
+    {
+        get;
+        init => field = Require.NotNegative(value);
+    } = 3;
+
     /// <summary>A point this many robust σ from the running median is flagged as an outlier; 0 flags none.</summary>
     public double OutlierSigma
     {

@@ -127,7 +127,8 @@ internal static class SvgSeries
                 svg.Path($"dot {stroke}", Pieces((x, y) => $"M{x} {y}h0"), width);
                 break;
             case PointMarker.Square:
-                svg.Path($"box {stroke}", Pieces((x, y) => $"M{x} {y}h0"), width);
+                // A line of no length has no direction: some programs draw no square cap on it.
+                svg.Path($"box {stroke}", Pieces((x, y) => $"M{x} {y}h.01"), width);
                 break;
             case PointMarker.Ring:
                 string d = Number(2 * r);

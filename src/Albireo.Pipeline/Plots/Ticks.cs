@@ -25,7 +25,7 @@ internal static class Ticks
         return ticks;
     }
 
-    /// <summary>Ticks for a logarithmic axis: decades, and 2 and 5 between where there is room.</summary>
+    /// <summary>Ticks for a logarithmic axis: decades, and 2 and 5 between where there is room; evenly spaced numbers where these would be few.</summary>
     public static List<Tick> Logarithmic(double low, double high, int target)
     {
         double decades = Math.Log10(high / low);
@@ -43,7 +43,7 @@ internal static class Ticks
                 ticks.Add(new Tick(value, labelled ? LogText(digit, decade) : null));
             }
         }
-        return ticks;
+        return decades < 1 && ticks.Count(t => t.Label is not null) < 4 ? Linear(low, high, target) : ticks;
     }
 
     /// <summary>A power of ten in figures: 10⁻³.</summary>

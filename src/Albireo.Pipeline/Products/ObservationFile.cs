@@ -63,6 +63,7 @@ public static class ObservationFile
         output.AddImage(Named("SKY_RMS", table.FluxUnit), plane, Single(table.SkyRms));
         output.AddImage(Named("PEAK", "adu"), plane, Single(table.Peak));
         output.AddImage(Named("FLAGS"), plane, (ReadOnlySpan<uint>)Array.ConvertAll(table.Flags, f => (uint)f));
+        output.AddTable(Named("MAGNITUDES"), Magnitudes(table));
         output.Commit();
     }
 
@@ -159,6 +160,9 @@ public static class ObservationFile
         Texts("AIRMASS_FROM", f => f.AirmassFrom);
         Reals("AIRMASS_HEADER", f => f.Info.Airmass?.Value);
         Texts("AIRMASS_KEYWORD", f => f.Info.Airmass?.From);
+        Reals("POINTING_RA", f => f.Info.Pointing?.Value.RightAscensionDegrees, "deg");
+        Reals("POINTING_DEC", f => f.Info.Pointing?.Value.DeclinationDegrees, "deg");
+        Texts("POINTING_FROM", f => f.Info.Pointing?.From);
         Texts("FLIP", f => f.Info.PierSide?.Value);
         result.Add("RADIUS_PIXELS", table.RadiusPixels, "pixel", repeat: table.Radii.Count);
         Reals("GAIN", f => f.Noise?.Detector.GainElectronsPerAdu, "electron/adu");
@@ -194,12 +198,24 @@ public static class ObservationFile
         result.Add("DEC", (double[])[.. stars.Select(s => s.Position?.DeclinationDegrees ?? double.NaN)], "deg");
         result.Add("NAME", (string[])[.. stars.Select(s => ObservationFileText.Escaped(s.Name))]);
         result.Add("ROLE", (string[])[.. stars.Select(s => s.Role.ToString().ToLowerInvariant())]);
-        result.Add("MAG", (double[])[.. stars.Select(s => s.Magnitude ?? double.NaN)], "mag");
-        result.Add("MAG_ERROR", (double[])[.. stars.Select(s => s.MagnitudeError ?? double.NaN)], "mag");
-        result.Add("BAND", (string[])[.. stars.Select(s => ObservationFileText.Escaped(s.Band))]);
+        result.Add("MAG", (double[])[.. stars.Select(s => s.Magnitudes.First?.Value ?? double.NaN)], "mag");
+        result.Add("MAG_ERROR", (double[])[.. stars.Select(s => s.Magnitudes.First?.Error ?? double.NaN)], "mag");
+        result.Add("BAND", (string[])[.. stars.Select(s => ObservationFileText.Escaped(s.Magnitudes.First?.Band))]);
         result.Add("SOURCE_FLUX", (double[])[.. stars.Select(s => s.Flux)], table.FluxUnit);
         result.Add("SOURCE_PEAK", (double[])[.. stars.Select(s => s.Peak)], "adu");
         result.Add("SATURATED", (bool[])[.. stars.Select(s => s.IsSaturated)]);
+        return result;
+    }
+
+    /// <summary>All that is known of the stars' light, colours too; STARS has the first magnitude of each.</summary>
+    private static FitsTable Magnitudes(FluxTable table)
+    {
+        (int Star, CatalogueMagnitude Magnitude)[] all = [.. table.Stars.SelectMany(s => s.Magnitudes.Select(m => (s.Id, m)))];
+        var result = new FitsTable(all.Length);
+        result.Add("STAR", Array.ConvertAll(all, a => a.Star));
+        result.Add("BAND", Array.ConvertAll(all, a => ObservationFileText.Escaped(a.Magnitude.Band)));
+        result.Add("MAG", Array.ConvertAll(all, a => a.Magnitude.Value), "mag");
+        result.Add("MAG_ERROR", Array.ConvertAll(all, a => a.Magnitude.Error ?? double.NaN), "mag");
         return result;
     }
 

@@ -33,7 +33,7 @@ public static class ObservationFileReader
         FrameInfo reference =
             frames.FirstOrDefault(f => ObservationFileText.Escaped(f.Info.Name) == primary.Text("REFFRAME"))?.Info
             ?? throw Bad(path, "REFFRAME names no frame of the table FRAMES");
-        var fluxes = new FluxTable(frames, Stars(Table(file, path, "STARS").Read()), apertures.Reals("RADIUS"))
+        var fluxes = new FluxTable(frames, Stars(Table(file, path, "STARS").Read(), Magnitudes(file)), apertures.Reals("RADIUS"))
         {
             RadiusUnit = apertures.Texts("UNIT")[0],
             AnnulusInner = apertures.Reals("ANNULUS_INNER")[0],
@@ -105,6 +105,7 @@ public static class ObservationFileReader
             Real(name + "_INT", row) is { } whole && Real(name + "_FRAC", row) is { } fraction
                 ? new JulianDate(whole - 0.5, fraction + 0.5, scale)
                 : null;
+        bool knowsPointing = table.Contains("POINTING_RA"); // not in files of the first versions
         double[] transforms = Column(table, "TRANSFORM", path).Reals();
         for (int i = 0; i < table.RowCount; i++)
         {
@@ -132,6 +133,10 @@ public static class ObservationFileReader
                                 )
                                 : null,
                         Airmass = Sourced(Real("AIRMASS_HEADER", i), Word("AIRMASS_KEYWORD", i)),
+                        Pointing =
+                            knowsPointing && Real("POINTING_RA", i) is { } ra && Real("POINTING_DEC", i) is { } dec
+                                ? new Sourced<SkyCoordinate>(new SkyCoordinate(ra, dec), Word("POINTING_FROM", i) ?? "", "")
+                                : null,
                         PierSide = Word("FLIP", i) is { } side ? new Sourced<string>(side, "observation.fits", side) : null,
                         Binning =
                             isReference && Text(common, "BINNING") is { } binning
@@ -192,7 +197,29 @@ public static class ObservationFileReader
         return rows;
     }
 
-    private static List<Star> Stars(FitsTable table)
+    /// <summary>The magnitudes of each star; null for a file of a version that had no table of them.</summary>
+    private static ILookup<long, CatalogueMagnitude>? Magnitudes(FitsFile file)
+    {
+        if (file.Hdus.FirstOrDefault(h => h.Name == "MAGNITUDES") is not FitsTableHdu hdu)
+        {
+            return null;
+        }
+        FitsTable table = hdu.Read();
+        (long[] star, string[] band, double[] value, double[] error) = (
+            table.Integers("STAR"),
+            table.Texts("BAND"),
+            table.Reals("MAG"),
+            table.Reals("MAG_ERROR")
+        );
+        return Enumerable
+            .Range(0, table.RowCount)
+            .ToLookup(i => star[i], i => Magnitude(ObservationFileText.Unescaped(band[i]), value[i], error[i]));
+    }
+
+    private static CatalogueMagnitude Magnitude(string? band, double value, double error) =>
+        new(band ?? "", value, double.IsNaN(error) ? null : error);
+
+    private static List<Star> Stars(FitsTable table, ILookup<long, CatalogueMagnitude>? magnitudes)
     {
         var stars = new List<Star>(table.RowCount);
         long[] id = table.Integers("ID");
@@ -209,9 +236,10 @@ public static class ObservationFileReader
                     Position = double.IsNaN(ra[i]) ? null : new SkyCoordinate(ra[i], dec[i]),
                     Name = ObservationFileText.Unescaped(name[i]),
                     Role = Enum.TryParse(role[i], ignoreCase: true, out StarRole known) ? known : StarRole.Field,
-                    Magnitude = double.IsNaN(mag[i]) ? null : mag[i],
-                    MagnitudeError = double.IsNaN(magError[i]) ? null : magError[i],
-                    Band = ObservationFileText.Unescaped(band[i]),
+                    Magnitudes =
+                        magnitudes is not null ? new StarMagnitudes([.. magnitudes[id[i]]])
+                        : double.IsNaN(mag[i]) ? StarMagnitudes.None
+                        : StarMagnitudes.Of(Magnitude(ObservationFileText.Unescaped(band[i]), mag[i], magError[i])),
                     Flux = flux[i],
                     Peak = peak[i],
                     IsSaturated = saturated[i],

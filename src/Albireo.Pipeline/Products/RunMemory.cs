@@ -54,6 +54,7 @@ public sealed class RunMemory
         string[] folders = [.. Directory.GetDirectories(full).Where(d => File.Exists(Path.Combine(d, "observation.fits"))).Order()];
         return folders.Length switch
         {
+            1 when File.Exists(Path.Combine(folders[0], Source)) => Open(folders[0]), // an OUT in a folder, as the demo's
             1 => new RunMemory(folders[0], full, Load(Path.Combine(full, Source))),
             0 => throw new AlbireoException(
                 Failure.Usage,

@@ -10,7 +10,7 @@ namespace Albireo.Pipeline.Products;
 public static class TableFile
 {
     private const int RowsOfPart = 1024;
-    private const int LongestNumber = 32;
+    private const int LongestNumber = 400; // 1e308 with all its digits, where a format asks for them
     private static readonly string[] Extensions = [".csv", ".fits", ".ecsv"];
 
     /// <exception cref="AlbireoException">The extension is none of the three.</exception>
@@ -42,10 +42,10 @@ public static class TableFile
                 WriteFits(path, name, columns, remarks);
                 break;
             case ".ecsv":
-                WriteRows(path, EcsvHeader(columns, remarks), columns, runner);
+                WriteRows(path, EcsvHeader(columns, remarks), columns, isEcsv: true, runner);
                 break;
             default:
-                WriteRows(path, "", columns, runner);
+                WriteRows(path, "", columns, isEcsv: false, runner);
                 break;
         }
     }
@@ -66,6 +66,12 @@ public static class TableFile
             {
                 case double[] real:
                     table.Add(column.Name, real, column.Unit);
+                    break;
+                case string[] text:
+                    table.Add(column.Name, Array.ConvertAll(text, ObservationFileText.Escaped));
+                    break;
+                case bool[] truth:
+                    table.Add(column.Name, truth);
                     break;
                 case int[] whole: // flags too: to the runtime an array of uint is one of int
                     table.Add(column.Name, whole, column.Unit);
@@ -100,6 +106,8 @@ public static class TableFile
         {
             string type = column.Values switch
             {
+                string[] => "string",
+                bool[] => "bool",
                 _ when column.Names is not null => "string",
                 double[] => "float64",
                 _ => "int64",
@@ -115,16 +123,14 @@ public static class TableFile
         return text.Append("# schema: astropy-2.0\n").ToString();
     }
 
-    private static void WriteRows(string path, string heading, IReadOnlyList<ProductColumn> columns, BandRunner? runner)
+    private static void WriteRows(string path, string heading, IReadOnlyList<ProductColumn> columns, bool isEcsv, BandRunner? runner)
     {
-        int rows = columns[0].Values.Length;
-        var parts = new byte[(rows + RowsOfPart - 1) / RowsOfPart][];
-        (runner ?? BandRunner.Serial).Run(rows, RowsOfPart, (index, first, count) => parts[index] = Rows(columns, first, count));
+        byte[][] parts = Parts(columns, isEcsv, runner ?? BandRunner.Serial);
         TextProduct.Write(
             path,
             stream =>
             {
-                stream.Write(Encoding.UTF8.GetBytes(heading + string.Join(',', columns.Select(c => c.Name)) + '\n'));
+                stream.Write(Encoding.UTF8.GetBytes(heading));
                 foreach (byte[] part in parts)
                 {
                     stream.Write(part);
@@ -133,7 +139,20 @@ public static class TableFile
         );
     }
 
-    private static byte[] Rows(IReadOnlyList<ProductColumn> columns, int first, int count)
+    /// <summary>The table as CSV, its heads in the first line.</summary>
+    internal static string Rows(IReadOnlyList<ProductColumn> columns) =>
+        string.Concat(Parts(columns, isEcsv: false, BandRunner.Serial).Select(Encoding.UTF8.GetString));
+
+    private static byte[][] Parts(IReadOnlyList<ProductColumn> columns, bool isEcsv, BandRunner runner)
+    {
+        int rows = columns[0].Values.Length;
+        var parts = new byte[1 + ((rows + RowsOfPart - 1) / RowsOfPart)][];
+        parts[0] = Encoding.UTF8.GetBytes(string.Join(',', columns.Select(c => c.Name)) + '\n');
+        runner.Run(rows, RowsOfPart, (index, first, count) => parts[index + 1] = Rows(columns, first, count, isEcsv));
+        return parts;
+    }
+
+    private static byte[] Rows(IReadOnlyList<ProductColumn> columns, int first, int count, bool isEcsv)
     {
         var text = new ArrayBufferWriter<byte>(count * columns.Count * 20);
         var words = new Dictionary<uint, string>();
@@ -141,7 +160,7 @@ public static class TableFile
         {
             for (int i = 0; i < columns.Count; i++)
             {
-                Append(text, columns[i], row, words);
+                Append(text, columns[i], row, words, isEcsv);
                 text.GetSpan(1)[0] = (byte)(i < columns.Count - 1 ? ',' : '\n');
                 text.Advance(1);
             }
@@ -149,10 +168,26 @@ public static class TableFile
         return text.WrittenSpan.ToArray();
     }
 
-    private static void Append(ArrayBufferWriter<byte> text, ProductColumn column, int row, Dictionary<uint, string> words)
+    private static void Append(
+        ArrayBufferWriter<byte> text,
+        ProductColumn column,
+        int row,
+        Dictionary<uint, string> words,
+        bool isEcsv // its truth is written in capitals
+    )
     {
         switch (column.Values)
         {
+            case var _ when column.Texts is { } texts:
+                Encoding.UTF8.GetBytes(texts[row], text);
+                break;
+            case string[] cells:
+                Encoding.UTF8.GetBytes(CsvText.Cell(cells[row]), text);
+                break;
+            case bool[] truths:
+                string truth = truths[row] ? "True" : "False";
+                Encoding.UTF8.GetBytes(isEcsv ? truth : truth.ToLowerInvariant(), text);
+                break;
             case uint[] bits when column.Names is { } names:
                 if (!words.TryGetValue(bits[row], out string? word)) // few of them are told apart
                 {
@@ -163,7 +198,7 @@ public static class TableFile
             case double[] real:
                 if (double.IsFinite(real[row]))
                 {
-                    real[row].TryFormat(text.GetSpan(LongestNumber), out int length, "R", CultureInfo.InvariantCulture);
+                    real[row].TryFormat(text.GetSpan(LongestNumber), out int length, column.Format ?? "R", CultureInfo.InvariantCulture);
                     text.Advance(length);
                 }
                 break;

@@ -27,7 +27,8 @@ public static class BuildLightCurve
         CurveOptions options = recipe.Curve;
         int check = IndexOf(table, StarRole.Check);
         IReadOnlyList<NightFrames> nights = NightFrames.Of(table);
-        (int[] comparisons, bool isChosen, StarVerdict[] verdicts) = ChooseComparisons.From(table, target, check, options);
+        StarColours? colours = StarColours.Of(table.Stars, target, options.Colour);
+        (int[] comparisons, bool isChosen, StarVerdict[] verdicts) = ChooseComparisons.From(table, target, check, colours, options);
         if (isChosen)
         {
             log.Write($"comparisons chosen: {string.Join(", ", comparisons.Select(c => $"#{c}"))}");
@@ -67,6 +68,7 @@ public static class BuildLightCurve
             Comparisons = best.Comparisons,
             Weights = best.Weights,
             IsChosen = isChosen,
+            Colours = colours,
             Verdicts = WeighComparisons.Verdicts(fluxes, best.Comparisons, best.Weights, verdicts),
             LeaveOneOut = ComparisonStars.LeaveOneOut(fluxes, target, best.Comparisons, best.Weights, (uint)Unusable),
             Check = check < 0 ? null : check,

@@ -13,7 +13,13 @@ public static class ChooseComparisons
 
     /// <summary>Indices of the comparisons, whether the program chose them, and the verdict on each star that was looked at.</summary>
     /// <exception cref="AlbireoException">There is none.</exception>
-    public static (int[] Stars, bool IsChosen, StarVerdict[] Verdicts) From(FluxTable table, int target, int check, CurveOptions options)
+    public static (int[] Stars, bool IsChosen, StarVerdict[] Verdicts) From(
+        FluxTable table,
+        int target,
+        int check,
+        StarColours? colours,
+        CurveOptions options
+    )
     {
         foreach (int star in options.Ban.Concat(options.Lock).Where(s => s < 0 || s >= table.Stars.Count))
         {
@@ -37,22 +43,29 @@ public static class ChooseComparisons
                 ? (all, true, [.. all.Select(s => new StarVerdict(s, true, "every star takes part", double.NaN, double.NaN, double.NaN))])
                 : throw new AlbireoException(Failure.NoResult, "There is no star besides the target, or all are banned (curve.ban).");
         }
-        ComparisonChoice choice = Choose(table, target, check, options);
+        ComparisonChoice choice = Choose(table, target, check, colours, options);
         return ([.. choice.Comparisons.Order()], true, choice.Verdicts); // as the finder chart numbers them
     }
 
-    private static ComparisonChoice Choose(FluxTable table, int target, int check, CurveOptions options)
+    private static ComparisonChoice Choose(FluxTable table, int target, int check, StarColours? colours, CurveOptions options)
     {
         StarFluxes fluxes = BuildLightCurve.Fluxes(
             table,
             options.Aperture is { } a && a >= 0 && a < table.Radii.Count ? a : table.Radii.Count / 2
         );
-        var facts = new StarFacts { X = [.. table.Stars.Select(s => s.X)], Y = [.. table.Stars.Select(s => s.Y)] };
+        var facts = new StarFacts
+        {
+            X = [.. table.Stars.Select(s => s.X)],
+            Y = [.. table.Stars.Select(s => s.Y)],
+            Colour = colours?.Values ?? [],
+        };
         var limits = new ComparisonOptions
         {
             LowestFluxRatio = options.LowestFluxRatio,
             HighestFluxRatio = options.HighestFluxRatio,
             IsolationPixels = options.IsolationPixels,
+            LargestColourDifference = options.LargestColourDifference,
+            EnoughOfKnownColour = options.EnoughOfKnownColour,
             Most = options.Most,
             Locked = [.. options.Lock],
             LeastCoverage = 0,

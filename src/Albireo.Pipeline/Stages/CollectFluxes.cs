@@ -42,6 +42,10 @@ public static class CollectFluxes
             rows.Add(row with { Scintillation = ScintillationNoise.Of(row, request.Site, recipe.Measure) });
         }
         TellAirmass(rows, run);
+        foreach (string odd in TimeDoubts.Of(rows))
+        {
+            run.Notice(odd);
+        }
         ScintillationNoise.Notice(rows, request.Site, recipe.Measure, run);
         if (rows.Select(r => r.MidUtc).OfType<JulianDate>().Select(LeapSeconds.Doubt).OfType<string>().FirstOrDefault() is { } doubt)
         {

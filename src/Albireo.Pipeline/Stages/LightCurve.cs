@@ -1,4 +1,5 @@
 using Albireo.Pipeline.Options;
+using Albireo.Pipeline.Stars;
 using Albireo.Science.LightCurves;
 using Albireo.Science.Photometry;
 
@@ -17,12 +18,18 @@ public sealed record LightCurve
     /// <summary>Whether the program chose the comparisons.</summary>
     public bool IsChosen { get; init; }
 
+    /// <summary>The colours that comparisons are chosen by, or null where none are known.</summary>
+    public StarColours? Colours { get; init; }
+
     /// <summary>Each candidate and comparison: in or out, why, its part of the ensemble, its scatter and trend against the others.</summary>
     public IReadOnlyList<StarVerdict> Verdicts { get; init; } = [];
 
     /// <summary>For each comparison: the curve's point-to-point scatter without it, and how far the curve moves; NaN for a single one.</summary>
     public IReadOnlyList<(double Scatter, double Change)> LeaveOneOut { get; init; } = [];
     public required int? Check { get; init; }
+
+    /// <summary>How much redder than the target a star is, magnitudes; NaN where either colour is unknown.</summary>
+    public double ColourDifference(int star) => Colours is { } c ? c.Values[star] - c.Values[Target] : double.NaN;
 
     /// <summary>Index of the aperture in the table's radii.</summary>
     public required int Aperture { get; init; }

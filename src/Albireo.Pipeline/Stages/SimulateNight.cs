@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Albireo.Fits;
+using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Runs;
 using Albireo.Science.Images;
 using Albireo.Science.Numerics;
@@ -12,6 +14,9 @@ namespace Albireo.Pipeline.Stages;
 public static class SimulateNight
 {
     private const string TruthName = "truth.json";
+
+    /// <summary>The stars with their colours as a table for <c>--stars</c>, where they differ.</summary>
+    private const string StarsName = "stars.csv";
 
     /// <summary>Makes the night. The same options give the same bytes, whatever the number of threads.</summary>
     /// <param name="options">What night.</param>
@@ -54,6 +59,10 @@ public static class SimulateNight
         );
         SimulationTruth truth = Describe(simulator, options, truths);
         string path = Path.Combine(root, TruthName);
+        if (options.Plan.ColourScatter > 0)
+        {
+            TextProduct.Write(Path.Combine(root, StarsName), Table(truth));
+        }
         string part = $"{path}.part";
         File.WriteAllBytes(part, JsonSerializer.SerializeToUtf8Bytes(truth, SimulationTruthContext.Default.SimulationTruth));
         File.Move(part, path, overwrite: true);
@@ -110,8 +119,23 @@ public static class SimulateNight
                 RemoveEmpty(Path.GetDirectoryName(path)!, inside);
             }
         }
+        File.Delete(Path.Combine(folder, StarsName));
         File.Delete(Path.Combine(folder, TruthName));
     }
+
+    /// <summary>Stars on the first frame: magnitude in its filter, and B−V.</summary>
+    private static string Table(SimulationTruth truth) =>
+        string.Concat(
+            truth
+                .Stars.Where(s => s.X > 0 && s.Y > 0 && s.X < truth.Width - 1 && s.Y < truth.Height - 1)
+                .Select(s =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{s.Name},{s.X:F2},{s.Y:F2},{s.Magnitude:F3},{truth.Filter},{s.Colour:F3}\n"
+                    )
+                )
+                .Prepend("name,x,y,mag,band,B-V\n")
+        );
 
     private static void RemoveEmpty(string folder, string inside)
     {
@@ -232,7 +256,13 @@ public static class SimulateNight
             DarkElectronsPerSecond = plan.Detector.DarkElectronsPerSecond,
             Transit = options.Planet() is { } planet ? Describe(planet) : null,
             Sine = options.SineAmplitude > 0 ? new SineTruth(options.SineAmplitude, options.SinePeriodDays, options.SineStart) : null,
-            Stars = [.. simulator.Scene.Stars.Select(s => new StarTruth(s.Name, s.Position.X, s.Position.Y, s.Magnitude))],
+            Stars =
+            [
+                .. simulator.Scene.Stars.Select(s => new StarTruth(s.Name, s.Position.X, s.Position.Y, s.Magnitude)
+                {
+                    Colour = Math.Round(s.Colour, 4),
+                }),
+            ],
             Frames = frames,
         };
     }

@@ -11,6 +11,8 @@ namespace Albireo.Pipeline.Stages;
 /// <summary>The stage <c>report</c>: the plots and report.html of one observation, from its tables alone.</summary>
 public static class WriteReport
 {
+    private const int MostVerdicts = 40;
+
     /// <summary>At the end of a reduction.</summary>
     public static void Run(ObservationResult result, Masters masters, ReductionRequest request, RunContext run) =>
         Run(result, [.. masters.All.Select(MasterSummary.Of)], request, run.Notices, run);
@@ -44,6 +46,7 @@ public static class WriteReport
         }
         if (result.Curve is { } curve)
         {
+            Keep("comparisons.csv", ComparisonsCsv.Text(result.Fluxes, curve));
             FoldedCurve? fold = FoldCurve.Shown(result.Fluxes, curve, fit);
             Keep("folded.csv", fold is null ? null : FoldedCsv.Text(result.Fluxes, curve, fold, fit));
             Keep("periodogram.csv", curve.Found is null ? null : FoldedCsv.Text(curve.Found));
@@ -198,6 +201,13 @@ public static class WriteReport
         {
             yield return "Barycentric times are missing: they need the target's coordinates (--sky) and the site (--site).";
         }
+        if (result.Curve is { IsChosen: true } curve && !double.IsFinite(curve.Colours?.Values[curve.Target] ?? double.NaN))
+        {
+            if (result.Fluxes.Stars.Any(s => s.Magnitudes.Count > 1))
+            {
+                yield return "The target's colour is not known, so the comparisons were chosen without regard to colour; give its magnitudes in two bands in --stars.";
+            }
+        }
     }
 
     private static string MetricWords(LightCurve curve) =>
@@ -241,11 +251,20 @@ public static class WriteReport
     private static ReportTable VerdictRows(FluxTable table, LightCurve curve) =>
         new(
             "Comparison stars, in and out",
-            ["star", "id", "weight (%)", "scatter (%)", "trend (%)", "curve without it (%)", "why"],
+            [
+                "star",
+                "id",
+                "weight (%)",
+                "scatter (%)",
+                "trend (%)",
+                "curve without it (%)",
+                curve.Colours is { } colours ? $"Δ({colours.Name})" : "Δ colour",
+                "why",
+            ],
             [
                 .. curve
                     .Verdicts.Where(v => v.Star != curve.Target)
-                    .Take(40)
+                    .Take(MostVerdicts)
                     .Select(v =>
                     {
                         int c = curve.Comparisons.ToList().IndexOf(v.Star);
@@ -259,6 +278,7 @@ public static class WriteReport
                                 c >= 0 && c < curve.LeaveOneOut.Count && double.IsFinite(curve.LeaveOneOut[c].Scatter)
                                     ? Number(100 * curve.LeaveOneOut[c].Scatter, "F3")
                                     : null,
+                                double.IsFinite(curve.ColourDifference(v.Star)) ? Number(curve.ColourDifference(v.Star), "F2") : null,
                                 v.Reason,
                             ];
                     }),
@@ -266,7 +286,12 @@ public static class WriteReport
         )
         {
             Note =
-                "Scatter and trend are against the other comparisons; the last number is the curve's point-to-point scatter without the star.",
+                "Scatter and trend are against the other comparisons; then the curve's point-to-point scatter without the star, and how much redder than the target it is."
+                + (
+                    curve.Verdicts.Count > MostVerdicts + 1
+                        ? $" These are the first {MostVerdicts} of {curve.Verdicts.Count - 1} stars; comparisons.csv has all."
+                        : ""
+                ),
         };
 
     /// <summary>How the time of the reference frame came about.</summary>

@@ -11,9 +11,9 @@ public sealed record Star(int Id, double X, double Y)
     public SkyCoordinate? Position { get; init; }
     public string? Name { get; init; }
     public StarRole Role { get; init; }
-    public double? Magnitude { get; init; }
-    public double? MagnitudeError { get; init; }
-    public string? Band { get; init; }
+
+    /// <summary>From <c>--stars</c>.</summary>
+    public StarMagnitudes Magnitudes { get; init; } = StarMagnitudes.None;
 
     /// <summary>Aperture flux in the reference frame's source list, for ranking; NaN for a star that was only asked for.</summary>
     public double Flux { get; init; } = double.NaN;

@@ -29,29 +29,15 @@ public sealed record StarChoice
     /// <param name="stars">As measured.</param>
     /// <param name="wcs">Of the reference frame, or null.</param>
     /// <param name="fwhmPixels">Of the reference frame; NaN if unknown.</param>
+    /// <param name="notice">Told of stars of the table that were not measured.</param>
     /// <exception cref="AlbireoException">A designation fits no measured star, or two fit the same.</exception>
-    public IReadOnlyList<Star> Apply(IReadOnlyList<Star> stars, Wcs? wcs, double fwhmPixels)
+    public IReadOnlyList<Star> Apply(IReadOnlyList<Star> stars, Wcs? wcs, double fwhmPixels, Action<string> notice)
     {
         Star[] chosen = [.. stars];
         double reach = double.IsNaN(fwhmPixels) ? 6 : Math.Max(6, 2 * fwhmPixels);
         if (StarsFile is { } file)
         {
-            foreach (StarRow row in StarTable.Read(file))
-            {
-                PixelPosition? at = row.Pixel ?? (row.Sky is { } sky ? wcs?.ToPixel(sky) : null);
-                int star = at is { } p
-                    ? Nearest(chosen, p, reach, "--stars", $"line {row.Line}")
-                    : throw StarTable.Bad(row.File, row.Line, "ra,dec", "the reference frame has no WCS", "x,y in pixels");
-                chosen[star] = chosen[star] with
-                {
-                    Name = row.Star.Name ?? chosen[star].Name,
-                    Role = row.Star.Role == StarRole.Field ? chosen[star].Role : row.Star.Role,
-                    Position = row.Sky ?? chosen[star].Position,
-                    Magnitude = row.Star.Magnitude ?? chosen[star].Magnitude,
-                    MagnitudeError = row.Star.MagnitudeError ?? chosen[star].MagnitudeError,
-                    Band = row.Star.Band ?? chosen[star].Band,
-                };
-            }
+            ApplyTable(file, chosen, wcs, reach, notice);
         }
         var taken = new Dictionary<int, string>();
         if (Comparisons.Count > 0 || ChooseComparisons)
@@ -96,6 +82,44 @@ public sealed record StarChoice
         }
     }
 
+    /// <summary>Names, roles, places and magnitudes from a table; of lines without a role that fall on one star the nearest counts.</summary>
+    private static void ApplyTable(string file, Star[] chosen, Wcs? wcs, double reach, Action<string> notice)
+    {
+        var taken = new Dictionary<int, (double Distance, bool HasRole)>();
+        (int missing, int blended) = (0, 0);
+        foreach (StarRow row in StarTable.Read(file))
+        {
+            PixelPosition at =
+                row.Pixel
+                ?? (row.Sky is { } sky ? wcs?.ToPixel(sky) : null)
+                ?? throw StarTable.Bad(row.File, row.Line, "ra,dec", "the reference frame has no WCS", "x,y in pixels");
+            bool hasRole = row.Star.Role != StarRole.Field;
+            (int star, double distance) = Nearest(chosen, at);
+            if (!(distance <= reach))
+            {
+                _ = hasRole ? throw FarOff("--stars", $"line {row.Line}", chosen, at, reach) : missing++;
+                continue;
+            }
+            if (taken.TryGetValue(star, out var other) && (other.HasRole || hasRole || other.Distance <= distance))
+            {
+                blended++;
+                if (!hasRole)
+                {
+                    continue;
+                }
+            }
+            taken[star] = (distance, hasRole);
+            chosen[star] = chosen[star] with
+            {
+                Name = row.Star.Name ?? chosen[star].Name,
+                Role = hasRole ? row.Star.Role : chosen[star].Role,
+                Position = row.Sky ?? chosen[star].Position,
+                Magnitudes = row.Star.Magnitudes.With(chosen[star].Magnitudes),
+            };
+        }
+        StarTable.Tell(file, missing, blended, "were not measured", notice);
+    }
+
     private static void Clear(Star[] stars, StarRole role)
     {
         for (int i = 0; i < stars.Length; i++)
@@ -126,25 +150,34 @@ public sealed record StarChoice
 
     private static int Nearest(Star[] stars, PixelPosition at, double reach, string option, string text)
     {
-        int nearest = -1;
-        double least = double.PositiveInfinity;
+        (int nearest, double distance) = Nearest(stars, at);
+        return distance <= reach ? nearest : throw FarOff(option, text, stars, at, reach);
+    }
+
+    private static (int Star, double Distance) Nearest(Star[] stars, PixelPosition at)
+    {
+        (int nearest, double least) = (-1, double.PositiveInfinity);
         for (int i = 0; i < stars.Length; i++)
         {
-            double distance = Math.Sqrt(((stars[i].X - at.X) * (stars[i].X - at.X)) + ((stars[i].Y - at.Y) * (stars[i].Y - at.Y)));
+            double distance = double.Hypot(stars[i].X - at.X, stars[i].Y - at.Y);
             (nearest, least) = distance < least ? (i, distance) : (nearest, least);
         }
-        return least <= reach
-            ? nearest
-            : throw Misfit(
-                option,
-                text,
-                nearest < 0
-                    ? "no star was measured"
-                    : string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"no measured star lies within {reach:F0} pixels of ({at.X:F1}, {at.Y:F1}); the nearest is #{nearest} at ({stars[nearest].X:F1}, {stars[nearest].Y:F1}). albireo reduce measures any place that is named"
-                    )
-            );
+        return (nearest, least);
+    }
+
+    private static AlbireoException FarOff(string option, string text, Star[] stars, PixelPosition at, double reach)
+    {
+        int nearest = Nearest(stars, at).Star;
+        return Misfit(
+            option,
+            text,
+            nearest < 0
+                ? "no star was measured"
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"no measured star lies within {reach:F0} pixels of ({at.X:F1}, {at.Y:F1}); the nearest is #{nearest} at ({stars[nearest].X:F1}, {stars[nearest].Y:F1}). albireo reduce measures any place that is named"
+                )
+        );
     }
 
     private static AlbireoException Misfit(string option, string text, string why) => new(Failure.Usage, $"{option} {text}: {why}.");

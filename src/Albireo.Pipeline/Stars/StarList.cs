@@ -1,5 +1,6 @@
 using System.Collections;
 using Albireo.Pipeline.Options;
+using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stages;
 using Albireo.Science.Detection;
 using Albireo.Science.Images;
@@ -21,13 +22,13 @@ public sealed class StarList(IReadOnlyList<Star> stars) : IReadOnlyList<Star>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <exception cref="AlbireoException">A star that was asked for is not on the frame, or is asked for twice.</exception>
-    public static StarList Choose(ReferenceFrame reference, ReductionRequest request, Recipe recipe)
+    public static StarList Choose(ReferenceFrame reference, ReductionRequest request, Recipe recipe, RunContext run)
     {
         IReadOnlyList<Source> sources = reference.Frame.Sources;
         double fwhm = reference.Frame.Profile!.Value.Fwhm;
         var table = request.StarsFile is { } file ? StarTable.Read(file) : [];
-        var asked = new List<Asked>();
-        asked.AddRange(table.Select(row => row.Locate(reference)));
+        var asked = table.Select(row => row.Locate(reference)).OfType<Asked>().ToList();
+        int outside = table.Count - asked.Count;
         Add("--target", request.Target, StarRole.Target);
         foreach (StarDesignation comparison in request.Comparisons)
         {
@@ -36,19 +37,42 @@ public sealed class StarList(IReadOnlyList<Star> stars) : IReadOnlyList<Star>
         Add("--check", request.Check, StarRole.Check);
 
         var stars = new List<Star>();
+        var moved = new List<double>();
+        int blended = 0;
         foreach (Asked star in asked)
         {
             Star found = Snap(star, sources, fwhm);
-            Star? same = stars.FirstOrDefault(s => Distance(s, found.X, found.Y) < 0.5 * fwhm);
-            if (same is not null)
+            int same = stars.FindIndex(s => Distance(s, found.X, found.Y) < 0.5 * fwhm);
+            double move = Distance(star.Star, found.X, found.Y);
+            if (same < 0)
+            {
+                stars.Add(found);
+                moved.Add(move);
+            }
+            else if (found.Role != StarRole.Field && stars[same].Role != StarRole.Field)
             {
                 throw new AlbireoException(
                     Failure.Usage,
-                    $"{star.Option} {star.Text} is the same star as the {same.Role.ToString().ToLowerInvariant()} at ({same.X:F1}, {same.Y:F1}); choose another."
+                    $"{star.Option} {star.Text} is the same star as the {stars[same].Role.ToString().ToLowerInvariant()} at ({stars[same].X:F1}, {stars[same].Y:F1}); choose another."
                 );
             }
-            stars.Add(found);
+            else if (found.Role != StarRole.Field && star.Option != "--stars")
+            {
+                // A star of the table is what was pointed at: its name and magnitudes, the role that was asked for.
+                stars[same] = stars[same] with
+                {
+                    Role = found.Role,
+                    Position = found.Position ?? stars[same].Position,
+                };
+            }
+            else
+            {
+                bool isNearer = stars[same].Role == StarRole.Field && (found.Role != StarRole.Field || move < moved[same]);
+                (stars[same], moved[same]) = isNearer ? (found, move) : (stars[same], moved[same]);
+                blended++;
+            }
         }
+        StarTable.Tell(request.StarsFile, outside, blended, "lie outside the reference frame", run.Notice);
         int field = 0;
         foreach (Source source in sources)
         {
@@ -127,9 +151,7 @@ public sealed class StarList(IReadOnlyList<Star> stars) : IReadOnlyList<Star>
                 Role = asked.Star.Role,
                 Name = asked.Star.Name,
                 Position = asked.Star.Position,
-                Magnitude = asked.Star.Magnitude,
-                MagnitudeError = asked.Star.MagnitudeError,
-                Band = asked.Star.Band,
+                Magnitudes = asked.Star.Magnitudes,
             }
             : asked.Star;
     }

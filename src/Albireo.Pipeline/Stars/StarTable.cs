@@ -33,17 +33,74 @@ public static class StarTable
         {
             throw new AlbireoException(Failure.Usage, $"--stars {path}: the file is empty; expected columns x,y or ra,dec.");
         }
+        IReadOnlyList<MagnitudeColumn> magnitudes = MagnitudeColumn.Of(csv.HeaderRecord!);
         while (csv.Read())
         {
-            rows.Add(ReadRow(csv, path));
+            Add(rows, ReadRow(csv, path, magnitudes));
         }
         return rows;
+    }
+
+    /// <summary>A row of its own, or another band of a star that is there already: the same place, and no other name.</summary>
+    private static void Add(List<StarRow> rows, StarRow row)
+    {
+        int same = rows.FindIndex(r => r.IsStarOf(row));
+        if (same < 0)
+        {
+            rows.Add(row);
+            return;
+        }
+        Star star = rows[same].Star;
+        CatalogueMagnitude? twice = row.Star.Magnitudes.FirstOrDefault(m => star.Magnitudes.In(m.Band) is { } known && known != m);
+        if (twice is not null)
+        {
+            throw Bad(
+                row.File,
+                row.Line,
+                twice.Band.Length > 0 ? twice.Band : "mag",
+                twice.Value.ToString("R", CultureInfo.InvariantCulture),
+                $"the value of line {rows[same].Line}, which is the same star, or another band"
+            );
+        }
+        if (row.Star.Role != StarRole.Field && star.Role != StarRole.Field && row.Star.Role != star.Role)
+        {
+            throw Bad(
+                row.File,
+                row.Line,
+                "role",
+                row.Star.Role.ToString().ToLowerInvariant(),
+                $"that of line {rows[same].Line}, which is the same star"
+            );
+        }
+        rows[same] = rows[same] with
+        {
+            Star = star with
+            {
+                Name = star.Name ?? row.Star.Name,
+                Role = star.Role == StarRole.Field ? row.Star.Role : star.Role,
+                Magnitudes = star.Magnitudes.With(row.Star.Magnitudes),
+            },
+        };
+    }
+
+    /// <summary>Says which stars of a table, none of them with a role, are not measured.</summary>
+    internal static void Tell(string? path, int missing, int blended, string where, Action<string> notice)
+    {
+        static string Stars(int count) => count == 1 ? "1 star" : string.Create(CultureInfo.InvariantCulture, $"{count} stars");
+        if (missing > 0)
+        {
+            notice($"--stars {path}: {Stars(missing)} without a role {where} and are left out.");
+        }
+        if (blended > 0)
+        {
+            notice($"--stars {path}: {Stars(blended)} without a role fall on a star that another line is nearer to, and are left out.");
+        }
     }
 
     internal static AlbireoException Bad(string path, int line, string column, string found, string expected) =>
         new(Failure.Usage, $"--stars {path}, line {line}: {column} is {found}; expected {expected}.");
 
-    private static StarRow ReadRow(CsvReader csv, string path)
+    private static StarRow ReadRow(CsvReader csv, string path, IReadOnlyList<MagnitudeColumn> columns)
     {
         int line = csv.Parser.Row;
         double? Number(string column)
@@ -54,6 +111,25 @@ public static class StarTable
                     ? value
                 : throw Bad(path, line, column, text, "a number");
         }
+        IEnumerable<CatalogueMagnitude> Magnitudes()
+        {
+            if (Number("mag") is { } single)
+            {
+                yield return new CatalogueMagnitude(Text("band") ?? "", single, Number("mag_error"));
+            }
+            foreach (MagnitudeColumn column in columns.Where(c => !c.IsError))
+            {
+                if (Cell(column) is { } cell)
+                {
+                    double? error = columns.FirstOrDefault(c => c.IsError && c.Band == column.Band) is { } e ? Cell(e)?.Value : cell.Error;
+                    yield return new CatalogueMagnitude(column.Band, cell.Value, error);
+                }
+            }
+        }
+        (double Value, double? Error)? Cell(MagnitudeColumn column) =>
+            MagnitudeColumn.TryRead(csv.GetField(column.Index), out (double, double?)? cell)
+                ? cell
+                : throw Bad(path, line, column.Head, csv.GetField(column.Index)!, "a magnitude");
         string? Text(string column) => csv.TryGetField(column, out string? t) && !string.IsNullOrEmpty(t) ? t : null;
 
         (double? x, double? y) = (Text("x") is null ? null : Number("x"), Text("y") is null ? null : Number("y"));
@@ -85,9 +161,7 @@ public static class StarTable
             {
                 Name = Text("name"),
                 Role = role,
-                Magnitude = Number("mag"),
-                MagnitudeError = Number("mag_error"),
-                Band = Text("band"),
+                Magnitudes = new StarMagnitudes([.. Magnitudes()]),
             }
         );
     }

@@ -33,6 +33,14 @@ public sealed record ComparisonOptions
         init => field = Require.Positive(value);
     } = 0.5;
 
+    /// <summary>Where so many stars of known and like colour are fit, stars of unknown colour are left out; with fewer they join. 0: they
+    /// are never left out.</summary>
+    public int EnoughOfKnownColour
+    {
+        get;
+        init => field = Require.NotNegative(value);
+    } = 3;
+
     /// <summary>Part of the judged frames in which a star must be usable; eased to 0.95 and 0.8 of it if no star is left.</summary>
     public double LeastCoverage
     {

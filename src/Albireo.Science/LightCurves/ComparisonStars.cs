@@ -6,11 +6,12 @@ namespace Albireo.Science.LightCurves;
 /// <summary>
 /// Chooses comparison stars: first by what can be seen of each (usable throughout, brightness, isolation, colour), then by how quiet and
 /// steady each is against the weighted rest (<see cref="BroegEnsemble"/>), the worst one leaving first, until all that remain are fit.
+/// Air dims blue light more than red, within a filter too: over a night a star of another colour drifts against the target. Where the
+/// target's colour is known, stars of known and like colour come first; if they are too few, stars of unknown colour join them.
 /// </summary>
 public static class ComparisonStars
 {
     private const double LeastWeight = 0.002;
-    private const double Steady = 0.7;
 
     /// <summary>Chooses.</summary>
     /// <param name="fluxes">[frame, star].</param>
@@ -21,43 +22,45 @@ public static class ComparisonStars
     public static ComparisonChoice Choose(StarFluxes fluxes, int target, ComparisonOptions options, StarFacts? facts = null)
     {
         Require.Between(target, 0, fluxes.Stars - 1);
-        facts ??= new StarFacts();
-        int[] frames = JudgedFrames(fluxes, target, options.Unusable);
-        double[] medians = Medians(fluxes, frames);
-        var reasons = new string?[fluxes.Stars];
-        List<int> candidates = [];
-        // A star that misses a few frames is better than none; the curve is empty there.
-        foreach (double coverage in new[] { options.LeastCoverage, 0.95 * options.LeastCoverage, 0.8 * options.LeastCoverage })
+        var candidates = new ComparisonCandidates(fluxes, target, options, facts ?? new StarFacts());
+        int enough = Math.Min(options.EnoughOfKnownColour, options.Most);
+        if (enough > 0 && candidates.KnowsColour && Choose(candidates, isOfKnownColour: true, out _) is { } alike)
         {
-            for (int star = 0; star < fluxes.Stars; star++)
+            int known = alike.Comparisons.Count(s => double.IsFinite(candidates.ColourDifference(s)));
+            if (known >= enough)
             {
-                reasons[star] = Objection(fluxes, target, star, frames, medians, coverage, options, facts);
-            }
-            candidates = [.. Enumerable.Range(0, fluxes.Stars).Where(s => reasons[s] is null)];
-            if (candidates.Count > 0)
-            {
-                break;
+                return alike;
             }
         }
-        if (candidates.Count == 0 || frames.Length < 2)
+        return Choose(candidates, isOfKnownColour: false, out string why) ?? throw new ArgumentException(why, nameof(options));
+    }
+
+    /// <summary>The choice among all stars, or among those of known colour only; null where nobody is left.</summary>
+    private static ComparisonChoice? Choose(ComparisonCandidates all, bool isOfKnownColour, out string why)
+    {
+        (StarFluxes fluxes, ComparisonOptions options) = (all.Fluxes, all.Options);
+        (List<int> candidates, string?[] reasons) = all.Fit(isOfKnownColour);
+        why = "No comparison star can be judged: in no two frames are all candidates usable.";
+        if (candidates.Count == 0 || all.Frames.Length < 2)
         {
-            throw new ArgumentException(Nobody(reasons, target, frames.Length), nameof(options));
+            why = Nobody(reasons, all.Target, all.Frames.Length);
+            return null;
         }
-        int[] common = CommonFrames(fluxes, candidates, frames, options.Unusable);
+        int[] common = CommonFrames(fluxes, candidates, all.Frames, options.Unusable);
         if (common.Length < 2)
         {
-            throw new ArgumentException("No comparison star can be judged: in no two frames are all candidates usable.", nameof(options));
+            return null;
         }
         EnsembleWeights weights;
         while (true)
         {
             weights = BroegEnsemble.Weigh(fluxes, [.. candidates], common);
-            (int worst, string? why) = Worst(fluxes, weights, common, options);
-            if (why is null)
+            (int worst, string? objection) = Worst(fluxes, weights, common, options);
+            if (objection is null)
             {
                 break;
             }
-            reasons[candidates[worst]] = why;
+            reasons[candidates[worst]] = objection;
             candidates.RemoveAt(worst);
         }
         if (candidates.Count > options.Most)
@@ -75,7 +78,7 @@ public static class ComparisonStars
             }
             weights = BroegEnsemble.Weigh(fluxes, [.. candidates], common);
         }
-        return Finish(fluxes, weights, reasons, frames);
+        return Finish(all, weights, reasons);
     }
 
     /// <summary>What the curve's point-to-point scatter becomes without each comparison in turn, and how far the curve moves.</summary>
@@ -115,114 +118,6 @@ public static class ComparisonStars
             effects[c] = (curve.PointToPointScatter(), SeriesStatistics.StandardDeviation(change));
         }
         return effects;
-    }
-
-    /// <summary>
-    /// Frames in which the target and at least half of the steady stars are usable; a star is steady if it is usable in most of the
-    /// target's frames. Stars that are always saturated, or soon leave the field, so do not decide which frames are bad.
-    /// </summary>
-    private static int[] JudgedFrames(StarFluxes fluxes, int target, uint unusable)
-    {
-        int[] seen = [.. Enumerable.Range(0, fluxes.Frames).Where(f => fluxes.IsUsable(f, target, unusable))];
-        int[] steady =
-        [
-            .. Enumerable
-                .Range(0, fluxes.Stars)
-                .Where(s => s != target && seen.Count(f => fluxes.IsUsable(f, s, unusable)) >= Steady * seen.Length),
-        ];
-        return [.. seen.Where(f => 2 * steady.Count(s => fluxes.IsUsable(f, s, unusable)) >= steady.Length)];
-    }
-
-    private static double[] Medians(StarFluxes fluxes, int[] frames)
-    {
-        var medians = new double[fluxes.Stars];
-        var values = new double[frames.Length];
-        for (int star = 0; star < fluxes.Stars; star++)
-        {
-            for (int i = 0; i < frames.Length; i++)
-            {
-                values[i] = fluxes.Flux[(frames[i] * fluxes.Stars) + star];
-            }
-            medians[star] = SeriesStatistics.Median(values);
-        }
-        return medians;
-    }
-
-    /// <summary>Why a star cannot be a candidate, or null.</summary>
-    private static string? Objection(
-        StarFluxes fluxes,
-        int target,
-        int star,
-        int[] frames,
-        double[] medians,
-        double coverage,
-        ComparisonOptions options,
-        StarFacts facts
-    )
-    {
-        if (star == target)
-        {
-            return "the target";
-        }
-        if (star == options.Check)
-        {
-            return "the check star";
-        }
-        if (options.Banned.Contains(star))
-        {
-            return "banned by hand";
-        }
-        int usable = frames.Count(f => fluxes.IsUsable(f, star, options.Unusable));
-        if (usable == 0 || usable < coverage * frames.Length)
-        {
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"missing, saturated or flagged in {frames.Length - usable} of {frames.Length} frames"
-            );
-        }
-        if (!(medians[star] > 0))
-        {
-            return "no light above the sky";
-        }
-        if (options.Locked.Contains(star))
-        {
-            return null;
-        }
-        double ratio = medians[star] / medians[target];
-        if (ratio < options.LowestFluxRatio || ratio > options.HighestFluxRatio)
-        {
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{(ratio < 1 ? "too faint" : "too bright")}: {ratio:G3} of the target's flux"
-            );
-        }
-        if (facts.Colour.Count > 0)
-        {
-            double difference = Math.Abs(facts.Colour[star] - facts.Colour[target]);
-            if (difference > options.LargestColourDifference)
-            {
-                return string.Create(CultureInfo.InvariantCulture, $"its colour differs by {difference:F2} mag");
-            }
-        }
-        double distance = Neighbour(star, medians, facts);
-        return distance < options.IsolationPixels
-            ? string.Create(CultureInfo.InvariantCulture, $"a neighbour {distance:F1} pixels away")
-            : null;
-    }
-
-    private static double Neighbour(int star, double[] medians, StarFacts facts)
-    {
-        double nearest = double.PositiveInfinity;
-        for (int other = 0; other < facts.X.Count; other++)
-        {
-            if (other != star && medians[other] > 0.1 * medians[star])
-            {
-                double dx = facts.X[other] - facts.X[star];
-                double dy = facts.Y[other] - facts.Y[star];
-                nearest = Math.Min(nearest, Math.Sqrt((dx * dx) + (dy * dy)));
-            }
-        }
-        return nearest;
     }
 
     /// <summary>The judged frames in which every candidate is usable; where coverage may be partial there are fewer.</summary>
@@ -278,8 +173,9 @@ public static class ComparisonStars
         return SeriesStatistics.Median(errors);
     }
 
-    private static ComparisonChoice Finish(StarFluxes fluxes, EnsembleWeights weights, string?[] reasons, int[] frames)
+    private static ComparisonChoice Finish(ComparisonCandidates all, EnsembleWeights weights, string?[] reasons)
     {
+        StarFluxes fluxes = all.Fluxes;
         double heaviest = weights.Weights.Max();
         int[] order =
         [
@@ -299,7 +195,7 @@ public static class ComparisonStars
             verdicts[star] = new StarVerdict(
                 star,
                 isIn,
-                isIn ? "quiet and steady" : "its weight would be next to nothing",
+                isIn ? "quiet and steady" + all.ColourWords(star) : "its weight would be next to nothing",
                 isIn ? weights.Weights[i] : 0,
                 weights.Scatter[i],
                 weights.Trend[i]
@@ -310,7 +206,7 @@ public static class ComparisonStars
             Comparisons = [.. kept.Select(i => weights.Stars[i])],
             FluxWeights = [.. kept.Select(i => fluxWeights[i])],
             Verdicts = verdicts,
-            JudgedFrames = frames,
+            JudgedFrames = all.Frames,
         };
     }
 

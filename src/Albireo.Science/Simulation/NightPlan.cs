@@ -224,6 +224,22 @@ public sealed record NightPlan
     /// <summary>Extinction, magnitudes an air mass.</summary>
     public double ExtinctionMagnitudes { get; init; } = 0.16;
 
+    /// <summary>What extinction gains with a magnitude of a star's B−V, magnitudes an air mass.</summary>
+    public double ColourExtinctionMagnitudes { get; init; }
+
+    /// <summary>B−V of the target, the comparisons and the check star.</summary>
+    public double TargetColour { get; init; } = 0.6;
+
+    /// <summary>Mean B−V of the field stars; null for the target's.</summary>
+    public double? FieldColour { get; init; }
+
+    /// <summary>Standard deviation of the field stars' B−V.</summary>
+    public double ColourScatter
+    {
+        get;
+        init => field = Require.NotNegative(value);
+    }
+
     /// <summary>Sky, electrons per second and pixel.</summary>
     public double SkyElectronsPerSecond { get; init; } = 6;
 }

@@ -32,6 +32,7 @@ public sealed class NightSimulator
             Stars = [.. plan.Stars ?? StarField.Of(plan), .. plan.MovingObjects],
             ZeroPointMagnitude = plan.ZeroPointMagnitude,
             ExtinctionMagnitudes = plan.ExtinctionMagnitudes,
+            ColourExtinctionMagnitudes = plan.ColourExtinctionMagnitudes,
             SkyElectronsPerSecond = plan.SkyElectronsPerSecond,
         };
         if (plan.LightStarts is { } starts)
@@ -125,7 +126,7 @@ public sealed class NightSimulator
             StarPositions = [.. Scene.Stars.Select(s => Scene.Place(s.After(conditions.Hours), conditions))],
             StarFactors = factors,
             Scintillation = Scintillation(index, conditions.Airmass),
-            StarElectrons = [.. Scene.Stars.Select((s, i) => factors[i] * Scene.Electrons(s.Magnitude, conditions))],
+            StarElectrons = [.. Scene.Stars.Select((s, i) => factors[i] * Scene.Electrons(s, conditions))],
         };
     }
 

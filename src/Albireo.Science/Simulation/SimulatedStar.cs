@@ -8,6 +8,9 @@ namespace Albireo.Science.Simulation;
 /// <param name="Magnitude">Above the atmosphere.</param>
 public sealed record SimulatedStar(string Name, PixelPosition Position, double Magnitude)
 {
+    /// <summary>B−V; the air dims stars by it where <see cref="SkyScene.ColourExtinctionMagnitudes"/> is not 0.</summary>
+    public double Colour { get; init; } = 0.6;
+
     /// <summary>Motion against the other stars along x, pixels an hour: a minor planet.</summary>
     public double MotionXPerHour { get; init; }
 

@@ -25,6 +25,9 @@ public sealed record SkyScene
         init => field = Require.NotNegative(value);
     } = 0.16;
 
+    /// <summary>What extinction gains with a magnitude of B−V, magnitudes an air mass: k″ of k = k′ + k″ (B−V), below 0 as red light is dimmed less.</summary>
+    public double ColourExtinctionMagnitudes { get; init; }
+
     /// <summary>Sky, electrons per second and pixel.</summary>
     public double SkyElectronsPerSecond
     {
@@ -53,12 +56,14 @@ public sealed record SkyScene
     }
 
     /// <summary>Electrons that a star gives in the frame, over the whole plane.</summary>
-    /// <param name="magnitude">Above the atmosphere.</param>
+    /// <param name="star">Magnitude and colour, above the atmosphere.</param>
     /// <param name="conditions">The frame's.</param>
-    public double Electrons(double magnitude, FrameConditions conditions)
+    public double Electrons(SimulatedStar star, FrameConditions conditions)
     {
+        ArgumentNullException.ThrowIfNull(star);
         ArgumentNullException.ThrowIfNull(conditions);
-        double exponent = -0.4 * (magnitude - ZeroPointMagnitude + (ExtinctionMagnitudes * conditions.Airmass));
+        double extinction = ExtinctionMagnitudes + (ColourExtinctionMagnitudes * star.Colour);
+        double exponent = -0.4 * (star.Magnitude - ZeroPointMagnitude + (extinction * conditions.Airmass));
         return Math.Pow(10, exponent) * conditions.ExposureSeconds * conditions.Transparency;
     }
 
@@ -76,7 +81,7 @@ public sealed record SkyScene
         double farthest = Math.Max(Width, Height);
         for (int i = 0; i < Stars.Count; i++)
         {
-            double flux = Electrons(Stars[i].Magnitude, conditions) * (factors.IsEmpty ? 1 : factors[i]);
+            double flux = Electrons(Stars[i], conditions) * (factors.IsEmpty ? 1 : factors[i]);
             if (flux > 0)
             {
                 double radius = Math.Clamp(painter.RadiusTo(flux, WingLimitElectrons), 3 * conditions.Psf.FwhmPixels, farthest);

@@ -22,7 +22,20 @@ internal static class StarField
             );
         }
         AddField(plan, random, stars);
-        return stars;
+        var colours = SeededRandom.Child(plan.Seed, 0xC0105);
+        return
+        [
+            .. stars.Select(
+                (s, i) =>
+                    s with
+                    {
+                        Colour =
+                            i <= ring
+                                ? plan.TargetColour
+                                : (plan.FieldColour ?? plan.TargetColour) + (plan.ColourScatter * colours.Normal()),
+                    }
+            ),
+        ];
     }
 
     /// <summary>More sky than the frame shows: drift and rotation bring in what lies outside.</summary>

@@ -54,7 +54,7 @@ public sealed record TimeAudit
         {
             new("UTC start", startUtc, 0, $"{keyword} = {rawText}"),
             new("UTC mid-exposure", mid, exposureSeconds / 2, "half the exposure"),
-            new("TAI", tai, leap, "leap seconds"),
+            new("TAI", tai, leap, $"leap seconds, by a table that is certain until {LeapSeconds.Expiry.ToIso(0)[..10]}"),
             new("TT", tt, 32.184, "by definition"),
             new("TDB", tdb, tt.TdbMinusTt(), "the Earth's clock in its orbit"),
         };

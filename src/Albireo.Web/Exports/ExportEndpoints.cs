@@ -62,13 +62,14 @@ public static class ExportEndpoints
     /// <summary>The name is ours: a request names a format, never a path.</summary>
     private static string PathOf(string folder, string format)
     {
-        ExportFormats.Find(format); // throws where there is none of that name
+        ExportFormats.Require(format);
         string ending = format switch
         {
             "ds9" => ".reg",
             "radec" => ".radec",
             "astroimagej" => ".tbl",
             "exofast" => ".dat",
+            "table" => ".ecsv",
             _ => ".txt",
         };
         return Path.Combine(folder, "export", format + ending);

@@ -125,7 +125,21 @@ public sealed class Hatp32Tests(Hatp32Night night) : IClassFixture<Hatp32Night>
     {
         using FitsFile file = FitsFile.Open(Path.Combine(night.Reduced.Output, "observation.fits"));
         Assert.Equal(
-            ["FRAMES", "STARS", "APERTURES", "FLUX", "FLUX_ERROR", "CONTAMINATION", "X", "Y", "SKY", "SKY_RMS", "PEAK", "FLAGS"],
+            [
+                "FRAMES",
+                "STARS",
+                "APERTURES",
+                "FLUX",
+                "FLUX_ERROR",
+                "CONTAMINATION",
+                "X",
+                "Y",
+                "SKY",
+                "SKY_RMS",
+                "PEAK",
+                "FLAGS",
+                "MAGNITUDES",
+            ],
             file.Hdus.Skip(1).Select(h => h.Name)
         );
         Assert.Equal(1, file.Hdu(0).Header.Integer("SCHEMA"));

@@ -72,7 +72,20 @@ public sealed class LateStagesTests : IDisposable
         Assert.True(run.Code == 0, run.ToString());
         Assert.Contains("DATE-OBS = ", run.Out, StringComparison.Ordinal);
         Assert.Contains("UTC mid-exposure", run.Out, StringComparison.Ordinal);
-        Assert.Contains("leap seconds", run.Out, StringComparison.Ordinal);
+        Assert.Contains("leap seconds, by a table that is certain until 20", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_coordinates_times_are_those_of_the_pointing_everywhere_and_it_is_said()
+    {
+        string[] Dates() => CsvTable.Read(Path.Combine(output, "lightcurve.csv")).Texts("bjd_tdb_mid");
+        AlbireoRun run = AlbireoRun.Of("curve", "-o", output, "--explain-time", SmallNight.Light(1));
+        Assert.Matches(@"BJD_TDB +" + Dates()[0], run.Out);
+        Assert.Contains("where the telescope pointed (OBJCTRA", run.Error, StringComparison.Ordinal);
+        string[] before = Dates();
+        Assert.Equal(0, AlbireoRun.Of("curve", "-o", output, "--site", "-30,20,1000").Code);
+        Assert.All(Dates(), d => Assert.NotEmpty(d));
+        Assert.NotEqual(before, Dates());
     }
 
     [Fact]

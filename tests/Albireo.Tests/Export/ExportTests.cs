@@ -1,11 +1,15 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
+using Albireo.Fits;
 using Albireo.Pipeline;
 using Albireo.Pipeline.Export;
 using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stages;
+using Albireo.Pipeline.Stars;
 using Albireo.Science.Sky;
+using Albireo.Science.Transits;
 using Albireo.Tests.Products;
 using Albireo.Tests.Support;
 
@@ -45,10 +49,108 @@ public sealed class ExportTests : IDisposable
     public void Aavso_without_catalogue_magnitudes_is_differential()
     {
         FluxTable table = MadeUpObservation.Table();
-        table = table.With(table.Frames, [.. table.Stars.Select(s => s with { Magnitude = null })], table.Target, table.Site);
+        table = table.With(
+            table.Frames,
+            [.. table.Stars.Select(s => s with { Magnitudes = StarMagnitudes.None })],
+            table.Target,
+            table.Site
+        );
         string row = Lines("aavso", new ExportOptions { Observer = "ABC", Star = "HAT-P-32" }, table)[7];
         Assert.Equal((-2.5 * Math.Log10(0.4)).ToString("F4", CultureInfo.InvariantCulture), row.Split(',')[2]);
         Assert.Equal("DIF", row.Split(',')[6]);
+    }
+
+    [Fact]
+    public void Aavso_exoplanet_is_written_as_exotic_does_and_names_the_whole_ensemble()
+    {
+        FluxTable table = MadeUpObservation.Table();
+        var frames = table.Frames.Where(f => f.IsMeasured).ToDictionary(f => f.Info.Name, _ => (1.0, 0.98, 0.02));
+        var fit = new FitFile
+        {
+            Planet = "HAT-P-32 b",
+            Values =
+            [
+                new FittedValue("tc", 2458107.7125, 0.001, 0.0012, "BJD_TDB", "2458107.710900 ± 30 min, all equally likely"),
+                new FittedValue("period", 2.1500082, 0, 0, "d", "held"),
+                new FittedValue("rp_rs", 0.15, 0.003, 0.003, "", ""),
+                new FittedValue("a_rs", 6.07, 0.03, 0.035, "", "6.05 ± 0.04"),
+                new FittedValue("inclination", 88.9, 0.4, 0.4, "deg", "88.9 ± 0.4"),
+                new FittedValue("eccentricity", 0, 0, 0, "", "held"),
+                new FittedValue("u1", 0.35, 0.1, 0.1, "", "0.35 ± 0.1"),
+                new FittedValue("u2", 0.28, 0.1, 0.1, "", "0.28 ± 0.1"),
+                new FittedValue("baseline_constant", 1.02, 0.001, 0.001, "", "baseline"),
+                new FittedValue("baseline_airmass", -0.0102, 0.002, 0.002, "", "baseline"),
+            ],
+            ResidualScatter = 0.005,
+            BetaRed = 1,
+            Bic = 0,
+            BicNoTransit = 0,
+            Converged = true,
+            Points = 5,
+            Frames = frames,
+        };
+        string[] lines = Lines(
+            "aavso-exoplanet",
+            new ExportOptions
+            {
+                Observer = "ABC",
+                SecondaryObservers = ["DEF", "GHI"],
+                Star = "HAT-P-32",
+            },
+            table,
+            fit
+        );
+        string[] keys = [.. lines.Where(l => l[0] == '#').Select(l => l.Split('=')[0])];
+        Assert.Equal(
+            "#TYPE #OBSCODE #SECONDARY_OBSCODES #SOFTWARE #DELIM #DATE_TYPE #OBSTYPE #STAR_NAME #EXOPLANET_NAME #BINNING #EXPOSURE_TIME"
+                + " #COMP_STAR-XC #NOTES #DETREND_PARAMETERS #MEASUREMENT_TYPE #FILTER #FILTER-XC #PRIORS #PRIORS-XC #RESULTS #RESULTS-XC"
+                + " #DATE,DIFF,ERR,DETREND_1,DETREND_2",
+            string.Join(' ', keys)
+        );
+        string Value(string key) => lines.Single(l => l.StartsWith($"#{key}=", StringComparison.Ordinal))[(key.Length + 2)..];
+        Assert.Equal(["EXOPLANET", "ABC", "DEF,GHI", ","], new[] { "TYPE", "OBSCODE", "SECONDARY_OBSCODES", "DELIM" }.Select(Value));
+        Assert.Equal(
+            ["HAT-P-32 b", "60", "V", "Rnflux"],
+            new[] { "EXOPLANET_NAME", "EXPOSURE_TIME", "FILTER", "MEASUREMENT_TYPE" }.Select(Value)
+        );
+        Assert.Equal(
+            "Period=2.1500082 +/- 0,a/R*=6.05 +/- 0.04,inc=88.9 +/- 0.4,ecc=0 +/- 0,u0=0.35 +/- 0.1,u1=0.28 +/- 0.1",
+            Value("PRIORS")
+        );
+        Assert.StartsWith(
+            "Tc=2458107.71250000 +/- 0.00110000,Rp/R*=0.1500000 +/- 0.0030000,inc=88.9",
+            Value("RESULTS"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(",Am2=-0.0100000 +/- 0.0019608", Value("RESULTS"), StringComparison.Ordinal);
+        Assert.All(new[] { "PRIORS-XC", "RESULTS-XC", "FILTER-XC" }, k => Assert.NotEmpty(JsonNode.Parse(Value(k))!.AsObject()));
+
+        // Priors are what was given, not what the fit made of it.
+        JsonObject priors = JsonNode.Parse(Value("PRIORS-XC"))!.AsObject();
+        Assert.Equal(["period", "a_rs", "inclination", "eccentricity", "u1", "u2"], priors.Select(p => p.Key));
+        Assert.Equal(("6.05", "0.04"), ((string?)priors["a_rs"]!["value"], (string?)priors["a_rs"]!["uncertainty"]));
+
+        // EXOTIC reads one star, the first; the ensemble follows, each star with its part of it.
+        JsonObject comparisons = JsonNode.Parse(Value("COMP_STAR-XC"))!.AsObject();
+        Assert.Equal(("60.00", "20.00"), ((string?)comparisons["x"], (string?)comparisons["y"]));
+        JsonArray ensemble = comparisons["ensemble"]!.AsArray();
+        Assert.Equal(["#1", "comp, the \\u00e9 one"], ensemble.Select(s => (string?)s!["name"]));
+        Assert.Equal(["0.8000", "0.2000"], ensemble.Select(s => (string?)s!["weight"]));
+        Assert.Equal("15.00", (string?)ensemble[1]!["x"]);
+
+        // Time with 8 decimals, everything else with 7.
+        Assert.All(lines[^5..], l => Assert.Matches(@"^2458107\.\d{8}(,\d+\.\d{7}){4}$", l));
+        Assert.EndsWith(",0.9800000", lines[^1], StringComparison.Ordinal);
+
+        // A single comparison is what EXOTIC writes, no more.
+        table = table.With(
+            table.Frames,
+            [.. table.Stars.Select(s => s.Id == 2 ? s with { Role = StarRole.Field } : s)],
+            table.Target,
+            table.Site
+        );
+        lines = Lines("aavso-exoplanet", new ExportOptions { Observer = "ABC", Star = "HAT-P-32" }, table, fit);
+        Assert.Equal("""{"ra":null,"dec":null,"x":"60.00","y":"20.00"}""", Value("COMP_STAR-XC"));
     }
 
     [Theory]
@@ -203,18 +305,56 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public void The_curve_as_a_table_is_lightcurve_csv_in_any_clothes()
+    {
+        StoredObservation stored = MadeUpObservation.Stored(folder.At("observation.fits"));
+        LightCurve curve = BuildLightCurve.Run(stored.Fluxes, new Recipe(), RunLog.None)!;
+        string Written(string name)
+        {
+            ExportFormats.Write("table", new ExportSource(stored, curve, null, new ExportOptions(), folder.At(name)));
+            return folder.At(name);
+        }
+        string csv = LightCurveCsv.Text(stored.Fluxes, curve);
+        Assert.Equal(csv, File.ReadAllText(Written("a.csv")));
+
+        string[] ecsv = File.ReadAllLines(Written("a.ecsv"));
+        Assert.Equal("# %ECSV 1.0", ecsv[0]);
+        Assert.Contains("# - {name: bjd_tdb_mid, unit: d, datatype: float64}", ecsv);
+        Assert.Contains("# - {name: used, datatype: bool}", ecsv);
+        string[] rows = [.. ecsv.Where(l => l[0] != '#')];
+        Assert.Equal(
+            csv.Replace(",true,", ",True,", StringComparison.Ordinal).Replace(",false,", ",False,", StringComparison.Ordinal),
+            string.Join('\n', rows) + "\n"
+        );
+
+        using FitsFile file = FitsFile.Open(Written("a.fits"));
+        FitsTable table = file.Hdus.OfType<FitsTableHdu>().Single(h => h.Name == "LIGHTCURVE").Read();
+        Assert.Equal(stored.Fluxes.Frames.Select(f => f.Info.Name), table.Texts("frame"));
+        Assert.Equal(curve.RelativeFlux, table.Reals("relative_flux"));
+        Assert.Equal(curve.Used, table.Logicals("used"));
+        Assert.Equal(2458107.58383468, table.Reals("jd_utc_mid")[0], 1e-8);
+
+        AlbireoException e = Assert.Throws<AlbireoException>(() => Written("a.xls"));
+        Assert.Contains("expected a name that ends in .csv, .fits, .ecsv", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_unknown_format_lists_the_known_ones()
     {
         var e = Assert.Throws<AlbireoException>(() => ExportFormats.Find("vizier"));
-        Assert.Contains("aavso, aavso-exoplanet, exoclock, etd, astroimagej, radec, exofast, ds9", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "aavso, aavso-exoplanet, exoclock, etd, astroimagej, radec, exofast, ds9, table",
+            e.Message,
+            StringComparison.Ordinal
+        );
     }
 
-    private string[] Lines(string format, ExportOptions options, FluxTable? table = null)
+    private string[] Lines(string format, ExportOptions options, FluxTable? table = null, FitFile? fit = null)
     {
         StoredObservation stored = MadeUpObservation.Stored(folder.At("observation.fits"), table);
         var recipe = new Recipe { Curve = new CurveOptions { Aperture = 1 } };
         LightCurve curve = BuildLightCurve.Run(stored.Fluxes, recipe, RunLog.None)!;
-        string text = ExportFormats.Find(format)(new ExportSource(stored, curve, null, options, "out.tbl"));
+        string text = ExportFormats.Find(format)(new ExportSource(stored, curve, fit, options, "out.tbl"));
         Assert.EndsWith("\n", text, StringComparison.Ordinal);
         return text[..^1].Split('\n');
     }

@@ -50,6 +50,33 @@ public sealed class ComparisonStarsTests
         Assert.Equal(Frames, choice.JudgedFrames.Length);
     }
 
+    [Theory]
+    [InlineData(1, new[] { 1, 10 })]
+    [InlineData(3, new[] { 1, 2, 10 })]
+    [InlineData(0, new[] { 1, 2, 10 })]
+    public void Stars_of_unknown_colour_join_only_where_known_ones_are_too_few(int enough, int[] expected)
+    {
+        ComparisonOptions options = new()
+        {
+            Unusable = 1,
+            IsolationPixels = 10,
+            EnoughOfKnownColour = enough,
+        };
+        ComparisonChoice choice = ComparisonStars.Choose(Night(), 0, options, Facts());
+        Assert.Equal(expected, choice.Comparisons.Order());
+        StarVerdict unknown = choice.Verdicts[2];
+        Assert.Contains("its colour is not known", unknown.Reason, StringComparison.Ordinal);
+        Assert.Contains("its colour within 0.00 mag", choice.Verdicts[1].Reason, StringComparison.Ordinal);
+        Assert.Contains("1.50 mag redder than the target", choice.Verdicts[11].Reason, StringComparison.Ordinal);
+        Assert.Equal(11, ComparisonStars.Choose(Night(), 0, options with { Locked = [11] }, Facts()).Comparisons.Intersect([11]).Single());
+        // Without the target's colour nobody is judged by it.
+        StarFacts dark = Facts() with
+        {
+            Colour = [.. Facts().Colour.Select((c, i) => i == 0 ? double.NaN : c)],
+        };
+        Assert.Contains(11, ComparisonStars.Choose(Night(), 0, options, dark).Comparisons);
+    }
+
     [Fact]
     public void Bans_locks_and_the_check_star_are_obeyed()
     {

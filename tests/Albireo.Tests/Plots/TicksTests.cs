@@ -18,7 +18,8 @@ public class TicksTests
     [Theory]
     [InlineData(0.02, 8, 9, "0.02 0.05 0.1 0.2 0.5 1 2 5")]
     [InlineData(1e-7, 1e9, 9, "10⁻⁷ 10⁻⁶ 10⁻⁵ 0.0001 0.001 0.01 0.1 1 10 100 1000 10000 100000 10⁶ 10⁷ 10⁸ 10⁹")]
-    [InlineData(3, 4.5, 5, "3 4")]
+    [InlineData(3, 4.5, 5, "3.0 3.5 4.0 4.5")]
+    [InlineData(2, 7, 5, "2 3 4 5 6 7")]
     public void Logarithmic_labels_are_decades_with_2_and_5_where_there_is_room(double low, double high, int target, string expected) =>
         Assert.Equal(expected, Labels(Ticks.Logarithmic(low, high, target)));
 

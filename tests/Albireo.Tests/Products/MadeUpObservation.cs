@@ -42,6 +42,7 @@ public static class MadeUpObservation
                     ExposureSeconds = new Sourced<double>(60, "EXPTIME", ""),
                     Filter = new Sourced<string>("V", "observation.fits", "V"),
                     Start = new Sourced<JulianDate>(start, "UT-OBS", $"2017-12-20T02:{i:00}:13.317"),
+                    Pointing = new Sourced<SkyCoordinate>(new SkyCoordinate(31.1, 46.5), "OBJCTRA", ""),
                     PierSide = new Sourced<string>(i < 3 ? "east" : "west", "observation.fits", i < 3 ? "east" : "west"),
                 },
                 MidUtc = start.AddSeconds(30),
@@ -68,9 +69,7 @@ public static class MadeUpObservation
             new(1, 60, 20)
             {
                 Role = StarRole.Comparison,
-                Magnitude = 11.2,
-                MagnitudeError = 0.02,
-                Band = "V",
+                Magnitudes = StarMagnitudes.Of(new("V", 11.2, 0.02), new("B", 11.9), new("V-R", 0.41, 0.03)),
                 Flux = 20000,
                 Peak = 1800,
             },
@@ -78,8 +77,7 @@ public static class MadeUpObservation
             {
                 Role = StarRole.Comparison,
                 Name = "comp, the \\u00e9 one",
-                Magnitude = 12.7,
-                Band = "V",
+                Magnitudes = StarMagnitudes.Of(new CatalogueMagnitude("V", 12.7)),
             },
             new(3, 70, 50) { Role = StarRole.Check, IsSaturated = true },
         ];

@@ -48,6 +48,7 @@ public sealed class ObservationFileTests : IDisposable
             Assert.Equal(a.Noise, b.Noise);
             Assert.Equal((a.Info.Start!.From, a.Info.Start.Raw), (b.Info.Start!.From, b.Info.Start.Raw));
             Assert.Equal(a.Info.PierSide, b.Info.PierSide);
+            Assert.Equal(a.Info.Pointing, b.Info.Pointing);
         }
     }
 

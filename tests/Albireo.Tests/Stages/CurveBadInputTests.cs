@@ -70,6 +70,12 @@ public sealed class CurveBadInputTests
         double[] odd = [.. times.Select((_, i) => times[times.Length - 1 - i])];
         odd[7] = odd[8];
         FluxTable table = CurveStageTests.Table(odd, t => Math.Abs(t - 0.1) < 0.04 ? 0.98 : 1, 0.002);
+        string[] doubts = [.. TimeDoubts.Of(table.Frames)];
+        Assert.Equal(2, doubts.Length);
+        Assert.Contains("are of one instant, 2020-05-30T16:04:48", doubts[0], StringComparison.Ordinal);
+        Assert.Contains("--set curve.exclude-frames=f", doubts[0], StringComparison.Ordinal);
+        Assert.Contains("f1 is earlier than f0", doubts[1], StringComparison.Ordinal);
+        Assert.Empty(TimeDoubts.Of(CurveStageTests.Table(times, _ => 1, 0.002).Frames));
         LightCurve curve = CurveStageTests.Curve(table, new CurveOptions());
         Assert.Equal(60, curve.Used.Count(u => u));
         Assert.Single(curve.Nights);

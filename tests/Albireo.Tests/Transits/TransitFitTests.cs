@@ -227,7 +227,7 @@ public sealed class TransitFitTests
             double slack = all ? 0 : 3 / Math.Sqrt(2.0 * transits);
             (double low, double high) = beta ? (0.8 - slack, 1.3 + slack) : (0.9 - slack, 1.1 + slack);
             Assert.True(width > low && width < high, text);
-            Assert.True(Math.Abs(mean) < (beta ? 0.2 : 0.15) + (all ? 0 : 3 / Math.Sqrt(transits)), text);
+            Assert.True(Math.Abs(mean) < 0.15 + (all ? 0 : 3 / Math.Sqrt(transits)), text);
         }
     }
 
