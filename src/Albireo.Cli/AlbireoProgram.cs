@@ -47,33 +47,36 @@ public static class AlbireoProgram
 
     private static RootCommand CreateRoot(CommandContext context)
     {
-        var root = new RootCommand("A night of raw CCD or CMOS frames becomes calibrated images and a light curve.")
-        {
+        var root = new RootCommand("A night of raw CCD or CMOS frames becomes calibrated images and a light curve.");
+        // As the contract lists them: first what most people want.
+        Command[] commands =
+        [
+            DemoCommand.Create(context),
             ReduceCommand.Create(context),
             InventoryCommand.Create(context),
+            .. StageCommands.Create(context),
             CurveCommand.Create(context),
             FitCommand.Create(context),
             ReportCommand.Create(context),
             ExportCommand.Create(context),
+            StackCommand.Create(context),
+            SimulateCommand.Create(context),
             HeaderCommand.Create(context),
             VerifyCommand.Create(context),
             StatsCommand.Create(context),
             ShowCommand.Create(context),
+            CombineCommand.Create(context),
             PackCommands.CreateUnpack(context),
             PackCommands.CreatePack(context),
-            CombineCommand.Create(context),
+            DetectorCommand.Create(context),
             FindCommand.Create(context),
             PhotometryCommand.Create(context),
-            StackCommand.Create(context),
-            DetectorCommand.Create(context),
             TelescopeCommand.Create(context),
-            SimulateCommand.Create(context),
-            DemoCommand.Create(context),
             ServeCommand.Create(context),
-        };
-        foreach (Command stage in StageCommands.Create(context))
+        ];
+        foreach (Command command in commands)
         {
-            root.Add(stage);
+            root.Add(command);
         }
         root.SetAction(_ =>
         {

@@ -40,9 +40,15 @@ public static class FrameReader
     {
         using FitsFile file = FitsFile.Open(path);
         FitsImage picture = file.FirstImage();
+        return (Picture(picture), picture.Header);
+    }
+
+    /// <summary>All pixels of a picture in a file that is open.</summary>
+    internal static Image Picture(FitsImage picture)
+    {
         var image = new Image(picture.Width, picture.Height);
         picture.ReadRows(0, picture.Height, image.Pixels);
-        return (image, picture.Header);
+        return image;
     }
 
     /// <summary>Whether reading rows of a picture costs unpacking.</summary>

@@ -17,6 +17,9 @@ public sealed class OutputFolder : IDisposable
     public string Path { get; }
     public RunLog Log { get; }
 
+    /// <summary>In OUT/.albireo.</summary>
+    internal const string MastersMemory = "masters.json";
+
     /// <exception cref="AlbireoException">The folder cannot be made or written, or another run uses it.</exception>
     public static OutputFolder Open(string path)
     {
@@ -34,13 +37,12 @@ public sealed class OutputFolder : IDisposable
         }
     }
 
-    /// <summary>Forgets what earlier runs left to be used again: the index of headers.</summary>
+    /// <summary>Forgets what earlier runs left to be used again: the index of headers, and what the masters were made of.</summary>
     public void Forget()
     {
-        string index = System.IO.Path.Combine(Path, ".albireo", "inventory.json");
-        if (File.Exists(index))
+        foreach (string memory in (string[])["inventory.json", MastersMemory])
         {
-            File.Delete(index);
+            File.Delete(At(".albireo", memory));
         }
     }
 

@@ -73,16 +73,8 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
         }
     }
 
-    /// <inheritdoc cref="Later{T}"/>
-    public void Later(Action work) => later.Add(Task.Run(work));
-
     /// <summary>Does something beside the run: what nobody waits for before its end. Its failure is the run's.</summary>
-    public Task<T> Later<T>(Func<T> work)
-    {
-        Task<T> task = Task.Run(work);
-        later.Add(task);
-        return task;
-    }
+    public void Later(Action work) => later.Add(Task.Run(work));
 
     /// <summary>Runs frames through a sequence, several at once; each one's fate and the time of each step go to the log.</summary>
     /// <param name="name">The stage as the user sees it.</param>
