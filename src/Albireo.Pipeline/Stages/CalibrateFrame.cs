@@ -52,13 +52,14 @@ public static class CalibrateFrame
             noise.Detector,
             wanted,
             new CalibrationBuffers(
-                isUntouched && options is { Negative: NegativePixels.Keep, CosmicRays.Replace: false }
+                isUntouched && options is { Negative: NegativePixels.Keep, CosmicRays.Replace: false, LevelDrift: DriftChoice.None }
                     ? raw
                     : workspace.Image("clean", raw.Width, raw.Height),
                 workspace.Mask(raw.Width, raw.Height),
                 noise.Detector.HasNoiseModel ? workspace.Image("uncertainty", raw.Width, raw.Height) : null
             )
         );
+        RemoveDrift(clean.Pixels, options.LevelDrift);
         Floor(clean, options.Negative);
         string? cosmicRays = CosmicRayRemark(clean, noise, options);
         var remarks = new List<string>([
@@ -138,6 +139,19 @@ public static class CalibrateFrame
             CalibrationHistory.Of(layout, set with { Flat = null }, null, null, noise, options with { Negative = NegativePixels.Keep }),
             [.. ((Master?[])[set.Bias, set.Dark, set.Flat]).OfType<Master>().Where(m => m.Section is not null)]
         );
+    }
+
+    private static void RemoveDrift(Image clean, DriftChoice choice)
+    {
+        switch (choice)
+        {
+            case DriftChoice.Rows:
+                LevelDrift.RemoveFromRows(clean);
+                break;
+            case DriftChoice.Columns:
+                LevelDrift.RemoveFromColumns(clean);
+                break;
+        }
     }
 
     private static void Floor(CalibratedImage clean, NegativePixels choice)
