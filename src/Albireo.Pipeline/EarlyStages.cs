@@ -66,12 +66,15 @@ public static class EarlyStages
         RunContext run
     )
     {
+        if (last == FrameStage.Calibrate)
+        {
+            return CalibrateLights.Run(observation.Lights, folder, masters, request, recipe, run);
+        }
         Sequence prepare = Reduction.Prepare(masters, recipe);
         FrameStep keep = KeepFrame.Step(request, run, folder);
         if (last != FrameStage.Match)
         {
-            Sequence steps = last == FrameStage.Calibrate ? prepare[..1] : prepare;
-            return run.Frames(Word(last), new Sequence([.. steps, keep]), observation.Lights, started: null);
+            return run.Frames(Word(last), new Sequence([.. prepare, keep]), observation.Lights, started: null);
         }
         ReferenceFrame reference = ReferenceFrame.Choose(observation, request, prepare, run);
         var sequence = new Sequence([.. Reduction.Prepare(masters, recipe, reference), MatchFrames.Step(reference, recipe), keep]);

@@ -22,4 +22,4 @@ internal sealed record KeptMaster(
     double RejectedFraction,
     IReadOnlyList<string> Notices,
     IReadOnlyList<KeyValuePair<string, string>> Unusable
-);
+) : IKeptProduct;

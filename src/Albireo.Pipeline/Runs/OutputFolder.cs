@@ -17,9 +17,6 @@ public sealed class OutputFolder : IDisposable
     public string Path { get; }
     public RunLog Log { get; }
 
-    /// <summary>In OUT/.albireo.</summary>
-    internal const string MastersMemory = "masters.json";
-
     /// <exception cref="AlbireoException">The folder cannot be made or written, or another run uses it.</exception>
     public static OutputFolder Open(string path)
     {
@@ -37,12 +34,13 @@ public sealed class OutputFolder : IDisposable
         }
     }
 
-    /// <summary>Forgets what earlier runs left to be used again: the index of headers, and what the masters were made of.</summary>
+    /// <summary>Forgets what earlier runs left to be used again: the index of headers, and what products were made of.</summary>
     public void Forget()
     {
-        foreach (string memory in (string[])["inventory.json", MastersMemory])
+        string folder = System.IO.Path.Combine(Path, ".albireo");
+        foreach (string memory in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json") : [])
         {
-            File.Delete(At(".albireo", memory));
+            File.Delete(memory);
         }
     }
 

@@ -28,7 +28,7 @@ public static class MakeMasters
             // The inventory has said so.
             return Known();
         }
-        MasterMemory memory = MasterMemory.Open(run.Output);
+        ProductMemory<KeptMaster> memory = ProductMemory<KeptMaster>.Open(run.Output, "masters.json", MemoryJson.Default.KeptMasterArray);
         return run.Stage(
             "masters",
             calibrations.Count,
@@ -65,9 +65,9 @@ public static class MakeMasters
     }
 
     /// <summary>The master as it lies in OUT, where nothing that it depends on has changed; else made, and remembered.</summary>
-    private static Master? One(StackJob job, MasterMemory memory, Action done)
+    private static Master? One(StackJob job, ProductMemory<KeptMaster> memory, Action done)
     {
-        string? key = MasterKey.Of(job);
+        string? key = ProductKey.Of(job);
         if (memory.Find(job.Name + ".fits", key) is { } kept && Reused(kept, job) is { } master)
         {
             foreach (FrameInfo _ in job.Frames)
@@ -83,7 +83,7 @@ public static class MakeMasters
         Master made = MasterFile.Write(stack, job.Name, job.Layout(job.Frames[0]), job.Run);
         if (key is not null && job.Notes.IsLasting)
         {
-            memory.Keep(
+            memory.Keep([
                 new KeptMaster(
                     made.Name,
                     key,
@@ -95,8 +95,8 @@ public static class MakeMasters
                     made.RejectedFraction,
                     job.Notes.Notices,
                     [.. job.Notes.Unusable.Select(u => KeyValuePair.Create(u.Info.Path, u.Reason))]
-                )
-            );
+                ),
+            ]);
         }
         return made;
     }

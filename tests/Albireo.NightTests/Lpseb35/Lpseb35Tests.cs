@@ -55,7 +55,7 @@ public sealed class Lpseb35Tests(Lpseb35Night night) : IClassFixture<Lpseb35Nigh
         // What is left on the frames is in the data: ccdproc leaves the same, a bias that drifts from row to row by up to 40 ADU.
         foreach (var light in Reference.Rows("lpseb35_sky.csv").GroupBy(r => r.Text("light")))
         {
-            Image image = Lpseb35Night.Picture(Path.Combine(night.Output, "calibrated", light.Key + ".fits"));
+            Image image = Lpseb35Night.Picture(night.Calibrated.Single(c => c.Contains(light.Key, StringComparison.Ordinal)));
             double[] differences = [.. light.Select(r => Middle(image, (int)r["box_x"], (int)r["box_y"]) - r["median"])];
             Assert.InRange(differences.Average(), -0.2, 0.2);
             Assert.All(differences, d => Assert.InRange(d, -0.7, 0.7)); // a box of ccdproc's own is uncertain by 0.28
@@ -84,10 +84,10 @@ public sealed class Lpseb35Tests(Lpseb35Night night) : IClassFixture<Lpseb35Nigh
             string path = scratch.At("out", "calibrated", light + ".fits");
             Image image = Lpseb35Night.Picture(path);
             double noise = Medians.Of([.. Lpseb35Night.Picture(path, "UNCERT").Pixels]);
-            // All that the sky may have is a level and a gradient.
+            // All that the sky may have is a level and a gradient. Stars are among the pixels: they add 1 %.
             double[] boxes = WithoutPlane(image);
             double scatter = 1.482602 * Medians.Of([.. image.Pixels.ToArray().Select(v => Math.Abs((double)v))]);
-            Assert.True(scatter / noise is > 0.96 and < 1.04, $"{light}: pixels scatter by {scatter:F2}, stated {noise:F2}");
+            Assert.True(scatter / noise is > 0.96 and < 1.05, $"{light}: pixels scatter by {scatter:F2}, stated {noise:F2}");
             // Noise alone leaves a fiftieth of a pixel's; the rest are halos of stars, and the first 28 columns.
             double unevenness = 1.482602 * Medians.Of([.. boxes.Select(Math.Abs)]);
             Assert.True(unevenness < 0.06 * noise, $"{light}: boxes differ by {unevenness:F2}, noise {noise:F2}");
