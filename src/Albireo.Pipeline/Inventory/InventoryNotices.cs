@@ -24,6 +24,13 @@ internal static class InventoryNotices
         SameSize(inventory, sentences);
         Nights(inventory, sentences);
         StuckAirmass(inventory, sentences);
+        FrameInfo[] doubtful = [.. inventory.Frames.Where(f => f.Kind is not null && f.Warnings.Count > 0)]; // of the others it was said
+        if (doubtful.Length > 0)
+        {
+            sentences.Add(
+                $"{Count(doubtful.Length, "frame")} with a warning (albireo inventory lists them first): {doubtful[0].Name}: {doubtful[0].Warnings[0]}"
+            );
+        }
         if (inventory.LeftOut.Count > 0)
         {
             sentences.Add($"{Count(inventory.LeftOut.Count, "frame")} left out: copies of others, or as night.yaml or tape.par say.");

@@ -38,7 +38,7 @@ public sealed record StackedMaster(
     {
         if (job.WhyNot() is { } reason)
         {
-            job.Notes.Tell($"No {job.Name} was made of {Count(job.Frames.Count)}: {reason}.");
+            job.Notes.Tell($"No {job.Name} was made of {Count(job.Frames.Count)}: {reason}; the frames that it is for go without.");
             return null;
         }
         ReadoutLayout layout = job.Layout(job.Frames[0]);
@@ -48,7 +48,7 @@ public sealed record StackedMaster(
         if (inputs.Count < job.Options.MinimumFrames)
         {
             job.Notes.Tell(
-                $"No {job.Name} was made: {Count(inputs.Count)} of {job.Frames.Count} can be used, masters.minimum-frames asks for {job.Options.MinimumFrames}."
+                $"No {job.Name} was made: {Count(inputs.Count)} of {job.Frames.Count} can be used, masters.minimum-frames asks for {job.Options.MinimumFrames}; the frames that it is for go without."
             );
             return null;
         }
