@@ -180,7 +180,7 @@ public static class CalibrateFrame
             return null;
         }
         Image? filled = options.CosmicRays.Replace ? new Image(clean.Pixels.Width, clean.Pixels.Height) : null;
-        int found = CosmicRays.Find(clean.Pixels, clean.Mask, clean.InElectrons ? 1 : gain, readNoise, options.CosmicRays.Options, filled);
+        int found = CosmicRays.Find(clean.Pixels, clean.Mask, clean.InElectrons ? 1 : gain, readNoise, options.CosmicRays, filled);
         if (filled is not null)
         {
             filled.Pixels.CopyTo(clean.Pixels.Pixels);
