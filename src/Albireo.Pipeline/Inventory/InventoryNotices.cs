@@ -5,6 +5,8 @@ namespace Albireo.Pipeline.Inventory;
 /// <summary>Sentences about a night as a whole.</summary>
 internal static class InventoryNotices
 {
+    private const int MostWarnings = 3;
+
     public static IReadOnlyList<string> Of(NightInventory inventory)
     {
         var sentences = new List<string>();
@@ -24,13 +26,7 @@ internal static class InventoryNotices
         SameSize(inventory, sentences);
         Nights(inventory, sentences);
         StuckAirmass(inventory, sentences);
-        FrameInfo[] doubtful = [.. inventory.Frames.Where(f => f.Kind is not null && f.Warnings.Count > 0)]; // of the others it was said
-        if (doubtful.Length > 0)
-        {
-            sentences.Add(
-                $"{Count(doubtful.Length, "frame")} with a warning (albireo inventory lists them first): {doubtful[0].Name}: {doubtful[0].Warnings[0]}"
-            );
-        }
+        Doubtful(inventory, sentences);
         if (inventory.LeftOut.Count > 0)
         {
             sentences.Add($"{Count(inventory.LeftOut.Count, "frame")} left out: copies of others, or as night.yaml or tape.par say.");
@@ -40,6 +36,26 @@ internal static class InventoryNotices
             sentences.Add($"{Count(inventory.Problems.Count, "file")} cannot be used: listed with the reason.");
         }
         return sentences;
+    }
+
+    /// <summary>What the frames' warnings say, each sentence once, the rare ones first. A kind that no header names was said before.</summary>
+    private static void Doubtful(NightInventory inventory, List<string> sentences)
+    {
+        var warnings = inventory
+            .Frames.Where(f => f.Kind is not null)
+            .SelectMany(f => f.Warnings.Select(w => (f.Name, Warning: w)))
+            .GroupBy(w => w.Warning, StringComparer.Ordinal)
+            .OrderBy(g => g.Count())
+            .ToList();
+        foreach (var warning in warnings.Take(MostWarnings))
+        {
+            string more = warning.Count() > 1 ? $" and {Count(warning.Count() - 1, "other")}" : "";
+            sentences.Add($"Doubtful: {warning.First().Name}{more}: {warning.Key}");
+        }
+        if (warnings.Count > MostWarnings)
+        {
+            sentences.Add($"{Count(warnings.Count - MostWarnings, "more warning")} of frames: albireo inventory lists them first.");
+        }
     }
 
     private static string Kinds(NightInventory inventory) =>
