@@ -43,7 +43,10 @@ public static class Reduction
                     ReductionRequest own = NightWords.For(observation.Lights, night, asked);
                     results.Add(Observe(observation, folder, masters, own, recipe, change, run));
                 }
-                var result = new ReductionResult(run.Output.Path, night, masters, results, run.Notices) { HasReport = !request.MeasureOnly };
+                var result = new ReductionResult(run.Output.Path, night, masters, results, run.Notices)
+                {
+                    HasReport = !request.MeasureOnly,
+                };
                 record.Finish(result);
                 return result;
             }

@@ -96,7 +96,5 @@ internal static class ProductKey
     }
 
     private static string Words(Master? master) =>
-        master is null
-            ? "-"
-            : $"{master.Name} {master.Sha256} {master.Section} {master.HoldsBias} {master.IsPerSecond} {master.FreedOf}";
+        master is null ? "-" : $"{master.Name} {master.Sha256} {master.Section} {master.HoldsBias} {master.IsPerSecond} {master.FreedOf}";
 }

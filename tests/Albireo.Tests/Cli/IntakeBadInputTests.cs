@@ -85,11 +85,7 @@ public sealed class IntakeBadInputTests(SmallNight small) : IClassFixture<SmallN
         CsvTable table = CsvTable.Read(scratch.At("out", "inventory.csv"));
         Assert.Equal(["c", "b", "a"], table.Texts("frame"));
         Assert.Equal(["problem", "warning", "ok"], table.Texts("status"));
-        Assert.Contains(
-            "Doubtful: b: EXPOSURE says 30 s and EXPTIME 60 s: EXPTIME is used.",
-            run.Error,
-            StringComparison.Ordinal
-        );
+        Assert.Contains("Doubtful: b: EXPOSURE says 30 s and EXPTIME 60 s: EXPTIME is used.", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

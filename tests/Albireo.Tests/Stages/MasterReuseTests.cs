@@ -128,13 +128,7 @@ public sealed class MasterReuseTests : IDisposable
         var request = new ReductionRequest { Inputs = [night.Folder], Output = scratch.At("out") };
         string Log() => File.ReadAllText(Path.Combine(request.Output, "albireo.log"));
         void Masters(ReductionRequest r) =>
-            EarlyStages.Run(
-                FrameStage.Masters,
-                r,
-                ResourceLimits.Default,
-                IRunObserver.None,
-                TestContext.Current.CancellationToken
-            );
+            EarlyStages.Run(FrameStage.Masters, r, ResourceLimits.Default, IRunObserver.None, TestContext.Current.CancellationToken);
         Masters(request);
         Dictionary<string, string> before = Products(request.Output);
         Masters(request);
@@ -148,19 +142,22 @@ public sealed class MasterReuseTests : IDisposable
     {
         string log = scratch.At("work", "out", "albireo.log");
         long length = File.Exists(log) ? new FileInfo(log).Length : 0;
-        MasterRun run = MasterRun.Of(night.Folder, scratch.At("work"), "standard", ["detector.gain=2", "detector.read-noise=8", .. settings]);
+        MasterRun run = MasterRun.Of(
+            night.Folder,
+            scratch.At("work"),
+            "standard",
+            ["detector.gain=2", "detector.read-noise=8", .. settings]
+        );
         return (run, run.Log[(int)length..]);
     }
 
     private static string[] Reused(string log) =>
-        [
-            .. log.Split('\n')
-                .Where(l => l.Contains(": reused", StringComparison.Ordinal))
-                .Select(l => l.Split("MASTER ")[1].Split(':')[0]),
-        ];
+        [.. log.Split('\n').Where(l => l.Contains(": reused", StringComparison.Ordinal)).Select(l => l.Split("MASTER ")[1].Split(':')[0])];
 
     private static Dictionary<string, string> Products(string output) =>
-        Directory.GetFiles(Path.Combine(output, "masters")).ToDictionary(f => Path.GetFileName(f), f => Convert.ToHexString(File.ReadAllBytes(f)));
+        Directory
+            .GetFiles(Path.Combine(output, "masters"))
+            .ToDictionary(f => Path.GetFileName(f), f => Convert.ToHexString(File.ReadAllBytes(f)));
 
     private void Settle(DateTime? time = null, string pattern = "*.fits")
     {
