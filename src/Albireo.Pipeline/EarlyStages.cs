@@ -24,7 +24,7 @@ public static class EarlyStages
         CancellationToken cancellation
     )
     {
-        return NightRun.Run(request, limits, observer, cancellation, begun => Run(last, begun));
+        return NightRun.Run(request, limits, observer, begun => Run(last, begun), cancellation);
     }
 
     /// <summary>The stage's word, as the command has it.</summary>

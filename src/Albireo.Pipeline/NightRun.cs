@@ -20,8 +20,8 @@ internal sealed record NightRun(NightInventory Night, ReductionRequest Asked, Re
         ReductionRequest request,
         ResourceLimits limits,
         IRunObserver observer,
-        CancellationToken cancellation,
-        Func<NightRun, T> work
+        Func<NightRun, T> work,
+        CancellationToken cancellation
     )
     {
         RecipeBinder.Bind(request.Settings); // a slip on the command line is said before anything is read

@@ -30,7 +30,6 @@ public static class Reduction
             request,
             limits,
             observer,
-            cancellation,
             begun =>
             {
                 (NightInventory night, ReductionRequest asked, Recipe recipe, RunRecord record, RunContext run) = begun;
@@ -49,7 +48,8 @@ public static class Reduction
                 };
                 record.Finish(result);
                 return result;
-            }
+            },
+            cancellation
         );
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Albireo.Pipeline.Runs;
 
@@ -54,8 +53,3 @@ internal sealed class ProductMemory<T>
         TextProduct.Write(path, stream => JsonSerializer.Serialize(stream, sorted, type));
     }
 }
-
-[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-[JsonSerializable(typeof(KeptMaster[]))]
-[JsonSerializable(typeof(KeptFrame[]))]
-internal sealed partial class MemoryJson : JsonSerializerContext;
