@@ -25,6 +25,7 @@ internal static class InventoryNotices
         Heights(inventory, sentences);
         SameSize(inventory, sentences);
         Nights(inventory, sentences);
+        Mixed(inventory, sentences);
         StuckAirmass(inventory, sentences);
         Doubtful(inventory, sentences);
         if (inventory.LeftOut.Count > 0)
@@ -176,7 +177,7 @@ internal static class InventoryNotices
     {
         foreach (
             var group in inventory
-                .Frames.Where(f => f.Binning is not null && f.SubFrameOrigin is null)
+                .Frames.Where(f => f.Binning is not null && (f.SubFrameOrigin?.Value ?? default) == default(FrameOrigin))
                 .GroupBy(f => (Camera: f.Instrument?.Value ?? f.Telescope?.Value, f.Width, f.Height))
         )
         {
@@ -188,6 +189,36 @@ internal static class InventoryNotices
                 );
             }
         }
+    }
+
+    /// <summary>Lights of one observation that were not taken alike; a step in the curve may come of it.</summary>
+    private static void Mixed(NightInventory inventory, List<string> sentences)
+    {
+        (string What, Func<FrameInfo, string?> Value)[] states =
+        [
+            ("exposure", f => Show(f.ExposureSeconds, " s")),
+            ("gain", f => Show(f.Gain, " e-/ADU")),
+            ("gain setting", f => f.GainSetting?.Value),
+            ("offset", f => f.OffsetSetting?.Value),
+            ("readout mode", f => f.ReadoutMode?.Value),
+            ("set-point", f => Show(f.SetPointCelsius, " °C")),
+        ];
+        foreach (Observation observation in inventory.Observations())
+        {
+            foreach ((string what, Func<FrameInfo, string?> value) in states)
+            {
+                string[] values = [.. observation.Lights.Select(value).OfType<string>().Distinct()];
+                if (values.Length > 1)
+                {
+                    string all = string.Join(", ", values.Take(5)) + (values.Length > 5 ? " …" : "");
+                    sentences.Add(
+                        $"Lights of {observation.Target ?? "an unnamed target"} in {observation.Filter ?? "no filter"} differ in {what} ({all}) and make one curve all the same; 'exclude:' in night.yaml leaves frames out."
+                    );
+                }
+            }
+        }
+        static string? Show(Sourced<double>? value, string unit) =>
+            value is null ? null : value.Value.ToString("G6", CultureInfo.InvariantCulture) + unit;
     }
 
     /// <summary>Header airmasses that do not change over an hour are stuck.</summary>

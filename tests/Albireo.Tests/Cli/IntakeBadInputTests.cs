@@ -73,6 +73,29 @@ public sealed class IntakeBadInputTests(SmallNight small) : IClassFixture<SmallN
         }
     }
 
+    [Theory]
+    [InlineData("EXPTIME", "exposure", "60 s, 30 s")]
+    [InlineData("EGAIN", "gain", "60 e-/ADU, 30 e-/ADU")]
+    [InlineData("GAIN", "gain setting", "60, 30")]
+    [InlineData("OFFSET", "offset", "60, 30")]
+    [InlineData("SET-TEMP", "set-point", "60 °C, 30 °C")]
+    public void Lights_of_one_curve_that_differ_are_said(string keyword, string what, string values)
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            TinyFits.Write(
+                scratch.At("n", $"{i}.fits"),
+                i,
+                "IMAGETYP= 'LIGHT'",
+                "FILTER = 'V'",
+                $"DATE-OBS= '2025-03-14T21:0{i}:32'",
+                $"{keyword}= {60 - (30 * i)}"
+            );
+        }
+        AlbireoRun run = AlbireoRun.Of("inventory", scratch.At("n"));
+        Assert.Contains($"Lights of an unnamed target in V differ in {what} ({values})", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_is_doubtful_comes_before_what_is_well_and_is_said_to_every_stage()
     {
