@@ -45,31 +45,34 @@ public static class AlbireoProgram
         }
     }
 
-    /// <summary>Every command by its name. Only the one that is called is made: options cost time to describe.</summary>
+    /// <summary>
+    /// Every command by its name, as the contract lists them: first what most people want. Only the one that is called is made: options
+    /// cost time to describe.
+    /// </summary>
     private static IEnumerable<(string Name, Func<CommandContext, Command> Create)> Commands =>
         [
+            ("demo", DemoCommand.Create),
             ("reduce", ReduceCommand.Create),
             ("inventory", InventoryCommand.Create),
+            .. StageCommands.All,
             ("curve", CurveCommand.Create),
             ("fit", FitCommand.Create),
             ("report", ReportCommand.Create),
             ("export", ExportCommand.Create),
+            ("stack", StackCommand.Create),
+            ("simulate", SimulateCommand.Create),
             ("header", HeaderCommand.Create),
             ("verify", VerifyCommand.Create),
             ("stats", StatsCommand.Create),
             ("show", ShowCommand.Create),
+            ("combine", CombineCommand.Create),
             ("unpack", PackCommands.CreateUnpack),
             ("pack", PackCommands.CreatePack),
-            ("combine", CombineCommand.Create),
+            ("detector", DetectorCommand.Create),
             ("find", FindCommand.Create),
             ("photometry", PhotometryCommand.Create),
-            ("stack", StackCommand.Create),
-            ("detector", DetectorCommand.Create),
             ("telescope", TelescopeCommand.Create),
-            ("simulate", SimulateCommand.Create),
-            ("demo", DemoCommand.Create),
             ("serve", ServeCommand.Create),
-            .. StageCommands.All,
         ];
 
     private static RootCommand CreateRoot(CommandContext context, string? called)

@@ -24,56 +24,37 @@ public static class EarlyStages
         CancellationToken cancellation
     )
     {
-        RecipeBinder.Bind(request.Settings); // a slip on the command line is said before anything is read
-        using OutputFolder output = OutputFolder.Open(request.Output);
-        if (request.IsFresh)
-        {
-            output.Forget();
-        }
-        var run = new RunContext(output, observer, limits, cancellation);
-        return run.Logged(() =>
-        {
-            NightInventory night = TakeInventory.Run(request, run);
-            ReductionRequest asked = NightWords.Complete(request, night, run);
-            Recipe recipe = RecipeBinder.Bind(asked.Settings);
-            RunRecord record = RunRecord.Start(asked, recipe, run);
-            IReadOnlyList<Observation> observations = last == FrameStage.Masters ? [] : TakeInventory.Observations(night, asked, run);
-            Masters masters = MakeMasters.Run(night, recipe, run);
-            if (last == FrameStage.Masters && masters.All.Count == 0)
-            {
-                throw new AlbireoException(
-                    Failure.NoResult,
-                    $"No master could be made: there is no usable bias, dark or flat in {string.Join(", ", request.Inputs)}; albireo inventory shows what is there."
-                );
-            }
-            var results = new List<StageObservation>();
-            foreach (Observation observation in observations)
-            {
-                string folder = observations.Count == 1 ? "" : observation.Label;
-                IReadOnlyList<FrameOutcome> frames = Frames(
-                    last,
-                    observation,
-                    folder,
-                    masters,
-                    NightWords.For(observation.Lights, night, asked),
-                    recipe,
-                    run
-                );
-                results.Add(new StageObservation(observation, folder, frames));
-            }
-            var result = new StageResult(output.Path, last, night, masters, results);
-            record.Finish(result, run.Notices);
-            return result.Observations.Count == 0 || result.Observations.Any(o => o.Frames.Any(f => f.IsUsed))
-                ? result
-                : throw new AlbireoException(
-                    Failure.NoResult,
-                    $"Not one light passed the stage {Word(last)}: {results[0].Frames[0].Reason}"
-                );
-        });
+        return NightRun.Run(request, limits, observer, begun => Run(last, begun), cancellation);
     }
 
     /// <summary>The stage's word, as the command has it.</summary>
     public static string Word(FrameStage stage) => stage.ToString().ToLowerInvariant();
+
+    private static StageResult Run(FrameStage last, NightRun begun)
+    {
+        (NightInventory night, ReductionRequest asked, Recipe recipe, RunRecord record, RunContext run) = begun;
+        IReadOnlyList<Observation> observations = last == FrameStage.Masters ? [] : TakeInventory.Observations(night, asked, run);
+        Masters masters = MakeMasters.Run(night, recipe, run);
+        if (last == FrameStage.Masters && masters.All.Count == 0)
+        {
+            throw new AlbireoException(
+                Failure.NoResult,
+                $"No master could be made: there is no usable bias, dark or flat in {string.Join(", ", asked.Inputs)}; albireo inventory shows what is there."
+            );
+        }
+        var results = new List<StageObservation>();
+        foreach (Observation observation in observations)
+        {
+            string folder = observations.Count == 1 ? "" : observation.Label;
+            ReductionRequest own = NightWords.For(observation.Lights, night, asked);
+            results.Add(new StageObservation(observation, folder, Frames(last, observation, folder, masters, own, recipe, run)));
+        }
+        var result = new StageResult(run.Output.Path, last, night, masters, results);
+        record.Finish(result, run.Notices);
+        return result.Observations.Count == 0 || result.Observations.Any(o => o.Frames.Any(f => f.IsUsed))
+            ? result
+            : throw new AlbireoException(Failure.NoResult, $"Not one light passed the stage {Word(last)}: {results[0].Frames[0].Reason}");
+    }
 
     private static IReadOnlyList<FrameOutcome> Frames(
         FrameStage last,
@@ -85,12 +66,15 @@ public static class EarlyStages
         RunContext run
     )
     {
+        if (last == FrameStage.Calibrate)
+        {
+            return CalibrateLights.Run(observation.Lights, folder, masters, request, recipe, run);
+        }
         Sequence prepare = Reduction.Prepare(masters, recipe);
         FrameStep keep = KeepFrame.Step(request, run, folder);
         if (last != FrameStage.Match)
         {
-            Sequence steps = last == FrameStage.Calibrate ? prepare[..1] : prepare;
-            return run.Frames(Word(last), new Sequence([.. steps, keep]), observation.Lights, started: null);
+            return run.Frames(Word(last), new Sequence([.. prepare, keep]), observation.Lights, started: null);
         }
         ReferenceFrame reference = ReferenceFrame.Choose(observation, request, prepare, run);
         var sequence = new Sequence([.. Reduction.Prepare(masters, recipe, reference), MatchFrames.Step(reference, recipe), keep]);

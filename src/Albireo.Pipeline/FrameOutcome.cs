@@ -15,4 +15,7 @@ namespace Albireo.Pipeline;
 public sealed record FrameOutcome(Frame Frame, string? StoppedBy, string? Reason, bool IsUnusable)
 {
     public bool IsUsed => StoppedBy is null;
+
+    /// <summary>Whether its product lies in OUT from an earlier run and nothing that it depends on has changed.</summary>
+    public bool IsReused { get; init; }
 }

@@ -26,31 +26,31 @@ public static class Reduction
         Func<Sequence, Sequence>? change = null
     )
     {
-        RecipeBinder.Bind(request.Settings); // a slip on the command line is said before anything is read
-        using OutputFolder output = OutputFolder.Open(request.Output);
-        if (request.IsFresh)
-        {
-            output.Forget();
-        }
-        var run = new RunContext(output, observer, limits, cancellation);
-        return run.Logged(() =>
-        {
-            NightInventory night = TakeInventory.Run(request, run);
-            ReductionRequest asked = NightWords.Complete(request, night, run);
-            Recipe recipe = RecipeBinder.Bind(asked.Settings);
-            Task<RunRecord> record = run.Later(() => RunRecord.Start(asked, recipe, run));
-            IReadOnlyList<Observation> observations = TakeInventory.Observations(night, asked, run);
-            Masters masters = MakeMasters.Run(night, recipe, run);
-            var results = new List<ObservationResult>();
-            foreach (Observation observation in observations)
+        return NightRun.Run(
+            request,
+            limits,
+            observer,
+            begun =>
             {
-                string folder = observations.Count == 1 ? "" : observation.Label;
-                results.Add(Observe(observation, folder, masters, NightWords.For(observation.Lights, night, asked), recipe, change, run));
-            }
-            var result = new ReductionResult(output.Path, night, masters, results, run.Notices) { HasReport = !request.MeasureOnly };
-            record.GetAwaiter().GetResult().Finish(result);
-            return result;
-        });
+                (NightInventory night, ReductionRequest asked, Recipe recipe, RunRecord record, RunContext run) = begun;
+                IReadOnlyList<Observation> observations = TakeInventory.Observations(night, asked, run);
+                Masters masters = MakeMasters.Run(night, recipe, run);
+                var results = new List<ObservationResult>();
+                foreach (Observation observation in observations)
+                {
+                    string folder = observations.Count == 1 ? "" : observation.Label;
+                    ReductionRequest own = NightWords.For(observation.Lights, night, asked);
+                    results.Add(Observe(observation, folder, masters, own, recipe, change, run));
+                }
+                var result = new ReductionResult(run.Output.Path, night, masters, results, run.Notices)
+                {
+                    HasReport = !request.MeasureOnly,
+                };
+                record.Finish(result);
+                return result;
+            },
+            cancellation
+        );
     }
 
     private static ObservationResult Observe(

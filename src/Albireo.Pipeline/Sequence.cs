@@ -54,12 +54,14 @@ public sealed class Sequence(IReadOnlyList<FrameStep> steps) : IReadOnlyList<Fra
     /// <param name="inFlight">How many frames at once.</param>
     /// <param name="done">Called after each frame, on any thread.</param>
     /// <param name="cancellation">Checked between steps.</param>
+    /// <param name="known">What becomes of frames that need not be run, or null for them that do; null: all are run.</param>
     public IReadOnlyList<FrameOutcome> Run(
         IReadOnlyList<FrameInfo> frames,
         Frame? started,
         int inFlight,
         Action done,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        Func<FrameInfo, FrameOutcome?>? known = null
     )
     {
         var outcomes = new FrameOutcome[frames.Count];
@@ -73,7 +75,7 @@ public sealed class Sequence(IReadOnlyList<FrameStep> steps) : IReadOnlyList<Fra
                 while ((i = Interlocked.Increment(ref next)) < frames.Count)
                 {
                     Frame frame = started?.Info == frames[i] ? started : new Frame { Info = frames[i], Workspace = workspace };
-                    outcomes[i] = RunOne(frame, cancellation);
+                    outcomes[i] = known?.Invoke(frames[i]) ?? RunOne(frame, cancellation);
                     done();
                 }
             }

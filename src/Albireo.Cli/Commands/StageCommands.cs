@@ -73,7 +73,9 @@ public static class StageCommands
             FrameStage.Detect => "searched for stars",
             _ => "matched",
         };
-        yield return $"{(name.Length > 0 ? name + ": " : "")}{passed} of {observation.Frames.Count} lights {done}";
+        int reused = observation.Frames.Count(f => f.IsReused);
+        string unchanged = reused > 0 ? $", {reused} of them unchanged since an earlier run" : "";
+        yield return $"{(name.Length > 0 ? name + ": " : "")}{passed} of {observation.Frames.Count} lights {done}{unchanged}";
         foreach (FrameOutcome frame in observation.Frames.Where(f => !f.IsUsed))
         {
             yield return $"  left out by {frame.StoppedBy}: {frame.Frame.Info.Name}: {frame.Reason}";

@@ -45,6 +45,12 @@ public static class FrameReader
     {
         using FitsFile file = FitsFile.Open(path);
         FitsImage picture = file.FirstImage();
+        return (Picture(picture, runner), picture.Header);
+    }
+
+    /// <summary>All pixels of a picture in a file that is open.</summary>
+    internal static Image Picture(FitsImage picture, BandRunner? runner = null)
+    {
         Image image = LargePages.Image(picture.Width, picture.Height);
         int tile = picture.RowsOfTile;
         int rows = (RowsOfBand + tile - 1) / tile * tile; // a tile is unpacked once
@@ -53,7 +59,7 @@ public static class FrameReader
             rows,
             (_, first, count) => picture.ReadRows(first, count, image.Rows(first, count))
         );
-        return (image, picture.Header);
+        return image;
     }
 
     /// <summary>Whether reading rows of a picture costs unpacking.</summary>

@@ -48,11 +48,13 @@ public static class CalibrationMatcher
         FrameKind kind = frame.EffectiveKind.Unmastered();
         if (!window.AnyCamera && Differ(frame.Instrument?.Value, light.Instrument?.Value))
         {
-            return $"are from the camera {frame.Instrument!.Value}, the lights from {light.Instrument!.Value}";
+            return $"are from the camera {frame.Instrument!.Value}, the lights from {light.Instrument!.Value}; masters.any-camera=true takes them all the same";
         }
         if (!FitsSize(frame, light))
         {
-            return $"are {frame.Width}×{frame.Height}, the lights {light.Width}×{light.Height}";
+            bool isPart = light.Width <= frame.Width && light.Height <= frame.Height && light.SubFrameOrigin is null;
+            return $"are {frame.Width}×{frame.Height}, the lights {light.Width}×{light.Height}"
+                + (isPart ? " without XORGSUBF and YORGSUBF or LTV1 and LTV2 to say where on the chip they begin" : "");
         }
         foreach ((string what, Sourced<string>? own, Sourced<string>? wanted) in Settings(frame, light))
         {
@@ -67,7 +69,7 @@ public static class CalibrationMatcher
             && Math.Abs(pair.Frame - pair.Light) > window.TemperatureTolerance
         )
         {
-            return $"were taken at {Show(pair.Frame)} °C, the lights at {Show(pair.Light)} °C";
+            return $"were taken at {Show(pair.Frame)} °C, the lights at {Show(pair.Light)} °C, and masters.temperature-tolerance is {Show(window.TemperatureTolerance)} °C";
         }
         if (kind == FrameKind.Flat && !SameFilter(frame, light))
         {

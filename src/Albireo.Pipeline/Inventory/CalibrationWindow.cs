@@ -13,7 +13,7 @@ public sealed record CalibrationWindow
     public int FutureNights { get; init; }
 
     /// <summary>Largest difference of the set-points (of the temperatures where there are none) between darks and lights, °C.</summary>
-    public double TemperatureTolerance { get; init; } = 1.5;
+    public double TemperatureTolerance { get; init; } = 2.5;
 
     /// <summary>Whether frames of a camera with another name may serve, as a folder of masters sometimes demands.</summary>
     public bool AnyCamera { get; init; }

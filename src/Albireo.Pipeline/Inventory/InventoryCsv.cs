@@ -5,11 +5,13 @@ using Albireo.Pipeline.Products;
 namespace Albireo.Pipeline.Inventory;
 
 /// <summary>
-/// inventory.csv: one row a file, problems first, then what is left out, then the frames. Missing values are empty cells. Cells from
+/// inventory.csv: one row a file, problems first, then what is doubtful, what is left out, the other frames. Missing values are empty cells. Cells from
 /// headers and names that a spreadsheet would take for a formula get an apostrophe in front, control characters are shown as \xNN.
 /// </summary>
 public static class InventoryCsv
 {
+    private static readonly string[] Order = ["problem", "unknown", "warning", "left_out", "ok"];
+
     /// <summary>The columns, which scripts rely on.</summary>
     public static readonly IReadOnlyList<string> Columns =
     [
@@ -43,11 +45,11 @@ public static class InventoryCsv
         return text.ToString();
     }
 
-    /// <summary>Problems, frames that are left out, frames.</summary>
+    /// <summary>Problems, frames of no known kind, frames with a warning, what is left out, all others.</summary>
     public static IEnumerable<FrameInfo> Rows(NightInventory inventory)
     {
         ArgumentNullException.ThrowIfNull(inventory);
-        return inventory.Problems.Concat(inventory.LeftOut).Concat(inventory.Frames);
+        return inventory.Problems.Concat(inventory.LeftOut).Concat(inventory.Frames).OrderBy(f => Array.IndexOf(Order, Status(f)));
     }
 
     /// <summary>The cells of one row, in the order of <see cref="Columns"/>, as they are.</summary>

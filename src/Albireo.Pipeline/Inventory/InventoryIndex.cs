@@ -11,8 +11,6 @@ namespace Albireo.Pipeline.Inventory;
 /// </summary>
 internal sealed class InventoryIndex
 {
-    private const double SettledSeconds = 3;
-
     private readonly string path;
     private readonly string fingerprint;
     private readonly ConcurrentDictionary<string, IndexEntry> entries;
@@ -52,7 +50,7 @@ internal sealed class InventoryIndex
     public void Keep(FoundFile file, FrameInfo frame, string profile)
     {
         used[file.Path] = true;
-        if (Settled(file))
+        if (file.IsSettled)
         {
             entries[file.Path] = new IndexEntry(file.Length, file.ModifiedTicks, profile, frame, null, null);
             changed = true;
@@ -103,9 +101,6 @@ internal sealed class InventoryIndex
         entries.TryGetValue(file.Path, out IndexEntry? entry) && entry.Length == file.Length && entry.ModifiedTicks == file.ModifiedTicks
             ? entry
             : null;
-
-    private static bool Settled(FoundFile file) =>
-        (DateTime.UtcNow - new DateTime(file.ModifiedTicks, DateTimeKind.Utc)).TotalSeconds > SettledSeconds;
 
     private static void TryDelete(string file)
     {

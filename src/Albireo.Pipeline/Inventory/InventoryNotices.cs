@@ -5,6 +5,8 @@ namespace Albireo.Pipeline.Inventory;
 /// <summary>Sentences about a night as a whole.</summary>
 internal static class InventoryNotices
 {
+    private const int MostWarnings = 3;
+
     public static IReadOnlyList<string> Of(NightInventory inventory)
     {
         var sentences = new List<string>();
@@ -23,7 +25,9 @@ internal static class InventoryNotices
         Heights(inventory, sentences);
         SameSize(inventory, sentences);
         Nights(inventory, sentences);
+        Mixed(inventory, sentences);
         StuckAirmass(inventory, sentences);
+        Doubtful(inventory, sentences);
         if (inventory.LeftOut.Count > 0)
         {
             sentences.Add($"{Count(inventory.LeftOut.Count, "frame")} left out: copies of others, or as night.yaml or tape.par say.");
@@ -33,6 +37,26 @@ internal static class InventoryNotices
             sentences.Add($"{Count(inventory.Problems.Count, "file")} cannot be used: listed with the reason.");
         }
         return sentences;
+    }
+
+    /// <summary>What the frames' warnings say, each sentence once, the rare ones first. A kind that no header names was said before.</summary>
+    private static void Doubtful(NightInventory inventory, List<string> sentences)
+    {
+        var warnings = inventory
+            .Frames.Where(f => f.Kind is not null)
+            .SelectMany(f => f.Warnings.Select(w => (f.Name, Warning: w)))
+            .GroupBy(w => w.Warning, StringComparer.Ordinal)
+            .OrderBy(g => g.Count())
+            .ToList();
+        foreach (var warning in warnings.Take(MostWarnings))
+        {
+            string more = warning.Count() > 1 ? $" and {Count(warning.Count() - 1, "other")}" : "";
+            sentences.Add($"Doubtful: {warning.First().Name}{more}: {warning.Key}");
+        }
+        if (warnings.Count > MostWarnings)
+        {
+            sentences.Add($"{Count(warnings.Count - MostWarnings, "more warning")} of frames: albireo inventory lists them first.");
+        }
     }
 
     private static string Kinds(NightInventory inventory) =>
@@ -153,7 +177,7 @@ internal static class InventoryNotices
     {
         foreach (
             var group in inventory
-                .Frames.Where(f => f.Binning is not null && f.SubFrameOrigin is null)
+                .Frames.Where(f => f.Binning is not null && (f.SubFrameOrigin?.Value ?? default) == default(FrameOrigin))
                 .GroupBy(f => (Camera: f.Instrument?.Value ?? f.Telescope?.Value, f.Width, f.Height))
         )
         {
@@ -165,6 +189,36 @@ internal static class InventoryNotices
                 );
             }
         }
+    }
+
+    /// <summary>Lights of one observation that were not taken alike; a step in the curve may come of it.</summary>
+    private static void Mixed(NightInventory inventory, List<string> sentences)
+    {
+        (string What, Func<FrameInfo, string?> Value)[] states =
+        [
+            ("exposure", f => Show(f.ExposureSeconds, " s")),
+            ("gain", f => Show(f.Gain, " e-/ADU")),
+            ("gain setting", f => f.GainSetting?.Value),
+            ("offset", f => f.OffsetSetting?.Value),
+            ("readout mode", f => f.ReadoutMode?.Value),
+            ("set-point", f => Show(f.SetPointCelsius, " °C")),
+        ];
+        foreach (Observation observation in inventory.Observations())
+        {
+            foreach ((string what, Func<FrameInfo, string?> value) in states)
+            {
+                string[] values = [.. observation.Lights.Select(value).OfType<string>().Distinct()];
+                if (values.Length > 1)
+                {
+                    string all = string.Join(", ", values.Take(5)) + (values.Length > 5 ? " …" : "");
+                    sentences.Add(
+                        $"Lights of {observation.Target ?? "an unnamed target"} in {observation.Filter ?? "no filter"} differ in {what} ({all}) and make one curve all the same; 'exclude:' in night.yaml leaves frames out."
+                    );
+                }
+            }
+        }
+        static string? Show(Sourced<double>? value, string unit) =>
+            value is null ? null : value.Value.ToString("G6", CultureInfo.InvariantCulture) + unit;
     }
 
     /// <summary>Header airmasses that do not change over an hour are stuck.</summary>

@@ -31,6 +31,12 @@ public sealed record CalibrateOptions
     /// <summary>Sub-frames are calibrated with their part of full-frame masters.</summary>
     public bool SubFrames { get; init; } = true;
 
+    /// <summary>
+    /// Takes the sky's level of each line away, less its mean, where the bias drifts during the readout and no overscan tells how; what
+    /// the sky does from line to line goes with it.
+    /// </summary>
+    public DriftChoice LevelDrift { get; init; }
+
     /// <summary>Pixels in electrons instead of ADU; needs the gain.</summary>
     public bool Electrons { get; init; }
     public NegativePixels Negative { get; init; }

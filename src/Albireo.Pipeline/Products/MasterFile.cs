@@ -29,11 +29,10 @@ public static class MasterFile
             CombinedFile.AddUsed(output, stack.Used, stack.Inputs.Count, shape);
             output.Commit();
         }
-        using FileStream written = File.OpenRead(path);
         return new Master
         {
             Kind = stack.Kind,
-            Like = stack.IsPerSecond ? first with { ExposureSeconds = new Sourced<double>(1, "masters.dark.form", "per-second") } : first,
+            Like = Like(first, stack.IsPerSecond),
             Image = stack.Image,
             Uncertainty = stack.Uncertainty,
             HoldsBias = stack.HoldsBias,
@@ -41,8 +40,33 @@ public static class MasterFile
             FreedOf = stack.Inputs.Select(i => i.Removed.Bias?.Name).Distinct().ToList() is [{ } bias] ? bias : null,
             RejectedFraction = stack.RejectedFraction,
             Name = name + ".fits",
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(written)),
+            Sha256 = Hash(path),
             FrameCount = stack.Inputs.Count,
+        };
+    }
+
+    /// <summary>A master as an earlier run wrote it; null where the file is gone or any byte is another.</summary>
+    internal static Master? Read(KeptMaster kept, StackJob job, FrameInfo first)
+    {
+        string path = job.Run.Output.At("masters", kept.Name);
+        if (!File.Exists(path) || Hash(path) != kept.Sha256)
+        {
+            return null;
+        }
+        using FitsFile file = FitsFile.Open(path);
+        return new Master
+        {
+            Kind = job.Kind,
+            Like = Like(first, job.IsPerSecond),
+            Image = FrameReader.Picture(file.FirstImage()),
+            Uncertainty = FrameReader.Picture((FitsImage)file.Hdu(1)),
+            HoldsBias = kept.HoldsBias,
+            IsPerSecond = job.IsPerSecond,
+            FreedOf = kept.FreedOf,
+            RejectedFraction = kept.RejectedFraction,
+            Name = kept.Name,
+            Sha256 = kept.Sha256,
+            FrameCount = kept.Frames,
         };
     }
 
@@ -74,6 +98,16 @@ public static class MasterFile
                 .Append('\n');
         }
         TextProduct.Write(run.Output.At("masters", "masters.csv"), text.ToString(), flushToDisk: true);
+    }
+
+    /// <summary>Counts a second are like a dark of one second.</summary>
+    private static FrameInfo Like(FrameInfo first, bool isPerSecond) =>
+        isPerSecond ? first with { ExposureSeconds = new Sourced<double>(1, "masters.dark.form", "per-second") } : first;
+
+    private static string Hash(string path)
+    {
+        using FileStream written = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(written));
     }
 
     private static FitsHeader Header(StackedMaster stack, FrameInfo first, ReadoutLayout layout)

@@ -34,13 +34,13 @@ public sealed class OutputFolder : IDisposable
         }
     }
 
-    /// <summary>Forgets what earlier runs left to be used again: the index of headers.</summary>
+    /// <summary>Forgets what earlier runs left to be used again: the index of headers, and what products were made of.</summary>
     public void Forget()
     {
-        string index = System.IO.Path.Combine(Path, ".albireo", "inventory.json");
-        if (File.Exists(index))
+        string folder = System.IO.Path.Combine(Path, ".albireo");
+        foreach (string memory in Directory.Exists(folder) ? Directory.GetFiles(folder, "*.json") : [])
         {
-            File.Delete(index);
+            File.Delete(memory);
         }
     }
 

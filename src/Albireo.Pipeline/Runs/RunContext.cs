@@ -73,34 +73,36 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
         }
     }
 
-    /// <inheritdoc cref="Later{T}"/>
-    public void Later(Action work) => later.Add(Task.Run(work));
-
     /// <summary>Does something beside the run: what nobody waits for before its end. Its failure is the run's.</summary>
-    public Task<T> Later<T>(Func<T> work)
-    {
-        Task<T> task = Task.Run(work);
-        later.Add(task);
-        return task;
-    }
+    public void Later(Action work) => later.Add(Task.Run(work));
 
     /// <summary>Runs frames through a sequence, several at once; each one's fate and the time of each step go to the log.</summary>
     /// <param name="name">The stage as the user sees it.</param>
     /// <param name="sequence">What happens to each frame.</param>
     /// <param name="frames">In the order of the outcomes.</param>
     /// <param name="started">A frame that has passed the first steps already and is not read again, or null.</param>
-    public IReadOnlyList<FrameOutcome> Frames(string name, Sequence sequence, IReadOnlyList<FrameInfo> frames, Frame? started)
+    /// <param name="known">What becomes of frames that need not be run; null: all are run.</param>
+    public IReadOnlyList<FrameOutcome> Frames(
+        string name,
+        Sequence sequence,
+        IReadOnlyList<FrameInfo> frames,
+        Frame? started,
+        Func<FrameInfo, FrameOutcome?>? known = null
+    )
     {
         const int bytesPerPixel = 32; // file, raw, clean, uncertainty, mask, detection's scratch
         long pixels = frames.Max(f => (long)f.Width * f.Height);
         IReadOnlyList<FrameOutcome> outcomes = Stage(
             name,
             frames.Count,
-            done => sequence.Run(frames, started, Limits.FramesInFlight(pixels, bytesPerPixel), done, Cancellation)
+            done => sequence.Run(frames, started, Limits.FramesInFlight(pixels, bytesPerPixel), done, Cancellation, known)
         );
         foreach (FrameOutcome outcome in outcomes)
         {
-            string fate = outcome.IsUsed ? "done" : $"left out by {outcome.StoppedBy}: {outcome.Reason}";
+            string fate =
+                outcome.IsReused ? "reused"
+                : outcome.IsUsed ? "done"
+                : $"left out by {outcome.StoppedBy}: {outcome.Reason}";
             Output.Log.Write($"{outcome.Frame.Info.Name}: {fate}");
             foreach (string remark in outcome.Frame.Remarks)
             {

@@ -50,12 +50,12 @@ public sealed class BadPixelMaps(BadPixelChoice choice)
         }
         if (dark is not null)
         {
-            BadPixels.AddHot(dark.Image, choice.Options, mask);
+            BadPixels.AddHot(dark.Image, choice, mask);
             from.Add(string.Create(CultureInfo.InvariantCulture, $"{dark.Name} above {choice.HotSigma} sigma"));
         }
         if (flat is not null)
         {
-            BadPixels.AddUnresponsive(flat.Image, choice.Options, mask);
+            BadPixels.AddUnresponsive(flat.Image, choice, mask);
             from.Add(
                 string.Create(CultureInfo.InvariantCulture, $"{flat.Name} outside {choice.LowestResponse} to {choice.HighestResponse}")
             );

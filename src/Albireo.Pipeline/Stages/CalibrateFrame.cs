@@ -52,13 +52,14 @@ public static class CalibrateFrame
             noise.Detector,
             wanted,
             new CalibrationBuffers(
-                isUntouched && options is { Negative: NegativePixels.Keep, CosmicRays.Replace: false }
+                isUntouched && options is { Negative: NegativePixels.Keep, CosmicRays.Replace: false, LevelDrift: DriftChoice.None }
                     ? raw
                     : workspace.Image("clean", raw.Width, raw.Height),
                 workspace.Mask(raw.Width, raw.Height),
                 noise.Detector.HasNoiseModel ? workspace.Image("uncertainty", raw.Width, raw.Height) : null
             )
         );
+        RemoveDrift(clean.Pixels, options.LevelDrift);
         Floor(clean, options.Negative);
         string? cosmicRays = CosmicRayRemark(clean, noise, options);
         var remarks = new List<string>([
@@ -140,6 +141,19 @@ public static class CalibrateFrame
         );
     }
 
+    private static void RemoveDrift(Image clean, DriftChoice choice)
+    {
+        switch (choice)
+        {
+            case DriftChoice.Rows:
+                LevelDrift.RemoveFromRows(clean);
+                break;
+            case DriftChoice.Columns:
+                LevelDrift.RemoveFromColumns(clean);
+                break;
+        }
+    }
+
     private static void Floor(CalibratedImage clean, NegativePixels choice)
     {
         if (choice == NegativePixels.Keep)
@@ -166,7 +180,7 @@ public static class CalibrateFrame
             return null;
         }
         Image? filled = options.CosmicRays.Replace ? new Image(clean.Pixels.Width, clean.Pixels.Height) : null;
-        int found = CosmicRays.Find(clean.Pixels, clean.Mask, clean.InElectrons ? 1 : gain, readNoise, options.CosmicRays.Options, filled);
+        int found = CosmicRays.Find(clean.Pixels, clean.Mask, clean.InElectrons ? 1 : gain, readNoise, options.CosmicRays, filled);
         if (filled is not null)
         {
             filled.Pixels.CopyTo(clean.Pixels.Pixels);

@@ -35,6 +35,9 @@ public static class CalibrationHistory
             Removed("dark", set.Dark, set.DarkScale),
             Removed("flat", set.Flat, 1),
             options.Electrons ? Text($"electrons: multiplied by {noise.Detector.GainElectronsPerAdu:G8} of {noise.GainFrom}") : null,
+            options.LevelDrift == DriftChoice.None
+                ? null
+                : $"level drift: of {(options.LevelDrift == DriftChoice.Rows ? "rows" : "columns")}, clipped medians less their mean",
             options.Negative switch
             {
                 NegativePixels.Undefined => "negative pixels made undefined",

@@ -26,12 +26,11 @@ internal static class FirstLook
     /// <param name="job">The group.</param>
     /// <param name="pixels">Takes the frames for the second visit.</param>
     /// <param name="done">Told after every frame.</param>
-    /// <param name="unusable">Takes the frames that cannot be used.</param>
     /// <returns>The frames that are stacked, in order.</returns>
-    public static IReadOnlyList<StackInput> At(StackJob job, StackedPixels pixels, Action done, List<UnusableFrame> unusable)
+    public static IReadOnlyList<StackInput> At(StackJob job, StackedPixels pixels, Action done)
     {
         var looked = new StackInput?[job.Frames.Count];
-        var refused = new string?[job.Frames.Count];
+        var refused = new Exception?[job.Frames.Count];
         FrameInfo first = job.Frames[0];
         ReadoutLayout layout = job.Layout(first);
         PixelRegion? region = job.Kind == FrameKind.Flat ? job.LevelRegion(layout.Width, layout.Height) : null;
@@ -52,7 +51,7 @@ internal static class FirstLook
                     catch (Exception e)
                         when (e is FitsFormatException or IOException or UnauthorizedAccessException or FrameUnusableException)
                     {
-                        refused[i] = e.Message;
+                        refused[i] = e;
                     }
                     done();
                 }
@@ -60,9 +59,13 @@ internal static class FirstLook
         );
         for (int i = 0; i < refused.Length; i++)
         {
-            if (refused[i] is { } reason)
+            if (refused[i] is { } e)
             {
-                unusable.Add(new UnusableFrame(job.Frames[i], "masters", reason));
+                job.Notes.Refuse(job.Frames[i], e.Message, isLasting: e is FitsFormatException or FrameUnusableException);
+            }
+            if (looked[i]?.Doubt is { } doubt)
+            {
+                job.Notes.Tell(doubt);
             }
         }
         return Accepted(job, [.. looked.OfType<StackInput>()]);
@@ -75,10 +78,7 @@ internal static class FirstLook
         Image scratch = workspace.Image("scratch", frame.Raw!.Width, frame.Raw.Height);
         var figures = FrameFigures.Of(frame.Raw, scratch.Pixels);
         RefuseSaturated(job, info, figures);
-        if (job.IsDark)
-        {
-            DoubtStars(job, info, frame.Raw);
-        }
+        string? doubt = job.IsDark ? DoubtStars(info, frame.Raw) : null;
         ReadoutLayout layout = job.Layout(info);
         Image raw = RawPicture.Corrected(frame, layout);
         if (raw != frame.Raw)
@@ -123,7 +123,7 @@ internal static class FirstLook
         {
             pixels.Open(index, info.Path, layout);
         }
-        return new StackInput(info, index, frame.Sha256!, removed, figures, divisor) { Limits = limits };
+        return new StackInput(info, index, frame.Sha256!, removed, figures, divisor) { Limits = limits, Doubt = doubt };
     }
 
     private static Image Cleaned(StackJob job, FrameInfo info, Image raw, MasterSet removed, Workspace workspace)
@@ -134,15 +134,12 @@ internal static class FirstLook
     }
 
     /// <summary>A light that calls itself a dark is used as one, since its header says so, and said.</summary>
-    private static void DoubtStars(StackJob job, FrameInfo info, Image raw)
+    private static string? DoubtStars(FrameInfo info, Image raw)
     {
         int spots = StarLikeSpots.Count(raw);
-        if (spots >= MostSpots)
-        {
-            job.Run.Notice(
-                $"{info.Path} calls itself a dark and shows {spots} spots as broad as stars: is it a light? 'exclude:' in night.yaml leaves it out."
-            );
-        }
+        return spots >= MostSpots
+            ? $"{info.Path} calls itself a dark and shows {spots} spots as broad as stars: is it a light? 'exclude:' in night.yaml leaves it out."
+            : null;
     }
 
     private static void RefuseSaturated(StackJob job, FrameInfo info, FrameFigures figures)
@@ -180,7 +177,7 @@ internal static class FirstLook
                 string limit = tooDark
                     ? $"below masters.flat.lowest-level = {Show(job.Options.Flat.LowestLevel!.Value)}"
                     : $"above masters.flat.highest-level = {Show(job.Options.Flat.HighestLevel!.Value)}";
-                job.Run.Notice($"{input.Info.Path} was left out of {job.Name}: its median is {Show(median)} ADU, {limit}.");
+                job.Notes.Tell($"{input.Info.Path} was left out of {job.Name}: its median is {Show(median)} ADU, {limit}.");
                 continue;
             }
             accepted.Add(input);

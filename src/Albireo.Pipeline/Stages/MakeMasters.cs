@@ -28,6 +28,7 @@ public static class MakeMasters
             // The inventory has said so.
             return Known();
         }
+        ProductMemory<KeptMaster> memory = ProductMemory<KeptMaster>.Open(run.Output, "masters.json", MemoryJson.Default.KeptMasterArray);
         return run.Stage(
             "masters",
             calibrations.Count,
@@ -44,10 +45,11 @@ public static class MakeMasters
                         {
                             run.Notice($"flats ({groups[i][0].Filter?.Value ?? "no filter"}): {remark}");
                         }
-                        if (StackedMaster.Combine(job, done, unusable) is { } stack)
+                        if (One(job, memory, done) is { } master)
                         {
-                            made.Add(MasterFile.Write(stack, names[i], job.Layout(groups[i][0]), run));
+                            made.Add(master);
                         }
+                        unusable.AddRange(job.Notes.Unusable);
                     }
                 }
                 foreach (UnusableFrame frame in unusable)
@@ -60,5 +62,63 @@ public static class MakeMasters
                 return masters;
             }
         );
+    }
+
+    /// <summary>The master as it lies in OUT, where nothing that it depends on has changed; else made, and remembered.</summary>
+    private static Master? One(StackJob job, ProductMemory<KeptMaster> memory, Action done)
+    {
+        string? key = ProductKey.Of(job);
+        if (memory.Find(job.Name + ".fits", key) is { } kept && Reused(kept, job) is { } master)
+        {
+            foreach (FrameInfo _ in job.Frames)
+            {
+                done();
+            }
+            return master;
+        }
+        if (StackedMaster.Combine(job, done) is not { } stack)
+        {
+            return null;
+        }
+        Master made = MasterFile.Write(stack, job.Name, job.Layout(job.Frames[0]), job.Run);
+        if (key is not null && job.Notes.IsLasting)
+        {
+            memory.Keep([
+                new KeptMaster(
+                    made.Name,
+                    key,
+                    made.Sha256,
+                    stack.Inputs[0].Info.Path,
+                    made.FrameCount,
+                    made.HoldsBias,
+                    made.FreedOf,
+                    made.RejectedFraction,
+                    job.Notes.Notices,
+                    [.. job.Notes.Unusable.Select(u => KeyValuePair.Create(u.Info.Path, u.Reason))]
+                ),
+            ]);
+        }
+        return made;
+    }
+
+    /// <summary>Null where the product is gone or is another one.</summary>
+    private static Master? Reused(KeptMaster kept, StackJob job)
+    {
+        FrameInfo Frame(string path) => job.Frames.First(f => f.Path == path);
+        if (MasterFile.Read(kept, job, Frame(kept.Like)) is not { } master)
+        {
+            job.Run.Output.Log.Write($"masters/{kept.Name} is not as it was made: it is made again");
+            return null;
+        }
+        foreach (string notice in kept.Notices)
+        {
+            job.Notes.Tell(notice);
+        }
+        foreach ((string path, string reason) in kept.Unusable)
+        {
+            job.Notes.Refuse(Frame(path), reason, isLasting: true);
+        }
+        job.Run.Output.Log.Write($"MASTER {job.Name}: reused, {kept.Frames} unchanged frames and settings");
+        return master;
     }
 }

@@ -151,7 +151,8 @@ public sealed class Masters(
     private string Why(Func<Master, bool> which, FrameInfo frame)
     {
         string them = frame.EffectiveKind.Unmastered() == FrameKind.Light ? "the lights" : $"the {frame.EffectiveKind.Phrase()}s";
-        foreach (Master master in All.Where(which))
+        // Those of the frame's size tell more than that others have another one.
+        foreach (Master master in All.Where(which).OrderBy(m => (m.Like.Width, m.Like.Height) != (frame.Width, frame.Height)))
         {
             if (CalibrationMatcher.WhyNot(master.Like, frame, window) is { } why)
             {

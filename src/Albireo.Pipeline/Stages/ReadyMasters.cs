@@ -69,12 +69,12 @@ internal static class ReadyMasters
         string name = Path.GetFileName(file.Path);
         using FitsFile fits = FitsFile.Open(file.Path);
         FitsImage picture = fits.FirstImage();
-        Image image = Pixels(picture);
+        Image image = FrameReader.Picture(picture);
         Image? uncertainty = fits
             .Hdus.OfType<FitsImage>()
             .FirstOrDefault(h => h.Header.Text("EXTNAME") == "UNCERT" && h.Width == image.Width && h.Height == image.Height)
             is { } extension
-            ? Pixels(extension)
+            ? FrameReader.Picture(extension)
             : null;
         if (file.Plane is { } plane)
         {
@@ -142,12 +142,5 @@ internal static class ReadyMasters
             value = MathF.Sqrt(value / plane.PixelsAveraged);
         }
         return result;
-    }
-
-    private static Image Pixels(FitsImage picture)
-    {
-        var image = new Image(picture.Width, picture.Height);
-        picture.ReadRows(0, picture.Height, image.Pixels);
-        return image;
     }
 }

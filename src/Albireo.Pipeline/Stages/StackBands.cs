@@ -210,7 +210,7 @@ internal static class StackBands
         {
             if (weights == FlatWeights.InverseVariance)
             {
-                job.Run.Notice(
+                job.Notes.Tell(
                     $"{job.Name}: gain or read noise is not known; its flats are weighted by their levels, as photon noise has it."
                 );
             }

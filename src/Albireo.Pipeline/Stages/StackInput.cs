@@ -13,4 +13,7 @@ public sealed record StackInput(FrameInfo Info, int Index, string Sha256, Master
 {
     /// <summary>Values outside of these are left out, for one system's darks; ±∞ otherwise.</summary>
     public (float Low, float High) Limits { get; init; } = (float.NegativeInfinity, float.PositiveInfinity);
+
+    /// <summary>What looks wrong and does not prevent its use: a sentence, or null.</summary>
+    public string? Doubt { get; init; }
 }

@@ -26,6 +26,8 @@ internal sealed record StackJob(
 {
     private static readonly MasterSet Nothing = new(null, null, 0, null, []);
 
+    public StackNotes Notes { get; } = new(Run);
+
     public MasterOptions Options => Recipe.Masters;
     public bool IsDark => Kind is FrameKind.Dark or FrameKind.DarkFlat;
     public bool IsPerSecond => IsDark && Options.Dark.Form == DarkForm.PerSecond;
@@ -115,7 +117,7 @@ internal sealed record StackJob(
         int h = Math.Min(window.Height, height);
         int x = (width - w) / 2;
         int y = (height - h) / 2;
-        Run.Notice(
+        Notes.Tell(
             $"masters.flat.region = {Options.Flat.Region} does not lie on frames of {width} × {height} pixels: the level of flats is taken in their middle, {x}:{x + w},{y}:{y + h}."
         );
         return new PixelRegion(x, x + w, y, y + h);

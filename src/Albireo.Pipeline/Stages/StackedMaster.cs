@@ -34,27 +34,27 @@ public sealed record StackedMaster(
     /// twice: for its hash and level, then for its pixels.
     /// </summary>
     /// <returns>Null, with a sentence to the user, if the group makes no master.</returns>
-    internal static StackedMaster? Combine(StackJob job, Action done, List<UnusableFrame> unusable)
+    internal static StackedMaster? Combine(StackJob job, Action done)
     {
         if (job.WhyNot() is { } reason)
         {
-            job.Run.Notice($"No {job.Name} was made of {Count(job.Frames.Count)}: {reason}.");
+            job.Notes.Tell($"No {job.Name} was made of {Count(job.Frames.Count)}: {reason}; the frames that it is for go without.");
             return null;
         }
         ReadoutLayout layout = job.Layout(job.Frames[0]);
         long room = job.Masters.MemoryLeft(job.Run.Limits);
         using var pixels = new StackedPixels(job.Frames.Count, layout.Width, layout.Height, room / 2, job.ScratchPath);
-        IReadOnlyList<StackInput> inputs = FirstLook.At(job, pixels, done, unusable);
+        IReadOnlyList<StackInput> inputs = FirstLook.At(job, pixels, done);
         if (inputs.Count < job.Options.MinimumFrames)
         {
-            job.Run.Notice(
-                $"No {job.Name} was made: {Count(inputs.Count)} of {job.Frames.Count} can be used, masters.minimum-frames asks for {job.Options.MinimumFrames}."
+            job.Notes.Tell(
+                $"No {job.Name} was made: {Count(inputs.Count)} of {job.Frames.Count} can be used, masters.minimum-frames asks for {job.Options.MinimumFrames}; the frames that it is for go without."
             );
             return null;
         }
         if (inputs.Count == 1)
         {
-            job.Run.Notice(
+            job.Notes.Tell(
                 $"{job.Name}.fits is made of a single frame, {Path.GetFileName(inputs[0].Info.Path)}: nothing in it could be rejected, and its noise is in every frame that it calibrates."
             );
         }
@@ -68,7 +68,7 @@ public sealed record StackedMaster(
         }
         catch (ArgumentException e)
         {
-            job.Run.Notice(
+            job.Notes.Tell(
                 $"No {job.Name} was made of {Count(inputs.Count)}: {e.Message.Split(" (Parameter", StringSplitOptions.None)[0]}"
             );
             return null;

@@ -10,15 +10,20 @@ namespace Albireo.Pipeline.Stages;
 /// <summary>The stage <c>inventory</c>: what is in the folders, and which observations that makes.</summary>
 public static class TakeInventory
 {
-    /// <exception cref="AlbireoException">A folder does not exist, a setting is wrong, or the night is not complete in strict mode.</exception>
-    public static NightInventory Run(ReductionRequest request, RunContext run)
-    {
-        (NightInventory night, InventoryOptions options) = run.Stage(
+    /// <summary>Looks through the folders of a request.</summary>
+    /// <exception cref="AlbireoException">A folder does not exist, or a setting is wrong.</exception>
+    public static (NightInventory Night, InventoryOptions Options) Look(ReductionRequest request, RunContext run) =>
+        run.Stage(
             "inventory",
             request.Inputs.Count,
             _ =>
                 Take(request.Inputs, request.Settings, request.Site, run.Output.Path, filter: null, run.Limits, run.Cancellation, run.Later)
         );
+
+    /// <summary>Writes inventory.csv, says what is to be said of the night, and stops in strict mode where something is missing.</summary>
+    /// <exception cref="AlbireoException">The night is not complete in strict mode.</exception>
+    public static void Tell(NightInventory night, InventoryOptions options, RunContext run)
+    {
         Write(night, options, run.Output);
         foreach (FrameInfo problem in night.Problems)
         {
@@ -32,7 +37,6 @@ public static class TakeInventory
         {
             StrictChecks.Require(night, run.Output.Log.Write);
         }
-        return night;
     }
 
     /// <summary>inventory.csv and, where they are asked for, the list files of the TAPE programs.</summary>

@@ -3,7 +3,7 @@ using Albireo.Science.Numerics;
 namespace Albireo.Science.Calibration;
 
 /// <summary>From when on a pixel is bad.</summary>
-public sealed record BadPixelOptions
+public record BadPixelOptions
 {
     /// <summary>Dark current above the median by more than this many robust standard deviations of the dark makes a pixel hot.</summary>
     public double HotSigma

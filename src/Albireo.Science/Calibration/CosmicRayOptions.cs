@@ -3,7 +3,7 @@ using Albireo.Science.Numerics;
 namespace Albireo.Science.Calibration;
 
 /// <summary>Limits of <see cref="CosmicRays"/>; the defaults are those of astroscrappy and of van Dokkum's own script.</summary>
-public sealed record CosmicRayOptions
+public record CosmicRayOptions
 {
     /// <summary>Significance of the Laplacian, in expected noise, from which a pixel is suspected.</summary>
     public double SigmaClip

@@ -73,6 +73,44 @@ public sealed class IntakeBadInputTests(SmallNight small) : IClassFixture<SmallN
         }
     }
 
+    [Theory]
+    [InlineData("EXPTIME", "exposure", "60 s, 30 s")]
+    [InlineData("EGAIN", "gain", "60 e-/ADU, 30 e-/ADU")]
+    [InlineData("GAIN", "gain setting", "60, 30")]
+    [InlineData("OFFSET", "offset", "60, 30")]
+    [InlineData("SET-TEMP", "set-point", "60 °C, 30 °C")]
+    public void Lights_of_one_curve_that_differ_are_said(string keyword, string what, string values)
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            TinyFits.Write(
+                scratch.At("n", $"{i}.fits"),
+                i,
+                "IMAGETYP= 'LIGHT'",
+                "FILTER = 'V'",
+                $"DATE-OBS= '2025-03-14T21:0{i}:32'",
+                $"{keyword}= {60 - (30 * i)}"
+            );
+        }
+        AlbireoRun run = AlbireoRun.Of("inventory", scratch.At("n"));
+        Assert.Contains($"Lights of an unnamed target in V differ in {what} ({values})", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_doubtful_comes_before_what_is_well_and_is_said_to_every_stage()
+    {
+        string[] cards = ["IMAGETYP= 'LIGHT'", "EXPTIME = 60.0", "FILTER = 'V'", "DATE-OBS= '2025-03-14T21:05:32'"];
+        TinyFits.Write(scratch.At("n", "a.fits"), 1, cards);
+        TinyFits.Write(scratch.At("n", "b.fits"), 2, [.. cards, "EXPOSURE= 30.0"]);
+        TinyFits.Write(scratch.At("n", "c.fits"), 3, "IMAGETYP= 'LIGHT'", "OBSTYPE = 'DARK'", "EXPTIME = 60.0");
+        AlbireoRun run = AlbireoRun.Of("inventory", scratch.At("n"), "-o", scratch.At("out"));
+        Assert.Equal(1, run.Code);
+        CsvTable table = CsvTable.Read(scratch.At("out", "inventory.csv"));
+        Assert.Equal(["c", "b", "a"], table.Texts("frame"));
+        Assert.Equal(["problem", "warning", "ok"], table.Texts("status"));
+        Assert.Contains("Doubtful: b: EXPOSURE says 30 s and EXPTIME 60 s: EXPTIME is used.", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Lights_of_another_size_or_binning_are_listed()
     {

@@ -37,6 +37,24 @@ public sealed class TransitDepthTests
         Assert.True(Math.Abs(mean) < 0.08 && width is > 0.95 and < 1.05, $"mean {mean}, width {width} (seed {seed})");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_cosmic_ray_is_left_out_and_nothing_else(bool known)
+    {
+        const double sigma = 0.002;
+        var random = new SeededRandom(21);
+        double[] flux = [.. Shape.Select(s => 1 - (0.01 * s) + (sigma * random.Normal()))];
+        double[] errors = [.. Shape.Select(_ => known ? sigma : double.NaN)];
+        double[] hit = [.. flux];
+        hit[60] += 12 * sigma;
+        double[] without = [.. flux];
+        without[60] = double.NaN;
+        Assert.Equal(TransitDepth.Fit(Times, without, errors, Shape), TransitDepth.Fit(Times, hit, errors, Shape));
+        Assert.Equal(flux.Length, TransitDepth.Fit(Times, flux, errors, Shape).Points);
+        Assert.Equal(flux.Length, TransitDepth.Fit(Times, hit, errors, Shape, outlierSigma: double.PositiveInfinity).Points);
+    }
+
     [Fact]
     public void Points_without_a_value_are_left_out()
     {

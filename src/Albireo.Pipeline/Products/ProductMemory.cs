@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Albireo.Pipeline.Runs;
+
+namespace Albireo.Pipeline.Products;
+
+/// <summary>
+/// A file in OUT/.albireo: what products in OUT were made of and with, so that a run over the same frames with the same settings takes
+/// them as they lie. A damaged memory counts as none.
+/// </summary>
+internal sealed class ProductMemory<T>
+    where T : IKeptProduct
+{
+    private readonly string path;
+    private readonly JsonTypeInfo<T[]> type;
+    private readonly Dictionary<string, T> kept = new(StringComparer.Ordinal);
+
+    private ProductMemory(string path, JsonTypeInfo<T[]> type)
+    {
+        this.path = path;
+        this.type = type;
+    }
+
+    public static ProductMemory<T> Open(OutputFolder output, string file, JsonTypeInfo<T[]> type)
+    {
+        var memory = new ProductMemory<T>(output.At(".albireo", file), type);
+        try
+        {
+            using FileStream stream = File.OpenRead(memory.path);
+            foreach (T product in JsonSerializer.Deserialize(stream, type) ?? [])
+            {
+                memory.kept[product.Name] = product;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or ArgumentException)
+        {
+            memory.kept.Clear(); // all products are made
+        }
+        return memory;
+    }
+
+    /// <summary>What is known of a product made of just this.</summary>
+    public T? Find(string name, string? key) => kept.TryGetValue(name, out T? product) && product.Key == key ? product : default;
+
+    /// <summary>Remembers products that have been written.</summary>
+    public void Keep(IEnumerable<T> products)
+    {
+        foreach (T product in products)
+        {
+            kept[product.Name] = product;
+        }
+        T[] sorted = [.. kept.Values.OrderBy(k => k.Name, StringComparer.Ordinal)];
+        TextProduct.Write(path, stream => JsonSerializer.Serialize(stream, sorted, type));
+    }
+}
