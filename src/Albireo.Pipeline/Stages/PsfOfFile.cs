@@ -60,6 +60,16 @@ public static class PsfOfFile
                 $"{request.File}: {found.Sources.Count} sources were found and none is good enough to make a profile of."
             );
         }
+        if (result.ProfileStars == 0)
+        {
+            remarks.Add($"{request.File}: fewer than three clean stars; a Moffat profile stands in for the picture's own.");
+        }
+        if (result.Merged + result.TooFaint > 0)
+        {
+            remarks.Add(
+                $"{request.File}: {result.Merged} sources lay on a brighter star and {result.TooFaint} were lost in the noise; they are not in the table."
+            );
+        }
         PsfModel psf = result.Psf;
         PsfStar[] stars = request.Positions is null ? [.. result.Stars] : [.. result.Stars.Take(given.Length)];
         PixelPosition[] positions = request.Positions is null ? Array.ConvertAll(stars, s => new PixelPosition(s.X, s.Y)) : given;

@@ -13,6 +13,9 @@ public static class CrowdedField
 {
     private const int PassesInBetween = 3;
     private const double ProfileRadius = 3;
+
+    // In thresholds of the finder: a frame looked at again and again shows noise that looks like stars.
+    private const double HiddenThreshold = 1.25;
     private const int Oversampling = 4;
     private const int ProfileRounds = 3;
 
@@ -75,6 +78,7 @@ public static class CrowdedField
             // The first profile is too coarse: what it leaves of bright stars is no star.
             if (round > 0)
             {
+                frame.MeasureProfileError(list.Stars, psf.Fwhm);
                 changes += list.Add(Hidden(frame, mask, image, saturation, options.Detection, psf, list.Stars, runner));
             }
             PsfCutout[] cutouts = ProfileCutouts.Choose(frame, psf, list.Stars, radius);
@@ -128,7 +132,8 @@ public static class CrowdedField
         {
             near.Add(star.X, star.Y);
         }
-        return left.Where(s =>
+        return left.Where(s => s.SignalToNoise > HiddenThreshold * detection.ThresholdSigma)
+            .Where(s =>
                 s.LooksLikeStar
                     ? s.Fwhm > SharpestFwhm * psf.Fwhm && s.Fwhm < WidestFwhm * psf.Fwhm
                     // Half of a pair that was taken for one star is cut off by the hole beside it and has no shape of its own.

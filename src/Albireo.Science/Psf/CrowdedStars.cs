@@ -47,8 +47,7 @@ internal sealed class CrowdedStars
 
     public IReadOnlyList<PsfStar> Stars => stars;
 
-    public void Fit(PsfFrame frame, PsfModel psf, PsfPhotometryOptions options) =>
-        PsfPhotometry.Fit(frame, psf, positions, stars, options);
+    public void Fit(PsfFrame frame, PsfModel psf, PsfPhotometryOptions options) => PsfPhotometry.Fit(frame, psf, positions, stars, options);
 
     /// <summary>Adds stars, but none that lies on one of the list.</summary>
     /// <returns>How many.</returns>

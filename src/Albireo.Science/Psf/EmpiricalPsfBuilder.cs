@@ -155,11 +155,8 @@ public static class EmpiricalPsfBuilder
         return grid;
     }
 
-    private static (PsfCutout Star, PsfPositionFit Fit)[] FitAll(
-        IReadOnlyList<PsfCutout> stars,
-        PsfModel psf,
-        PsfFitOptions options
-    ) => [.. stars.Select(s => (s, PsfFitter.FitPosition(s.Pixels, null, psf, s.Centre, options))).Where(f => f.Item2.Converged)];
+    private static (PsfCutout Star, PsfPositionFit Fit)[] FitAll(IReadOnlyList<PsfCutout> stars, PsfModel psf, PsfFitOptions options) =>
+        [.. stars.Select(s => (s, PsfFitter.FitPosition(s.Pixels, null, psf, s.Centre, options))).Where(f => f.Item2.Converged)];
 
     // Mean over the stars of data less profile at each grid point, weighted with each star's own noise, without outliers; 0 where no
     // pixel fell. And the weight of the mean.

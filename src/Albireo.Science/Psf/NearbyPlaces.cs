@@ -34,5 +34,6 @@ internal sealed class NearbyPlaces(double distancePixels)
         return false;
     }
 
-    private (long Column, long Row) Cell(double x, double y) => ((long)Math.Floor(x / distancePixels), (long)Math.Floor(y / distancePixels));
+    private (long Column, long Row) Cell(double x, double y) =>
+        ((long)Math.Floor(x / distancePixels), (long)Math.Floor(y / distancePixels));
 }

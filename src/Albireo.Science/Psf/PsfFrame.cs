@@ -8,12 +8,14 @@ internal sealed class PsfFrame
 {
     private const double Drowned = 0.1;
     private const double FarthestModel = 4;
+    private const double BrightSignalToNoise = 30;
 
     private readonly Image image;
     private readonly PixelMask? mask;
     private readonly Image level;
     private readonly Image noise;
     private readonly double gain;
+    private double profileError;
     private double typicalNoise = double.PositiveInfinity;
 
     public PsfFrame(Image image, PixelMask? mask, double gain)
@@ -64,13 +66,46 @@ internal sealed class PsfFrame
 
     public void LevelRow(int y, Span<float> row) => level.Row(y).CopyTo(row);
 
-    /// <summary>σ of each pixel of a row, photons of the stars taken off included; where a pixel is not to be used, the background's.</summary>
+    /// <summary>
+    /// σ of each pixel of a row, with the photons of the stars taken off and what the profile's own error leaves of them; where a pixel
+    /// is not to be used, the background's.
+    /// </summary>
     public void NoiseRow(int y, Span<float> row)
     {
         for (int x = 0; x < row.Length; x++)
         {
-            row[x] = Counts(x, y) ? (float)Math.Sqrt(Variance(x, y)) : (float)typicalNoise;
+            double left = profileError * ((double)image[x, y] - Left[x, y]);
+            row[x] = Counts(x, y) ? (float)Math.Sqrt(Variance(x, y) + (left * left)) : (float)typicalNoise;
         }
+    }
+
+    /// <summary>
+    /// Measures the profile's own error, as a share of a star's light in each pixel: what is left in the cores of bright stars beyond the
+    /// pixels' noise, the median over the stars.
+    /// </summary>
+    public void MeasureProfileError(IReadOnlyList<PsfStar> stars, double radius)
+    {
+        double[] squares = [.. stars.Where(s => s.Flux > BrightSignalToNoise * s.FluxError).Select(s => Excess(s, radius))];
+        profileError = squares.Length > 0 ? Math.Sqrt(Math.Max(0, Numerics.Medians.Of(squares))) : 0;
+    }
+
+    private double Excess(PsfStar star, double radius)
+    {
+        (double excess, double light) = (0, 0);
+        for (int y = (int)Math.Ceiling(star.Y - radius); y <= star.Y + radius; y++)
+        {
+            for (int x = (int)Math.Ceiling(star.X - radius); x <= star.X + radius; x++)
+            {
+                if (x >= 0 && y >= 0 && x < image.Width && y < image.Height && Counts(x, y))
+                {
+                    double residual = Residual(x, y);
+                    double model = (double)image[x, y] - Left[x, y];
+                    excess += (residual * residual) - Variance(x, y);
+                    light += model * model;
+                }
+            }
+        }
+        return light > 0 ? excess / light : 0;
     }
 
     /// <summary>What is left, above the background.</summary>
