@@ -76,7 +76,7 @@ public static class PsfOfFile
         TableFile.Write(
             request.Output,
             "PHOTOMETRY",
-            Columns(request, picture, result.Background, positions, stars, psf.Fwhm),
+            Columns(request, picture, found, result.Background, positions, stars, psf.Fwhm),
             [
                 FormattableString.Invariant(
                     $"profile of FWHM {psf.FwhmMajor:F3} x {psf.FwhmMinor:F3} pixels in {Path.GetFileName(request.File)}"
@@ -93,17 +93,16 @@ public static class PsfOfFile
     private static List<ProductColumn> Columns(
         PhotometryRequest request,
         PictureFile picture,
+        FoundStars found,
         BackgroundMap background,
         PixelPosition[] positions,
         PsfStar[] stars,
         double fwhm
     )
     {
-        uint[] flags = new uint[stars.Length];
-        for (int i = 0; i < flags.Length; i++)
-        {
-            flags[i] = (uint)FlagsOf(picture, positions[i], stars[i], fwhm);
-        }
+        FluxQuality[] quality = [.. stars.Select((s, i) => FlagsOf(picture, positions[i], s, fwhm))];
+        TrailFlags.Set(positions, found.Sources, picture.Image, fwhm, annulus: null, quality);
+        uint[] flags = Array.ConvertAll(quality, f => (uint)f);
         double Sky(PsfStar s, Func<double, double, double> at) => double.IsFinite(s.X + s.Y) ? at(s.X, s.Y) : double.NaN;
         var columns = new List<ProductColumn>
         {
