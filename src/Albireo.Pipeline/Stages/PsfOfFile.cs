@@ -134,6 +134,10 @@ public static class PsfOfFile
         {
             return FluxQuality.NoCentroid;
         }
+        if (!picture.Image.Contains(given.X, given.Y))
+        {
+            return FluxQuality.Edge | FluxQuality.NoCentroid;
+        }
         FluxQuality flags = star.Outcome == PsfOutcome.Fitted ? FluxQuality.None : FluxQuality.NoCentroid;
         for (int y = (int)Math.Ceiling(star.Y - fwhm); y <= star.Y + fwhm; y++)
         {

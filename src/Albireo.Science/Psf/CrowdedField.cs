@@ -128,7 +128,7 @@ public static class CrowdedField
     {
         Source[] left = SegmentFinder.Find(frame.Left, frame.LevelRow, frame.NoiseRow, mask, raw, saturation, detection, runner);
         var near = new NearbyPlaces(NextToFwhm * psf.Fwhm);
-        foreach (PsfStar star in stars)
+        foreach (PsfStar star in stars.Where(s => s.HasFlux))
         {
             near.Add(star.X, star.Y);
         }

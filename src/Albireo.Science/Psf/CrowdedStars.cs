@@ -54,7 +54,7 @@ internal sealed class CrowdedStars
     public int Add(IEnumerable<PixelPosition> found)
     {
         var known = new NearbyPlaces(near);
-        foreach (PsfStar star in stars)
+        foreach (PsfStar star in stars.Where(s => s.Outcome != PsfOutcome.Outside))
         {
             known.Add(star.X, star.Y);
         }
@@ -76,11 +76,11 @@ internal sealed class CrowdedStars
         {
             PsfStar star = stars[i];
             bool isFaint = i >= kept && star.HasFlux && !(star.Flux >= leastSignalToNoise * star.FluxError);
-            bool isMerged = i >= kept && !isFaint && brighter.HasNear(star.X, star.Y);
+            bool isMerged = i >= kept && star.HasFlux && !isFaint && brighter.HasNear(star.X, star.Y);
             tooFaint += isFaint ? 1 : 0;
             merged += isMerged ? 1 : 0;
             stays[i] = !isFaint && !isMerged;
-            if (stays[i])
+            if (stays[i] && star.HasFlux)
             {
                 brighter.Add(star.X, star.Y);
             }
