@@ -145,7 +145,7 @@ public static class PsfPhotometry
         }
     }
 
-    /// <returns>The largest change of a flux, in its errors.</returns>
+    // What comes back is the largest change of a flux, in its errors.
     private static double FitGroup(
         PsfFrame frame,
         PsfModel psf,
