@@ -25,4 +25,11 @@ public sealed record MatchLimits
         get;
         init => field = value is { } v ? Require.Positive(v) : null;
     }
+
+    /// <summary>How far the frame may be turned against the reference, degrees; a meridian flip counts as 180.</summary>
+    public double? MaximumRotationDegrees
+    {
+        get;
+        init => field = value is { } v ? Require.Between(v, 0, 180) : null;
+    }
 }

@@ -4,6 +4,7 @@ using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stars;
 using Albireo.Science.LightCurves;
+using Albireo.Science.Photometry;
 using Albireo.Science.Sky;
 using Albireo.Science.Time;
 
@@ -73,7 +74,29 @@ public static class CollectFluxes
                 ScintillationNoise.Add(table, i);
             }
         }
+        TellTrails(table, run);
         return table;
+    }
+
+    /// <summary>A crossed star stays in the table with its flag; that it is there must not be a surprise.</summary>
+    private static void TellTrails(FluxTable table, RunContext run)
+    {
+        foreach (StarRole role in (StarRole[])[StarRole.Target, StarRole.Comparison, StarRole.Check])
+        {
+            foreach (Star star in table.Stars.Where(s => s.Role == role))
+            {
+                string[] crossed =
+                [
+                    .. table.Frames.Where((_, f) => table.Flags[table.At(f, star.Id)].HasFlag(FluxQuality.Trail)).Select(f => f.Info.Name),
+                ];
+                if (crossed.Length > 0)
+                {
+                    run.Notice(
+                        $"A trail (satellite, meteor) crosses the aperture or much of the sky of {star.Label} in {crossed.Length} of {table.Frames.Count} frames ({string.Join(", ", crossed.Take(5))}{(crossed.Length > 5 ? " …" : "")}): the values stay, flagged trail; leave a frame out with curve.exclude-frames."
+                    );
+                }
+            }
+        }
     }
 
     /// <summary>Header airmasses that cannot be those of the target are said; they are not used.</summary>

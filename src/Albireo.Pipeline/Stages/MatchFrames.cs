@@ -55,8 +55,11 @@ public static class MatchFrames
                 ? Sentence("matched stars", frame.Match.MatchedStars, "at least", limits.MinimumMatchedStars, "minimum-matched-stars")
             : quality.Shift > limits.MaximumShiftPixels
                 ? Sentence("shift", quality.Shift, "at most", limits.MaximumShiftPixels, "maximum-shift-pixels")
-            : quality.Transparency < limits.MinimumTransparency
-                ? Sentence("transparency", quality.Transparency, "at least", limits.MinimumTransparency, "minimum-transparency")
+            : Math.Abs(quality.RotationDegrees) > limits.MaximumRotationDegrees
+                ? Sentence("rotation", quality.RotationDegrees, "at most", limits.MaximumRotationDegrees, "maximum-rotation-degrees")
+            // A transparency that is not known passes no limit.
+            : limits.MinimumTransparency is { } least && !(quality.Transparency >= least)
+                ? Sentence("transparency", quality.Transparency, "at least", least, "minimum-transparency")
             : null;
     }
 

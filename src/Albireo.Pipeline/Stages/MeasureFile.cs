@@ -74,15 +74,17 @@ public static class MeasureFile
             Options = options,
             Scratch = _ => new Image(picture.Image.Width, picture.Image.Height),
         };
+        SkyAnnulus? annulus = request.Annulus is null ? null : Ring(() => sums.Annulus(1));
         if (request.Shape.Kind == ApertureKind.Circle)
         {
-            sums.Measure(positions, request.Annulus is null ? null : Ring(() => sums.Annulus(1)), result);
+            sums.Measure(positions, annulus, result);
         }
         else
         {
             ShapedSums.Measure(sums, request.Shape, request.Annulus, positions, result);
         }
         Neighbours.Estimate(positions, found.Sources, fwhm, options.NeighbourLimit, result);
+        TrailFlags.Set(positions, found.Sources, picture.Image, annulus, result);
         TableFile.Write(
             request.Output,
             "PHOTOMETRY",

@@ -45,8 +45,10 @@ public static class MeasureFluxes
             Options = options,
             Scratch = use => frame.Workspace.Image(use, frame.Clean!.Width, frame.Clean.Height),
         };
-        sums.Measure(positions, sums.Annulus(unit), result);
+        SkyAnnulus? annulus = sums.Annulus(unit);
+        sums.Measure(positions, annulus, result);
         Neighbours.Estimate(positions, frame.Sources, fwhm, options.NeighbourLimit, result);
+        TrailFlags.Set(positions, frame.Sources, frame.Clean!, annulus, result);
         if (frame.Profile is { } shape && shape.Elongation > options.TrailedElongation)
         {
             foreach (ref FluxQuality flags in result.Flags.AsSpan())

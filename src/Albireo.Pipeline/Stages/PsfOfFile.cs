@@ -12,9 +12,6 @@ namespace Albireo.Pipeline.Stages;
 /// <summary>The command <c>photometry --psf</c>: all stars of one picture fitted with its own profile, those that touch together.</summary>
 public static class PsfOfFile
 {
-    private const double MinimumSignalToNoise = 30;
-    private const int HiddenRounds = 2;
-
     /// <summary>Fits the stars, and writes the table and what is left of the picture.</summary>
     /// <returns>How many stars, and what the user should know.</returns>
     /// <exception cref="AlbireoException">The picture has no stars that a profile could be made of.</exception>
@@ -32,42 +29,54 @@ public static class PsfOfFile
             runner
         );
         var remarks = new List<string>();
-        (BackgroundMap background, PsfModel psf, double radius) = Profile(request.File, picture, found, remarks);
-        Source[] stars = [.. found.Sources.Where(s => (s.Flags & (SourceFlags.HotPixel | SourceFlags.CosmicRay)) == SourceFlags.None)];
-        PixelPosition[] positions = request.Positions is { } table
-            ? [.. PositionTable.Read(table, allowMissing: true)]
-            : Array.ConvertAll(stars, s => new PixelPosition(s.X, s.Y));
+        PixelPosition[] given = request.Positions is { } table ? [.. PositionTable.Read(table, allowMissing: true)] : [];
         double gain = picture.Noise.Detector.GainElectronsPerAdu ?? double.NaN;
         if (double.IsNaN(gain))
         {
             remarks.Add($"{request.File}: the gain is not known; errors leave out the stars' own photon noise. Give it with --gain.");
         }
-        double fwhm = Math.Sqrt(psf.FwhmMajor * psf.FwhmMinor);
-        var options = new PsfPhotometryOptions
+        CrowdedFieldResult? result = found.Background is { } sky
+            ? CrowdedField.Measure(
+                picture.Image,
+                picture.Mask,
+                picture.Saturation,
+                found.Sources,
+                sky,
+                given,
+                new CrowdedFieldOptions
+                {
+                    Detection = recipe.Detect.Stars,
+                    Background = recipe.Detect.Background,
+                    Gain = gain,
+                    MaximumShiftFwhm = recipe.Measure.MaximumShift,
+                },
+                runner
+            )
+            : null;
+        if (result is null)
         {
-            FitRadiusPixels = Math.Max(3, 1.25 * fwhm),
-            ModelRadiusPixels = radius,
-            GroupSeparationPixels = 2 * fwhm,
-            MaximumShiftPixels = recipe.Measure.MaximumShift * fwhm,
-            Gain = gain,
-        };
-        PsfPhotometryResult Fit(PixelPosition[] at) =>
-            PsfPhotometry.Measure(picture.Image, background.LevelRow, background.RmsRow, picture.Mask, psf, at, options);
-        PsfPhotometryResult result = Fit(positions);
-        for (int round = 0; round < HiddenRounds && request.Positions is null; round++)
-        {
-            PixelPosition[] hidden = Hidden(picture, background, result, recipe.Detect.Stars, fwhm);
-            if (hidden.Length == 0)
-            {
-                break;
-            }
-            positions = [.. result.Stars.Select((s, i) => s.Converged ? new PixelPosition(s.X, s.Y) : positions[i]), .. hidden];
-            result = Fit(positions);
+            throw new AlbireoException(
+                Failure.NoResult,
+                $"{request.File}: {found.Sources.Count} sources were found and none is good enough to make a profile of."
+            );
         }
+        if (result.ProfileStars == 0)
+        {
+            remarks.Add($"{request.File}: fewer than three clean stars; a Moffat profile stands in for the picture's own.");
+        }
+        if (result.Merged + result.TooFaint > 0)
+        {
+            remarks.Add(
+                $"{request.File}: {result.Merged} sources lay on a brighter star and {result.TooFaint} were lost in the noise; they are not in the table."
+            );
+        }
+        PsfModel psf = result.Psf;
+        PsfStar[] stars = request.Positions is null ? [.. result.Stars] : [.. result.Stars.Take(given.Length)];
+        PixelPosition[] positions = request.Positions is null ? Array.ConvertAll(stars, s => new PixelPosition(s.X, s.Y)) : given;
         TableFile.Write(
             request.Output,
             "PHOTOMETRY",
-            Columns(request, picture, background, positions, result, fwhm),
+            Columns(request, picture, found, result.Background, positions, stars, psf.Fwhm),
             [
                 FormattableString.Invariant(
                     $"profile of FWHM {psf.FwhmMajor:F3} x {psf.FwhmMinor:F3} pixels in {Path.GetFileName(request.File)}"
@@ -76,80 +85,24 @@ public static class PsfOfFile
         );
         if (request.Residual is { } residual)
         {
-            WriteResidual(residual, picture, result.Residual, positions.Length);
+            WriteResidual(residual, picture, result.Residual, result.Stars.Count);
         }
         return (positions.Length, remarks);
-    }
-
-    /// <summary>Stars that show only when those found first are taken off.</summary>
-    private static PixelPosition[] Hidden(
-        PictureFile picture,
-        BackgroundMap background,
-        PsfPhotometryResult result,
-        DetectionOptions options,
-        double fwhm
-    )
-    {
-        Source[] left = SegmentFinder.Find(
-            result.Residual,
-            (_, row) => row.Clear(),
-            background.RmsRow,
-            picture.Mask,
-            picture.Image,
-            picture.Saturation,
-            options
-        );
-        // What a fit leaves of a bright star is no star: it must be well above the photon noise there.
-        return
-        [
-            .. left.Where(s =>
-                    s.LooksLikeStar && s.SignalToNoise > 2 * options.ThresholdSigma && s.Fwhm > 0.6 * fwhm && s.Fwhm < 1.6 * fwhm
-                )
-                .Select(s => new PixelPosition(s.X, s.Y))
-                .Where(p => !result.Stars.Any(k => Math.Abs(k.X - p.X) < 0.5 * fwhm && Math.Abs(k.Y - p.Y) < 0.5 * fwhm)),
-        ];
-    }
-
-    private static (BackgroundMap Background, PsfModel Psf, double Radius) Profile(
-        string file,
-        PictureFile picture,
-        FoundStars found,
-        List<string> remarks
-    )
-    {
-        FrameProfile moments = FrameProfile.Of(found.Sources);
-        if (found.Background is not { } background || moments.StarCount == 0)
-        {
-            throw new AlbireoException(
-                Failure.NoResult,
-                $"{file}: {found.Sources.Count} sources were found and none is good enough to make a profile of."
-            );
-        }
-        int radius = Math.Max(6, (int)Math.Ceiling(3 * moments.Fwhm));
-        Source[] isolated = PsfStars.Isolated(found.Sources, picture.Image, radius, MinimumSignalToNoise);
-        if (EmpiricalPsfBuilder.Build(picture.Image, picture.Mask, isolated, radius, 4, out string reason) is { } psf)
-        {
-            return (background, psf, psf.RadiusPixels);
-        }
-        remarks.Add($"{file}: {reason.TrimEnd('.')}; a round Moffat profile of the stars' FWHM stands in.");
-        return (background, new MoffatPsf(moments.Fwhm, moments.Fwhm, 0, Neighbours.MoffatBeta), radius);
     }
 
     private static List<ProductColumn> Columns(
         PhotometryRequest request,
         PictureFile picture,
+        FoundStars found,
         BackgroundMap background,
         PixelPosition[] positions,
-        PsfPhotometryResult result,
+        PsfStar[] stars,
         double fwhm
     )
     {
-        PsfStar[] stars = [.. result.Stars];
-        uint[] flags = new uint[stars.Length];
-        for (int i = 0; i < flags.Length; i++)
-        {
-            flags[i] = (uint)FlagsOf(picture, positions[i], stars[i], fwhm);
-        }
+        FluxQuality[] quality = [.. stars.Select((s, i) => FlagsOf(picture, positions[i], s, fwhm))];
+        TrailFlags.Set(positions, found.Sources, picture.Image, fwhm, annulus: null, quality);
+        uint[] flags = Array.ConvertAll(quality, f => (uint)f);
         double Sky(PsfStar s, Func<double, double, double> at) => double.IsFinite(s.X + s.Y) ? at(s.X, s.Y) : double.NaN;
         var columns = new List<ProductColumn>
         {
@@ -181,7 +134,11 @@ public static class PsfOfFile
         {
             return FluxQuality.NoCentroid;
         }
-        FluxQuality flags = star.Converged ? FluxQuality.None : FluxQuality.NoCentroid;
+        if (!picture.Image.Contains(given.X, given.Y))
+        {
+            return FluxQuality.Edge | FluxQuality.NoCentroid;
+        }
+        FluxQuality flags = star.Outcome == PsfOutcome.Fitted ? FluxQuality.None : FluxQuality.NoCentroid;
         for (int y = (int)Math.Ceiling(star.Y - fwhm); y <= star.Y + fwhm; y++)
         {
             for (int x = (int)Math.Ceiling(star.X - fwhm); x <= star.X + fwhm; x++)

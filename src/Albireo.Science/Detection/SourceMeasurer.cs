@@ -19,13 +19,13 @@ internal sealed class SourceMeasurer(Image image, PixelMask? mask, Segments segm
     /// <summary>The source that a part is.</summary>
     public Source Measure(in SourcePart part)
     {
-        (double x, double y, double xx, double yy, _) = part.Moments();
+        (double x, double y, double xx, double yy, double xy) = part.Moments();
         SourceFlags flags = part.Flags;
-        var shape = new AdaptiveShape(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, false);
-        if ((flags & SourceFlags.Trailed) == SourceFlags.None)
-        {
-            shape = Shape(part, x, y, Math.Max(0.4, (xx + yy) / 2));
-        }
+        // A trail is wider than any stamp: its shape is that of its pixels.
+        AdaptiveShape shape =
+            (flags & SourceFlags.Trailed) == SourceFlags.None
+                ? Shape(part, x, y, Math.Max(0.4, (xx + yy) / 2))
+                : new AdaptiveShape(x, y, xx, yy, xy, Converged: true);
         (double major, double minor, double angle) = (double.NaN, double.NaN, double.NaN);
         if (shape.Converged)
         {

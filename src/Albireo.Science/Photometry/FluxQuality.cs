@@ -42,4 +42,7 @@ public enum FluxQuality : uint
 
     /// <summary>The star is drawn out.</summary>
     Trailed = 2048,
+
+    /// <summary>A satellite's or meteor's trail crosses the aperture or much of the sky's annulus.</summary>
+    Trail = 4096,
 }

@@ -19,6 +19,7 @@ public static class FluxQualityNames
         (FluxQuality.Outlier, "outlier"),
         (FluxQuality.Cloud, "cloud"),
         (FluxQuality.Trailed, "trailed"),
+        (FluxQuality.Trail, "trail"),
     ];
 
     /// <summary>The names of the flags set, in the order of their bits; empty for none.</summary>

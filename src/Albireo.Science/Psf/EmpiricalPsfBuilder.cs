@@ -12,6 +12,13 @@ namespace Albireo.Science.Psf;
 public static class EmpiricalPsfBuilder
 {
     private const int Rounds = 5;
+    private const double OutlierSigma = 4;
+
+    // The first guess may be wrong by half, 1σ: where the stars say less than that, in the wings, it stays.
+    private const double TrustInGuess = 1 / (0.5 * 0.5);
+
+    // The smoother makes of 25 grid points one with the noise of about a quarter of a point's variance.
+    private const double SmoothedWeight = 4;
 
     // Least-squares quadratic over 5 × 5 points, evaluated in the middle: smooths noise, keeps a parabola as it is.
     private static readonly double[] Smoother = QuadraticSmoother();
@@ -36,63 +43,81 @@ public static class EmpiricalPsfBuilder
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(stars);
         Require.Positive(radiusPixels);
+        double[] widths = [.. stars.Select(s => s.Fwhm).Where(double.IsFinite)];
+        PsfCutout[] cutouts = [.. stars.Select(s => PsfCutout.From(image, mask, new PixelPosition(s.X, s.Y), radiusPixels))];
+        return Build(cutouts, widths.Length > 0 ? Medians.Of(widths) : double.NaN, radiusPixels, oversampling, Rounds, out reason);
+    }
+
+    /// <summary>Builds it from stars that were cut out, their neighbours taken off.</summary>
+    internal static EmpiricalPsf? Build(
+        IReadOnlyList<PsfCutout> stars,
+        double fwhm,
+        int radiusPixels,
+        int oversampling,
+        int rounds,
+        out string reason
+    )
+    {
         Require.Positive(oversampling);
         reason = "";
-        double[] widths = [.. stars.Select(s => s.Fwhm).Where(double.IsFinite)];
-        if (widths.Length < 3)
+        if (stars.Count < 3 || !double.IsFinite(fwhm))
         {
-            reason = $"{widths.Length} isolated stars are too few for a point-spread function; 3 are needed.";
+            reason = $"{stars.Count} isolated stars are too few for a point-spread function; 3 are needed.";
             return null;
         }
         // Each grid point wants samples of at least two stars or so.
         oversampling = Math.Clamp((int)Math.Sqrt(stars.Count / 2.0), 1, oversampling);
         int side = (2 * oversampling * (radiusPixels + 1)) + 1;
-        double fwhm = Medians.Of(widths);
         var options = new PsfFitOptions { RadiusPixels = radiusPixels, MaximumShiftPixels = Math.Max(1, fwhm / 2) };
-        MoffatPsf first = FirstGuess(image, mask, stars, fwhm, radiusPixels);
+        MoffatPsf first = FirstGuess(stars, fwhm, radiusPixels);
         PsfModel current = first;
-        double[] grid = Sample(current, side, oversampling);
-        PsfPositionFit[] fits = FitAll(image, mask, stars, current, options);
-        for (int round = 0; round < Rounds; round++)
+        double[] guess = Sample(first, side, oversampling);
+        double[] grid = [.. guess];
+        (PsfCutout Star, PsfPositionFit Fit)[] fits = FitAll(stars, current, options);
+        for (int round = 0; round < rounds; round++)
         {
             if (fits.Length == 0)
             {
                 reason = "None of the stars could be fitted.";
                 return null;
             }
-            double[] residuals = Residuals(image, mask, fits, current, side, oversampling, radiusPixels);
+            (double[] residuals, double[] weights) = Residuals(fits, current, side, oversampling, radiusPixels);
             Smooth(residuals, side, oversampling);
             for (int i = 0; i < grid.Length; i++)
             {
-                grid[i] += residuals[i];
+                double trust = TrustInGuess / (guess[i] * guess[i]);
+                grid[i] = guess[i] + ((grid[i] + residuals[i] - guess[i]) * weights[i] / (weights[i] + trust));
             }
             PinWings(grid, side, oversampling, radiusPixels, first);
             Recentre(grid, side, oversampling, new EmpiricalPsf(grid, side, oversampling));
-            var next = new EmpiricalPsf(grid, side, oversampling);
+            var next = new EmpiricalPsf(grid, side, oversampling, first);
             current = next;
             grid = next.Grid.ToArray();
-            fits = FitAll(image, mask, stars, current, options);
+            fits = FitAll(stars, current, options);
         }
         return (EmpiricalPsf)current;
     }
 
-    // The median of Moffat fits to the brightest stars.
-    private static MoffatPsf FirstGuess(Image image, PixelMask? mask, IReadOnlyList<Source> stars, double fwhm, int radius)
+    /// <summary>An elliptical Moffat profile: the medians of fits to the first 25 stars.</summary>
+    internal static MoffatPsf FirstGuess(IReadOnlyList<PsfCutout> stars, double fwhm, double radius)
     {
         var options = new PsfFitOptions { RadiusPixels = radius, MaximumShiftPixels = Math.Max(1, fwhm / 2) };
         PsfShapeFit[] fits =
         [
-            .. stars
-                .Take(25)
-                .Select(s => PsfFitter.FitMoffat(image, mask, new PixelPosition(s.X, s.Y), fwhm, options))
-                .Where(f => f.Converged),
+            .. stars.Take(25).Select(s => PsfFitter.FitMoffat(s.Pixels, null, s.Centre, fwhm, options)).Where(f => f.Converged),
         ];
         if (fits.Length == 0)
         {
             return new MoffatPsf(fwhm, fwhm, 0, 3.5);
         }
-        double width = Medians.Of([.. fits.Select(f => f.Fwhm)]);
-        return new MoffatPsf(width, width, 0, Math.Max(1.5, Medians.Of([.. fits.Select(f => f.Beta)])));
+        EllipseShape[] shapes = [.. fits.Select(f => EllipseShape.FromAxes(f.FwhmMajor, f.FwhmMinor, f.AngleDegrees))];
+        var shape = new EllipseShape(
+            Medians.Of([.. shapes.Select(s => s.P)]),
+            Medians.Of([.. shapes.Select(s => s.T)]),
+            Medians.Of([.. shapes.Select(s => s.R)])
+        );
+        (double major, double minor, double angle) = shape.Axes();
+        return new MoffatPsf(major, minor, angle, Math.Max(1.5, Medians.Of([.. fits.Select(f => f.Beta)])));
     }
 
     // A constant added to the profile and taken off every star's sky changes no residual. The outermost ring settles it: there the
@@ -130,52 +155,70 @@ public static class EmpiricalPsfBuilder
         return grid;
     }
 
-    private static PsfPositionFit[] FitAll(
-        Image image,
-        PixelMask? mask,
-        IReadOnlyList<Source> stars,
-        PsfModel psf,
-        PsfFitOptions options
-    ) => [.. stars.Select(s => PsfFitter.FitPosition(image, mask, psf, new PixelPosition(s.X, s.Y), options)).Where(f => f.Converged)];
+    private static (PsfCutout Star, PsfPositionFit Fit)[] FitAll(IReadOnlyList<PsfCutout> stars, PsfModel psf, PsfFitOptions options) =>
+        [.. stars.Select(s => (s, PsfFitter.FitPosition(s.Pixels, null, psf, s.Centre, options))).Where(f => f.Item2.Converged)];
 
-    // Median over the stars of data less profile at each grid point, 0 where no pixel fell.
-    private static double[] Residuals(
-        Image image,
-        PixelMask? mask,
-        PsfPositionFit[] fits,
+    // Mean over the stars of data less profile at each grid point, weighted with each star's own noise, without outliers; 0 where no
+    // pixel fell. And the weight of the mean.
+    private static (double[] Mean, double[] Weight) Residuals(
+        (PsfCutout Star, PsfPositionFit Fit)[] fits,
         PsfModel psf,
         int side,
         int oversampling,
         int radius
     )
     {
-        var residuals = new List<double>[side * side];
-        foreach (PsfPositionFit fit in fits)
+        var residuals = new List<(double Value, double Variance)>[side * side];
+        foreach ((PsfCutout star, PsfPositionFit fit) in fits)
         {
+            Image image = star.Pixels;
             int centreX = (int)Math.Round(fit.X);
             int centreY = (int)Math.Round(fit.Y);
+            double variance = Math.Max(fit.ReducedChiSquare, double.Epsilon) / (fit.Flux * fit.Flux);
             for (int y = Math.Max(0, centreY - radius); y <= Math.Min(image.Height - 1, centreY + radius); y++)
             {
                 for (int x = Math.Max(0, centreX - radius); x <= Math.Min(image.Width - 1, centreX + radius); x++)
                 {
                     float pixel = image[x, y];
-                    bool counts = mask is null || (PixelUse.Counts(mask[x, y]) && !mask[x, y].HasFlag(PixelQuality.Saturated));
-                    if (!float.IsFinite(pixel) || !counts)
-                    {
-                        continue;
-                    }
                     double dx = x - fit.X;
                     double dy = y - fit.Y;
                     int i = (int)Math.Round(dx * oversampling) + (side / 2);
                     int j = (int)Math.Round(dy * oversampling) + (side / 2);
-                    if (i >= 0 && j >= 0 && i < side && j < side)
+                    if (float.IsFinite(pixel) && i >= 0 && j >= 0 && i < side && j < side)
                     {
-                        (residuals[(j * side) + i] ??= []).Add(((pixel - fit.Sky) / fit.Flux) - psf.At(dx, dy));
+                        (residuals[(j * side) + i] ??= []).Add((((pixel - fit.Sky) / fit.Flux) - psf.At(dx, dy), variance));
                     }
                 }
             }
         }
-        return [.. residuals.Select(list => list is null ? 0 : Medians.Of([.. list]))];
+        var mean = new double[side * side];
+        var weight = new double[side * side];
+        for (int k = 0; k < mean.Length; k++)
+        {
+            if (residuals[k] is { } list)
+            {
+                (mean[k], weight[k]) = RobustMean(list);
+                weight[k] *= oversampling > 1 ? SmoothedWeight : 1;
+            }
+        }
+        return (mean, weight);
+    }
+
+    private static (double Mean, double Weight) RobustMean(List<(double Value, double Variance)> samples)
+    {
+        double middle = Medians.Of([.. samples.Select(s => s.Value)]);
+        double spread = 1.4826 * Medians.Of([.. samples.Select(s => Math.Abs(s.Value - middle))]);
+        (double sum, double weights) = (0, 0);
+        foreach ((double value, double variance) in samples)
+        {
+            double off = value - middle;
+            if (off * off <= OutlierSigma * OutlierSigma * ((spread * spread) + variance))
+            {
+                sum += value / variance;
+                weights += 1 / variance;
+            }
+        }
+        return weights > 0 ? (sum / weights, weights) : (middle, 0);
     }
 
     private static void Smooth(double[] grid, int side, int oversampling)

@@ -5,12 +5,20 @@ using Albireo.Science.Numerics;
 namespace Albireo.Science.Psf;
 
 /// <summary>
-/// Measures all stars of a crowded frame with its point-spread function. Stars that touch are fitted together; all others' profiles
+/// Measures all stars of a crowded frame with a known point-spread function. Stars that touch are fitted together; all others' profiles
 /// are taken off first; the groups are visited again and again until they agree (the scheme of DAOPHOT's ALLSTAR, Stetson 1987,
-/// PASP 99, 191). What is left of the frame shows what the profile or the list of stars has missed.
+/// PASP 99, 191). <see cref="CrowdedField"/> finds stars and profile too.
 /// </summary>
 public static class PsfPhotometry
 {
+    private const int MostIterations = 25;
+    private const double Tolerance = 1e-7;
+    private const double Settled = 0.01;
+    private const double HeldPixels = 1e-4;
+
+    // χ² beyond this many of its own σ is no luck: the errors are then those that the residuals show.
+    private const double ChiSquareLimit = 3;
+
     /// <summary>Measures the stars.</summary>
     /// <param name="image">The frame; NaN pixels are left out.</param>
     /// <param name="level">The background's level.</param>
@@ -35,115 +43,172 @@ public static class PsfPhotometry
         ArgumentNullException.ThrowIfNull(psf);
         ArgumentNullException.ThrowIfNull(positions);
         ArgumentNullException.ThrowIfNull(options);
-        var work = new Work(image, mask, psf, options);
-        for (int y = 0; y < image.Height; y++)
-        {
-            level(y, work.Data.Row(y));
-            noise(y, work.Noise.Row(y));
-            Span<float> row = work.Data.Row(y);
-            for (int x = 0; x < row.Length; x++)
-            {
-                row[x] = image[x, y] - row[x];
-            }
-        }
-        work.Data.Pixels.CopyTo(work.Residual.Pixels);
-        List<int[]> groups = Groups(positions, options);
-        var stars = new PsfStar[positions.Count];
-        for (int i = 0; i < stars.Length; i++)
-        {
-            stars[i] = Failed(positions[i], -1);
-        }
-        for (int pass = 0; pass < options.Passes; pass++)
-        {
-            for (int g = 0; g < groups.Count; g++)
-            {
-                work.Fit(groups[g], g, positions, stars);
-            }
-        }
-        return new PsfPhotometryResult(stars, work.Residual);
+        var frame = new PsfFrame(image, mask, options.Gain);
+        frame.Under(level, noise);
+        PsfStar[] stars = [.. positions.Select(p => PsfStar.None(p, PsfOutcome.NoPixels))];
+        Fit(frame, psf, positions, stars, options);
+        return new PsfPhotometryResult(stars, frame.ResidualImage());
     }
 
-    private static PsfStar Failed(PixelPosition p, int group) =>
-        new(p.X, p.Y, double.NaN, double.NaN, double.NaN, double.NaN, double.NaN, group, false);
-
-    // Friends of friends, cut into parts of the largest size allowed, in row order.
-    private static List<int[]> Groups(IReadOnlyList<PixelPosition> positions, PsfPhotometryOptions options)
+    /// <summary>Fits all stars, beginning from what is known of them and has been taken off the frame.</summary>
+    internal static void Fit(
+        PsfFrame frame,
+        PsfModel psf,
+        IReadOnlyList<PixelPosition> positions,
+        PsfStar[] stars,
+        PsfPhotometryOptions options
+    )
     {
-        int[] order = [.. Enumerable.Range(0, positions.Count).OrderBy(i => positions[i].Y).ThenBy(i => positions[i].X)];
-        var parent = new int[positions.Count];
-        for (int i = 0; i < parent.Length; i++)
+        (int width, int height) = (frame.Left.Width, frame.Left.Height);
+        var usable = new List<int>();
+        for (int i = 0; i < stars.Length; i++)
         {
-            parent[i] = i;
-        }
-        double limit = options.GroupSeparationPixels;
-        for (int a = 0; a < order.Length; a++)
-        {
-            PixelPosition p = positions[order[a]];
-            for (int b = a + 1; b < order.Length && positions[order[b]].Y - p.Y <= limit; b++)
+            if (!frame.Left.Contains(positions[i].X, positions[i].Y))
             {
-                PixelPosition q = positions[order[b]];
-                if (((p.X - q.X) * (p.X - q.X)) + ((p.Y - q.Y) * (p.Y - q.Y)) <= limit * limit)
+                stars[i] = PsfStar.None(positions[i], PsfOutcome.Outside);
+            }
+            else if (Disc(frame.Left, positions[i], options.FitRadiusPixels).Count(p => frame.Counts(p.X, p.Y)) > 3)
+            {
+                usable.Add(i);
+            }
+            else
+            {
+                stars[i] = PsfStar.None(positions[i], PsfOutcome.NoPixels);
+            }
+        }
+        List<int[]> groups = PsfGroups.Of(positions, usable, options.GroupSeparationPixels, options.MaximumGroup);
+        var pixels = new GroupPixels();
+        var seen = new int[width * height];
+        int visit = 0;
+        for (int pass = 0; pass < options.Passes; pass++)
+        {
+            double change = 0;
+            for (int g = 0; g < groups.Count; g++)
+            {
+                Gather(frame, psf, groups[g], positions, stars, options, pixels, seen, ++visit);
+                change = Math.Max(change, FitGroup(frame, psf, groups[g], g, positions, stars, options, pixels));
+            }
+            if (change < Settled)
+            {
+                break;
+            }
+        }
+        for (int i = 0; i < stars.Length; i++)
+        {
+            stars[i] = Judged(frame, positions[i], stars[i], options.FitRadiusPixels);
+        }
+    }
+
+    // Pixels near any star of the group, each once, with the group's own stars put back.
+    private static void Gather(
+        PsfFrame frame,
+        PsfModel psf,
+        int[] group,
+        IReadOnlyList<PixelPosition> positions,
+        PsfStar[] stars,
+        PsfPhotometryOptions options,
+        GroupPixels pixels,
+        int[] seen,
+        int visit
+    )
+    {
+        pixels.Clear();
+        foreach (int i in group)
+        {
+            foreach ((int x, int y) in Disc(frame.Left, positions[i], options.FitRadiusPixels))
+            {
+                ref int last = ref seen[(y * frame.Left.Width) + x];
+                if (frame.Counts(x, y) && last != visit)
                 {
-                    parent[Root(parent, order[a])] = Root(parent, order[b]);
+                    last = visit;
+                    pixels.Add(x, y, frame.Residual(x, y), 1 / frame.Variance(x, y));
                 }
             }
         }
-        return [.. order.GroupBy(i => Root(parent, i)).SelectMany(g => g.Chunk(options.MaximumGroup))];
-    }
-
-    private static int Root(int[] parent, int i)
-    {
-        while (parent[i] != i)
+        int count = pixels.Count;
+        Span<double> profile = pixels.Jacobian(3);
+        foreach (int i in group.Where(i => stars[i].HasFlux))
         {
-            parent[i] = parent[parent[i]];
-            i = parent[i];
+            psf.Sample(
+                stars[i].X,
+                stars[i].Y,
+                pixels.X.AsSpan(0, count),
+                pixels.Y.AsSpan(0, count),
+                profile[..count],
+                profile.Slice(count, count),
+                profile.Slice(2 * count, count)
+            );
+            for (int k = 0; k < count; k++)
+            {
+                pixels.Value[k] += stars[i].Flux * profile[k];
+            }
         }
-        return i;
     }
 
-    private sealed class Work(Image image, PixelMask? mask, PsfModel psf, PsfPhotometryOptions options)
+    // What comes back is the largest change of a flux, in its errors.
+    private static double FitGroup(
+        PsfFrame frame,
+        PsfModel psf,
+        int[] group,
+        int number,
+        IReadOnlyList<PixelPosition> positions,
+        PsfStar[] stars,
+        PsfPhotometryOptions options,
+        GroupPixels pixels
+    )
     {
-        /// <summary>The frame less background.</summary>
-        public Image Data { get; } = new(image.Width, image.Height);
-
-        public Image Noise { get; } = new(image.Width, image.Height);
-
-        /// <summary>The frame less background and the stars as they are known so far.</summary>
-        public Image Residual { get; } = new(image.Width, image.Height);
-
-        public void Fit(int[] group, int number, IReadOnlyList<PixelPosition> positions, PsfStar[] stars)
+        int n = 3 * group.Length;
+        if (pixels.Count <= n)
         {
-            int[] usable = [.. group.Where(i => image.Contains(positions[i].X, positions[i].Y))];
-            foreach (int i in usable)
+            foreach (int i in group)
             {
-                AddProfile(stars[i], 1);
+                frame.Paint(psf, stars[i], 1, options.ModelRadiusPixels);
+                stars[i] = PsfStar.None(positions[i], PsfOutcome.NoPixels);
             }
-            (double[] x, double[] y, double[] value, double[] weight) = Gather(usable, positions);
-            int n = 3 * usable.Length;
-            if (usable.Length == 0 || x.Length <= n)
+            return 0;
+        }
+        var p = new double[n];
+        var covariance = new double[n * n];
+        double[] placeWeight = [.. group.Select(_ => 4 / (options.MaximumShiftPixels * options.MaximumShiftPixels))];
+        var problem = new GroupProblem(
+            psf,
+            pixels,
+            [.. group.Select(i => positions[i].X)],
+            [.. group.Select(i => positions[i].Y)],
+            placeWeight
+        );
+        bool isAstray = true;
+        for (int attempt = 0; attempt < 2 && isAstray; attempt++)
+        {
+            for (int k = 0; k < group.Length; k++)
             {
-                return;
+                PsfStar star = stars[group[k]];
+                bool held = placeWeight[k] > 1 / HeldPixels;
+                p[3 * k] = star.HasFlux ? star.Flux : FirstFlux(frame, psf, positions[group[k]]);
+                p[(3 * k) + 1] = held ? positions[group[k]].X : star.X;
+                p[(3 * k) + 2] = held ? positions[group[k]].Y : star.Y;
             }
-            var p = new double[n];
-            var covariance = new double[n * n];
-            for (int k = 0; k < usable.Length; k++)
+            LevenbergMarquardt.Minimize(problem, p, covariance, MostIterations, Tolerance);
+            isAstray = false;
+            for (int k = 0; k < group.Length; k++)
             {
-                PsfStar star = stars[usable[k]];
-                p[3 * k] = star.Converged ? star.Flux : FirstFlux(positions[usable[k]]);
-                p[(3 * k) + 1] = star.X;
-                p[(3 * k) + 2] = star.Y;
+                (double dx, double dy) = (p[(3 * k) + 1] - positions[group[k]].X, p[(3 * k) + 2] - positions[group[k]].Y);
+                if (!((dx * dx) + (dy * dy) <= options.MaximumShiftPixels * options.MaximumShiftPixels))
+                {
+                    placeWeight[k] = 1 / (HeldPixels * HeldPixels);
+                    isAstray = true;
+                }
             }
-            var problem = new GroupProblem(psf, usable.Length, x, y, value, weight, options.ModelRadiusPixels);
-            LeastSquaresResult result = LevenbergMarquardt.Minimize(problem, p, covariance);
-            double reduced = result.ChiSquare / (x.Length - n);
-            for (int k = 0; k < usable.Length; k++)
-            {
-                int i = usable[k];
-                PixelPosition start = positions[i];
-                double shift = Math.Sqrt(Math.Pow(p[(3 * k) + 1] - start.X, 2) + Math.Pow(p[(3 * k) + 2] - start.Y, 2));
-                double variance = covariance[(3 * k * n) + (3 * k)];
-                bool good = result.Converged && shift <= options.MaximumShiftPixels && variance > 0;
-                stars[i] = good
+        }
+        double change = 0;
+        for (int k = 0; k < group.Length; k++)
+        {
+            int i = group[k];
+            PsfStar old = stars[i];
+            double variance = covariance[(3 * k * n) + (3 * k)];
+            bool held = placeWeight[k] > 1 / HeldPixels;
+            stars[i] =
+                variance > 0
                     ? new PsfStar(
                         p[(3 * k) + 1],
                         p[(3 * k) + 2],
@@ -151,114 +216,65 @@ public static class PsfPhotometry
                         Math.Sqrt(covariance[(((3 * k) + 1) * n) + (3 * k) + 1]),
                         Math.Sqrt(covariance[(((3 * k) + 2) * n) + (3 * k) + 2]),
                         Math.Sqrt(variance),
-                        reduced,
+                        double.NaN,
                         number,
-                        true
+                        held ? PsfOutcome.Held : PsfOutcome.Fitted
                     )
-                    : Failed(start, number);
-                AddProfile(stars[i], -1);
+                    : PsfStar.None(positions[i], PsfOutcome.NoPixels);
+            change = Math.Max(change, old.HasFlux ? Math.Abs(stars[i].Flux - old.Flux) / stars[i].FluxError : 1);
+            frame.Paint(psf, old, 1, options.ModelRadiusPixels);
+            frame.Paint(psf, stars[i], -1, options.ModelRadiusPixels);
+        }
+        return change;
+    }
+
+    private static double FirstFlux(PsfFrame frame, PsfModel psf, PixelPosition p)
+    {
+        (int x, int y) = ((int)Math.Round(p.X), (int)Math.Round(p.Y));
+        double pixel = frame.Residual(Math.Clamp(x, 0, frame.Left.Width - 1), Math.Clamp(y, 0, frame.Left.Height - 1));
+        double peak = psf.At(0, 0);
+        return double.IsFinite(pixel) && pixel > 0 ? pixel / peak : 1e-3 / peak;
+    }
+
+    // χ² of what is left within the fit's radius; where it is too large to be luck, the errors grow with it.
+    private static PsfStar Judged(PsfFrame frame, PixelPosition start, PsfStar star, double radius)
+    {
+        if (!star.HasFlux)
+        {
+            return star;
+        }
+        (double sum, int count) = (0, 0);
+        foreach ((int x, int y) in Disc(frame.Left, start, radius))
+        {
+            if (frame.Counts(x, y))
+            {
+                double residual = frame.Residual(x, y);
+                sum += residual * residual / frame.Variance(x, y);
+                count++;
             }
         }
-
-        private double FirstFlux(PixelPosition p)
+        int freedom = Math.Max(1, count - 3);
+        double reduced = sum / freedom;
+        double scale = reduced > 1 + (ChiSquareLimit * Math.Sqrt(2.0 / freedom)) ? Math.Sqrt(reduced) : 1;
+        return star with
         {
-            double pixel = Residual[(int)Math.Round(p.X), (int)Math.Round(p.Y)];
-            double peak = psf.At(0, 0);
-            return double.IsFinite(pixel) && pixel > 0 ? pixel / peak : 1e-3 / peak;
-        }
+            ReducedChiSquare = reduced,
+            FluxError = scale * star.FluxError,
+            XError = scale * star.XError,
+            YError = scale * star.YError,
+        };
+    }
 
-        // Pixels near any star of the group, each once. Photon noise is that of the stars' profiles, not of the noisy pixels.
-        private (double[] X, double[] Y, double[] Value, double[] Weight) Gather(int[] group, IReadOnlyList<PixelPosition> positions)
+    private static IEnumerable<(int X, int Y)> Disc(Image image, PixelPosition centre, double radius)
+    {
+        int bottom = Math.Min(image.Height - 1, (int)Math.Floor(centre.Y + radius));
+        for (int y = Math.Max(0, (int)Math.Ceiling(centre.Y - radius)); y <= bottom; y++)
         {
-            var seen = new HashSet<(int, int)>();
-            var x = new List<double>();
-            var y = new List<double>();
-            var value = new List<double>();
-            var weight = new List<double>();
-            foreach (int i in group)
+            double reach = Math.Sqrt(Math.Max(0, (radius * radius) - ((y - centre.Y) * (y - centre.Y))));
+            int right = Math.Min(image.Width - 1, (int)Math.Floor(centre.X + reach));
+            for (int x = Math.Max(0, (int)Math.Ceiling(centre.X - reach)); x <= right; x++)
             {
-                PixelPosition p = positions[i];
-                double radius = options.FitRadiusPixels;
-                for (int row = Math.Max(0, (int)Math.Ceiling(p.Y - radius)); row <= Math.Min(image.Height - 1, (int)(p.Y + radius)); row++)
-                {
-                    for (
-                        int column = Math.Max(0, (int)Math.Ceiling(p.X - radius));
-                        column <= Math.Min(image.Width - 1, (int)(p.X + radius));
-                        column++
-                    )
-                    {
-                        double square = ((column - p.X) * (column - p.X)) + ((row - p.Y) * (row - p.Y));
-                        float pixel = Residual[column, row];
-                        double sigma = Noise[column, row];
-                        bool counts =
-                            mask is null || (PixelUse.Counts(mask[column, row]) && !mask[column, row].HasFlag(PixelQuality.Saturated));
-                        if (square > radius * radius || !float.IsFinite(pixel) || !counts || !(sigma > 0) || !seen.Add((column, row)))
-                        {
-                            continue;
-                        }
-                        double photons = options.Gain > 0 ? Math.Max(0, modelled[column, row]) / options.Gain : 0;
-                        x.Add(column);
-                        y.Add(row);
-                        value.Add(pixel);
-                        weight.Add(1 / ((sigma * sigma) + photons));
-                    }
-                }
-            }
-            return ([.. x], [.. y], [.. value], [.. weight]);
-        }
-
-        private readonly Image modelled = new(image.Width, image.Height);
-
-        // sign −1: takes a star off the residual; +1: puts it back. Its last profile stays in the model that photon noise is taken from.
-        private void AddProfile(PsfStar star, int sign)
-        {
-            if (!star.Converged)
-            {
-                return;
-            }
-            double radius = options.ModelRadiusPixels;
-            for (
-                int row = Math.Max(0, (int)Math.Ceiling(star.Y - radius));
-                row <= Math.Min(image.Height - 1, (int)(star.Y + radius));
-                row++
-            )
-            {
-                for (
-                    int column = Math.Max(0, (int)Math.Ceiling(star.X - radius));
-                    column <= Math.Min(image.Width - 1, (int)(star.X + radius));
-                    column++
-                )
-                {
-                    double dx = column - star.X;
-                    double dy = row - star.Y;
-                    if ((dx * dx) + (dy * dy) < radius * radius)
-                    {
-                        Residual[column, row] += (float)(sign * star.Flux * psf.At(dx, dy));
-                    }
-                }
-            }
-            if (sign < 0)
-            {
-                Remember(star, radius);
-            }
-        }
-
-        private void Remember(PsfStar star, double radius)
-        {
-            for (
-                int row = Math.Max(0, (int)Math.Ceiling(star.Y - radius));
-                row <= Math.Min(image.Height - 1, (int)(star.Y + radius));
-                row++
-            )
-            {
-                for (
-                    int column = Math.Max(0, (int)Math.Ceiling(star.X - radius));
-                    column <= Math.Min(image.Width - 1, (int)(star.X + radius));
-                    column++
-                )
-                {
-                    modelled[column, row] = Data[column, row] - Residual[column, row];
-                }
+                yield return (x, y);
             }
         }
     }

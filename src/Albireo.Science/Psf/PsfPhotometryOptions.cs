@@ -12,7 +12,7 @@ public sealed record PsfPhotometryOptions
         init => field = Require.Positive(value);
     } = 4;
 
-    /// <summary>How far out a star's profile is taken off the frame.</summary>
+    /// <summary>How far out a star's profile is taken off the frame; a bright one's farther, until it drowns in the noise.</summary>
     public double ModelRadiusPixels
     {
         get;
@@ -26,21 +26,21 @@ public sealed record PsfPhotometryOptions
         init => field = Require.Positive(value);
     } = 6;
 
-    /// <summary>Largest group; a larger one is cut, and its parts see each other's profiles taken off instead.</summary>
+    /// <summary>Largest group; a larger one is parted at a smaller separation, and its parts see each other's profiles taken off.</summary>
     public int MaximumGroup
     {
         get;
         init => field = (int)Require.Between(value, 1, 15);
-    } = 8;
+    } = 10;
 
-    /// <summary>How often all groups are visited.</summary>
+    /// <summary>How often all groups are visited at most; it ends sooner when no flux changes by more than a hundredth of its error.</summary>
     public int Passes
     {
         get;
         init => field = Require.Positive(value);
-    } = 4;
+    } = 8;
 
-    /// <summary>Farthest that a star may move from where it was said to be.</summary>
+    /// <summary>Farthest that a star may move from where it was said to be; half of it is taken for the 1σ of that place.</summary>
     public double MaximumShiftPixels
     {
         get;

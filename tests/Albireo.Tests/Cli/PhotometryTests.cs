@@ -209,6 +209,37 @@ public sealed class PhotometryTests : IDisposable
         Assert.InRange(rms, 9, 20); // the sky's own noise is 10.8
     }
 
+    [Fact]
+    public void A_profile_at_impossible_places_keeps_the_rows_and_says_why()
+    {
+        var field = new StarField(200, 200, seed: 84, sky: 200);
+        for (int i = 0; i < 16; i++)
+        {
+            field.Gaussian(25 + (48 * (i % 4)) + (0.21 * i), 25 + (48 * (i / 4)), 30_000, 3);
+        }
+        string file = PictureFiles.Write(scratch.At("odd.fits"), field.Noise(4, gain: 2).Image);
+        File.WriteAllText(scratch.At("odd.csv"), "x,y\n25,25\n25,25\n-30,5\nnan,3\n,\n1e300,2\n100,100\n");
+        AlbireoRun run = AlbireoRun.Of(
+            "photometry",
+            file,
+            "--psf",
+            "--gain",
+            "2",
+            "--at",
+            scratch.At("odd.csv"),
+            "-o",
+            scratch.At("odd.t.csv")
+        );
+        Assert.True(run.Code == 0, run.ToString());
+        CsvTable table = CsvTable.Read(scratch.At("odd.t.csv"));
+        Assert.Equal(["", "", "edge|no_centroid", "no_centroid", "no_centroid", "edge|no_centroid", ""], table.Texts("flags"));
+        (double[] flux, double[] error) = (table.Reals("flux"), table.Reals("flux_error"));
+        Assert.Equal(30_000, flux[0], 600.0);
+        Assert.Equal(flux[0], flux[1]);
+        Assert.All(flux[2..6], f => Assert.True(double.IsNaN(f)));
+        Assert.InRange(flux[6], -4 * error[6], 4 * error[6]); // nothing is there
+    }
+
     private string Level(double level)
     {
         var image = new Image(120, 100);

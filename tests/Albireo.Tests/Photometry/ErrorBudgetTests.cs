@@ -108,7 +108,11 @@ public class ErrorBudgetTests
     [InlineData(SkyEstimator.Mean, 30000)]
     [InlineData(SkyEstimator.Mean, 3000)]
     [InlineData(SkyEstimator.Mean, 200)]
+    [InlineData(SkyEstimator.Median, 30000)]
     [InlineData(SkyEstimator.Median, 3000)]
+    [InlineData(SkyEstimator.Median, 200)]
+    [InlineData(SkyEstimator.Mode, 30000)]
+    [InlineData(SkyEstimator.Mode, 3000)]
     [InlineData(SkyEstimator.Mode, 200)]
     public void Pulls_have_width_one(SkyEstimator estimator, double starElectrons)
     {

@@ -75,6 +75,10 @@ public class EmpiricalPsfTests
         Assert.Equal(2.4, psf.FwhmMinor, 0.02);
         Assert.Equal(30, psf.AngleDegrees, 1.0);
         Assert.Equal(0, psf.At(50, 0));
+        Assert.All([1e300, -1e300, double.NaN, double.PositiveInfinity], far => Assert.Equal(0, psf.At(far, 0)));
+        var winged = new EmpiricalPsf(grid, Side, Oversampling, new MoffatPsf(3, 2.4, 30, 3));
+        Assert.Equal(new MoffatPsf(3, 2.4, 30, 3).At(20, 3), winged.At(20, 3), 1e-15);
+        Assert.True(winged.At(0, 0) < psf.At(0, 0)); // some of its light is in the wings
         Assert.Throws<ArgumentException>(() => new EmpiricalPsf(new double[9], 3, 1));
     }
 

@@ -22,7 +22,7 @@ public class PsfPhotometryTests
         for (int i = 0; i < truth.Count; i++)
         {
             PsfStar star = result.Stars[i];
-            if (star.Converged)
+            if (star.HasFlux)
             {
                 pulls.Add((star.Flux - truth[i].Flux) / star.FluxError);
             }
@@ -65,13 +65,13 @@ public class PsfPhotometryTests
         image[10, 10] = float.NaN;
         PixelPosition[] starts = [new(30, 30), new(-20, 5), new(double.NaN, 4), new(30.1, 30.1)];
         PsfPhotometryResult result = Measure(image, starts, new PsfPhotometryOptions { GroupSeparationPixels = 0.01 });
-        Assert.False(result.Stars[1].Converged);
-        Assert.False(result.Stars[2].Converged);
+        Assert.False(result.Stars[1].HasFlux);
+        Assert.False(result.Stars[2].HasFlux);
         Assert.Equal(4, result.Stars.Count);
         Assert.Empty(Measure(image, [], new PsfPhotometryOptions()).Stars);
         var nan = new Image(20, 20);
         nan.Pixels.Fill(float.NaN);
-        Assert.False(Measure(nan, [new(10, 10)], new PsfPhotometryOptions()).Stars[0].Converged);
+        Assert.False(Measure(nan, [new(10, 10)], new PsfPhotometryOptions()).Stars[0].HasFlux);
     }
 
     private static PsfPhotometryResult Measure(Image image, PixelPosition[] starts, PsfPhotometryOptions options) =>
