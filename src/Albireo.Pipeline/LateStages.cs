@@ -15,17 +15,19 @@ public static class LateStages
 {
     private static readonly string[] Groups = ["curve", "fit", "export", "compat"];
 
+    /// <summary>These stages take a moment; one waits for the other.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
     /// <summary>The curve with other stars, times or settings: lightcurve.csv, plots, report. No raw frame is read.</summary>
     /// <exception cref="AlbireoException">OUT holds no observation, or there is no such star; the message is for the user.</exception>
     public static ObservationResult Curve(CurveRequest request, IRunObserver observer, CancellationToken cancellation)
     {
-        RunMemory memory = RunMemory.Open(request.Output);
-        Recipe recipe = RecipeBinder.Bind([.. memory.Settings, .. OfLateStages(request.Settings)]);
         return In(
-            memory,
+            request.Output,
             observer,
-            run =>
+            (memory, run) =>
             {
+                Recipe recipe = RecipeBinder.Bind([.. memory.Settings, .. OfLateStages(request.Settings)]);
                 StoredObservation stored = Dated(Updated(ObservationFileReader.Read(memory.ObservationPath), request), recipe);
                 ObservationResult result = Made(stored, recipe, run);
                 LightCurveCsv.Write(run.Output.At("lightcurve.csv"), stored.Fluxes, result.Curve!);
@@ -119,13 +121,12 @@ public static class LateStages
     /// <exception cref="AlbireoException">There is no curve, or what the fit needs is missing.</exception>
     public static FitFile Fit(string output, IReadOnlyList<Setting> settings, IRunObserver observer, CancellationToken cancellation)
     {
-        RunMemory memory = RunMemory.Open(output);
-        Recipe recipe = RecipeBinder.Bind([.. memory.Settings, .. OfLateStages(settings)]);
-        ObservationResult made = In(
-            memory,
+        return In(
+            output,
             observer,
-            run =>
+            (memory, run) =>
             {
+                Recipe recipe = RecipeBinder.Bind([.. memory.Settings, .. OfLateStages(settings)]);
                 StoredObservation stored = Dated(ObservationFileReader.Read(memory.ObservationPath), recipe);
                 ObservationResult result = Made(stored, recipe, run);
                 LightCurveCsv.Write(run.Output.At("lightcurve.csv"), stored.Fluxes, result.Curve!);
@@ -133,11 +134,10 @@ public static class LateStages
                 FitFile.Write(memory.Folder, stored.Fluxes, result.Curve!, fit);
                 memory.Remember(memory.Request, recipe, result.Curve!);
                 WriteReport.Run(result, memory.Masters, memory.Request, memory.Notices, run);
-                return result;
+                return FitFile.Read(memory.Folder) ?? throw new IOException($"{memory.Folder}: the fit was not kept.");
             },
             cancellation
         );
-        return FitFile.Read(memory.Folder) ?? throw new IOException($"{made.Folder}: the fit was not kept.");
     }
 
     /// <summary>Writes the curve or its stars in another format.</summary>
@@ -164,13 +164,12 @@ public static class LateStages
     /// <summary>Plots and report once more, with everything as OUT remembers it.</summary>
     public static ObservationResult Report(string output, IRunObserver observer, CancellationToken cancellation)
     {
-        RunMemory memory = RunMemory.Open(output);
-        Recipe recipe = RecipeBinder.Bind(memory.Settings);
         return In(
-            memory,
+            output,
             observer,
-            run =>
+            (memory, run) =>
             {
+                Recipe recipe = RecipeBinder.Bind(memory.Settings);
                 StoredObservation stored = Dated(ObservationFileReader.Read(memory.ObservationPath), recipe);
                 bool hasTarget = stored.Fluxes.Stars.Any(s => s.Role == StarRole.Target);
                 ObservationResult result = hasTarget ? Made(stored, recipe, run) : Shown(stored, null);
@@ -229,16 +228,18 @@ public static class LateStages
             );
     }
 
-    private static ObservationResult In(
-        RunMemory memory,
-        IRunObserver observer,
-        Func<RunContext, ObservationResult> work,
-        CancellationToken cancellation
-    )
+    /// <summary>
+    /// Works in OUT while no other run does. What OUT remembers is read once it is held: of two changes that are made at the same time
+    /// the second builds upon the first.
+    /// </summary>
+    private static T In<T>(string output, IRunObserver observer, Func<RunMemory, RunContext, T> work, CancellationToken cancellation)
+        where T : notnull
     {
-        using OutputFolder output = OutputFolder.Open(memory.Folder);
-        var run = new RunContext(output, observer, ResourceLimits.Default, cancellation);
-        return run.Logged(() => work(run));
+        RunMemory found = RunMemory.Open(output);
+        using OutputFolder? whole = found.RootFolder == found.Folder ? null : OutputFolder.Open(found.RootFolder, Patience);
+        using OutputFolder folder = OutputFolder.Open(found.Folder, Patience);
+        var run = new RunContext(folder, observer, ResourceLimits.Default, cancellation);
+        return run.Logged(() => work(RunMemory.Open(output), run));
     }
 
     private static ObservationResult Made(StoredObservation stored, Recipe recipe, RunContext run)

@@ -20,14 +20,14 @@ namespace Albireo.Web;
 /// </summary>
 public sealed class Workbench : IAsyncDisposable
 {
-    private readonly FileStream? seat;
+    private FileStream? seat;
     private Task warming = Task.CompletedTask;
 
     private Workbench(string output, string? folder, IReadOnlyList<string> inputs, ResourceLimits limits)
     {
         (Output, Inputs, Limits) = (output, inputs, limits);
         Directory.CreateDirectory(Path.Combine(output, ".albireo"));
-        seat = TakeSeat(Path.Combine(output, ".albireo", "workbench"));
+        seat = TakeSeat(SeatPath);
         Jobs = new Jobs(Events);
         Night = new Night(this);
         Observation = new ObservationStore(output, folder);
@@ -51,6 +51,18 @@ public sealed class Workbench : IAsyncDisposable
 
     /// <summary>Whether another workbench has this OUT open.</summary>
     public bool IsSecond => seat is null;
+
+    /// <summary>
+    /// Whether OUT was deleted since it was opened: the mark that it is open is gone, and so is what a run leaves. A folder that somebody
+    /// else made in its place does not bring it back.
+    /// </summary>
+    public bool IsGone => !File.Exists(SeatPath) && !HasRecord(Output) && !IsObservation(Output);
+
+    /// <summary>What pages say of it.</summary>
+    public string GoneSentence => $"{Output} is not there any more; a run makes it anew.";
+
+    /// <summary>Changes with everything in OUT that pages show, its absence included.</summary>
+    internal string Stamp => IsGone ? "gone" : Observation.Stamp;
 
     /// <exception cref="AlbireoException">The path leads nowhere, or OUT cannot be written.</exception>
     public static Workbench Open(WorkbenchOptions options)
@@ -156,6 +168,19 @@ public sealed class Workbench : IAsyncDisposable
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new AlbireoException(Failure.Input, $"{path} is not the record of a run: {e.Message}", e);
+        }
+    }
+
+    private string SeatPath => Path.Combine(Output, ".albireo", "workbench");
+
+    /// <summary>Marks an OUT as open that a run has made anew.</summary>
+    internal void SitDownAgain()
+    {
+        if (!File.Exists(SeatPath) && HasRecord(Output))
+        {
+            seat?.Dispose();
+            Directory.CreateDirectory(Path.GetDirectoryName(SeatPath)!);
+            seat = TakeSeat(SeatPath);
         }
     }
 

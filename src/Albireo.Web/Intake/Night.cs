@@ -41,7 +41,8 @@ public sealed class Night(Workbench workbench)
                     workbench.Output,
                     filter: null,
                     workbench.Limits,
-                    cancellation
+                    cancellation,
+                    SaveIndex
                 );
                 view = NightView.Of(taken, NightEdits.Read(EditsPath), view.Version + 1);
             }
@@ -53,10 +54,23 @@ public sealed class Night(Workbench workbench)
         }
     }
 
+    /// <summary>An OUT that was deleted meanwhile is not made anew for an index.</summary>
+    private void SaveIndex(Action save)
+    {
+        if (!workbench.IsGone)
+        {
+            save();
+        }
+    }
+
     /// <summary>Writes what the user says of some frames, and looks anew.</summary>
     /// <exception cref="AlbireoException">A value does not fit; nothing was written.</exception>
     internal NightView Edit(IReadOnlyList<FrameEdit> edits, CancellationToken cancellation)
     {
+        if (workbench.IsGone)
+        {
+            throw new AlbireoException(Failure.NoResult, workbench.GoneSentence);
+        }
         lock (gate)
         {
             NightEdits.Change(EditsPath, [.. edits.Select(e => (workbench.Frame(e.Id).Path, e.Values))], workbench.Inputs);

@@ -26,7 +26,7 @@ public static class RunEndpoints
 
     private static WorkbenchState State(Workbench workbench)
     {
-        bool isGone = !Directory.Exists(workbench.Output);
+        bool isGone = workbench.IsGone;
         return new WorkbenchState(
             ProgramVersion.Number,
             workbench.Output,
@@ -38,7 +38,7 @@ public static class RunEndpoints
             isGone ? [] : [.. workbench.Observation.Folders.Select(f => Path.GetFileName(f)!)],
             workbench.Observation.Folder is { } folder ? Path.GetFileName(folder) : null,
             [.. ExportFormats.Names],
-            isGone ? $"{workbench.Output} is not there any more; a run makes it anew." : null
+            isGone ? workbench.GoneSentence : null
         );
     }
 
@@ -46,10 +46,11 @@ public static class RunEndpoints
     {
         context.Response.ContentType = "text/event-stream";
         CancellationToken gone = context.RequestAborted;
-        // Something at once, so that the page knows that it is heard.
+        // The page asks for everything once it knows that it is heard: nothing happens unseen in between.
+        using PageEvents.Listener listener = workbench.Events.Listen();
         await context.Response.WriteAsync("retry: 1000\n\n", gone);
         await context.Response.Body.FlushAsync(gone);
-        await foreach (PageEvent happened in workbench.Events.Listen(gone))
+        await foreach (PageEvent happened in listener.All(gone))
         {
             await context.Response.WriteAsync(
                 $"event: {happened.Kind}\ndata: {JsonSerializer.Serialize(happened.Job, WebJson.Options)}\n\n",

@@ -85,39 +85,27 @@ public sealed class WorkbenchPage : IAsyncDisposable
         );
     }
 
-    /// <summary>Clicks on a star once the picture stands still, and waits until it is picked; a click while a frame changes is made again.</summary>
+    /// <summary>Clicks on a star once the frame that was asked for is on the canvas, and waits until it is picked.</summary>
     /// <param name="x">Column of the frame.</param>
     /// <param name="y">Row of the frame.</param>
     /// <param name="sign">By which it is seen, a JavaScript expression.</param>
     public async Task Pick(double x, double y, string sign)
     {
-        for (int patience = 3; ; patience--)
-        {
-            await Still();
-            await Click(x, y);
-            try
-            {
-                await Until(sign, 10_000);
-                return;
-            }
-            catch (TimeoutException) when (patience > 1)
-            {
-                // It fell between two frames.
-            }
-        }
+        await Settled();
+        await Click(x, y);
+        await Until(sign);
     }
 
-    /// <summary>Waits until the same frame has been on the canvas, in the same place, for a third of a second.</summary>
-    private async Task Still() =>
+    /// <summary>Waits until the frame that is named is the one that is drawn, nothing is under way, and the layout has been painted.</summary>
+    public async Task Settled() =>
         await Page.EvaluateAsync(
             """
             async () => {
-              const canvas = document.querySelector('.sky canvas');
-              let before = '', since = performance.now();
-              while (performance.now() - since < 333) {
-                const now = canvas.dataset.frame + canvas.dataset.view;
-                if (now !== before || !canvas.dataset.frame) { before = now; since = performance.now(); }
-                await new Promise(r => setTimeout(r, 20));
+              const text = name => document.querySelector(name)?.innerText ?? '';
+              for (let painted = 0; painted < 2; ) {
+                await new Promise(requestAnimationFrame);
+                const isSettled = text('.viewer .name b') === document.querySelector('.sky canvas').dataset.frame && text('.status .busy') === '';
+                painted = isSettled ? painted + 1 : 0;
               }
             }
             """

@@ -233,6 +233,42 @@ public sealed class WorkbenchTests(ReducedNight reduced) : IClassFixture<Reduced
         Assert.Superset(new HashSet<string> { "inventory", "measure" }, stages);
     }
 
+    [Fact]
+    public async Task A_folder_that_goes_away_bit_by_bit_is_told_when_it_is_gone()
+    {
+        (string night, string output) = reduced.Copy();
+        await using OpenWorkbench open = await OpenWorkbench.Start(output);
+        using HttpResponseMessage events = await open.Page.GetAsync("/api/events", HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await events.Content.ReadAsStreamAsync());
+        async Task Told()
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            while (await reader.ReadLineAsync(limit.Token) != "event: observation") { }
+        }
+        File.Delete(Path.Combine(output, "observation.fits"));
+        await Told();
+        Assert.Null((await open.Get("/api/state"))!["missing"]); // the rest is still there
+        Directory.Delete(output, recursive: true);
+        await Told();
+        Assert.Equal($"{output} is not there any more; a run makes it anew.", (string?)(await open.Get("/api/state"))!["missing"]);
+
+        // Another look at the night does not bring it back, nor does a folder that somebody else puts there; a run does.
+        int version = (int)(await open.Get("/api/night"))!["version"]!;
+        File.Delete(Path.Combine(night, SmallNight.Light(6)));
+        await open.Until(async () => (int)(await open.Get("/api/night"))!["version"]! > version);
+        Assert.False(Directory.Exists(output));
+        Directory.CreateDirectory(Path.Combine(output, ".albireo"));
+        string id = (string)(await open.Get("/api/night"))!["night"]!["frames"]![0]!["id"]!;
+        Assert.Contains(
+            "not there any more",
+            await open.Refusal("/api/night/edits", new object[] { new { id, values = new { filter = "V" } } })
+        );
+        await open.Post("/api/runs");
+        Assert.Equal("done", (string?)(await open.Finished())["state"]);
+        await open.Until(() => Task.FromResult(File.Exists(Path.Combine(output, ".albireo", "workbench"))));
+        Assert.Null((await open.Get("/api/state"))!["missing"]);
+    }
+
     [Theory]
     [InlineData("nowhere", "does not exist")]
     [InlineData("run.json", "is not the record of a run")]

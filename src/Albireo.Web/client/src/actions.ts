@@ -95,13 +95,22 @@ export async function redo(): Promise<void> {
 
 // ---- loading
 
-export async function loadState(): Promise<void> {
-  const workbench = await get<WorkbenchState>('/api/state');
-  set({ workbench, job: workbench.job });
+/** Answers may overtake each other; one that was asked for before what is shown does not replace it. */
+function inOrder<T>(path: string, take: (answer: T) => void): () => Promise<void> {
+  let [asked, shown] = [0, 0];
+  return async () => {
+    const turn = ++asked;
+    const answer = await get<T>(path);
+    if (turn > shown) {
+      shown = turn;
+      take(answer);
+    }
+  };
 }
 
-export async function loadNight(): Promise<void> {
-  const night = await get<NightPage>('/api/night');
+export const loadState = inOrder<WorkbenchState>('/api/state', (workbench) => set({ workbench, job: workbench.job }));
+
+export const loadNight = inOrder<NightPage>('/api/night', (night) => {
   set({ night });
   const { frame } = now();
   const lights = night.night.observations[0]?.lights ?? [];
@@ -109,11 +118,9 @@ export async function loadNight(): Promise<void> {
   if ((frame === null || !known.has(frame)) && night.night.frames.length > 0) {
     set({ frame: lights[0] ?? night.night.frames[0]!.id });
   }
-}
+});
 
-export async function loadCurve(): Promise<void> {
-  takeCurve(await get<CurvePage | null>('/api/curve'));
-}
+export const loadCurve = inOrder<CurvePage | null>('/api/curve', takeCurve);
 
 function takeCurve(curve: CurvePage | null): void {
   const before = now().curve;

@@ -3,19 +3,19 @@ import { attempt, loadCurve, loadNight, loadState, say } from './actions';
 import { forgetPictures } from './frames/pictures';
 import { now, set } from './store';
 
-let hasOpened = false;
-
-/** Follows what happens on the server; after a break everything is asked for anew. */
+/** Follows what happens on the server. Once it is listened to, and again after a break, everything is asked for: nothing happens unseen. */
 export function listen(): void {
   const source = new EventSource('/api/events');
   source.addEventListener('open', () => {
-    if (hasOpened && !now().connected) {
-      void attempt(refresh);
-    }
-    hasOpened = true;
     set({ connected: true });
+    void attempt(refresh);
   });
-  source.addEventListener('error', () => set({ connected: false }));
+  source.addEventListener('error', () => {
+    set({ connected: false });
+    if (source.readyState === EventSource.CLOSED) {
+      void attempt(loadState); // refused for good: the server's sentence says why
+    }
+  });
   source.addEventListener('job', (e) => take(JSON.parse((e as MessageEvent<string>).data) as Job));
   source.addEventListener('night', () => {
     forgetPictures();
@@ -28,7 +28,7 @@ export function listen(): void {
   });
 }
 
-export async function refresh(): Promise<void> {
+async function refresh(): Promise<void> {
   await Promise.all([loadState(), loadNight(), loadCurve()]);
 }
 

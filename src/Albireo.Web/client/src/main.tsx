@@ -1,7 +1,6 @@
 import { render } from 'preact';
 import 'uplot/dist/uPlot.min.css';
-import { attempt } from './actions';
-import { listen, refresh } from './events';
+import { listen } from './events';
 import { listenToKeys } from './keys';
 import { App } from './shell/App';
 import './style.css';
@@ -13,4 +12,3 @@ if (theme) {
 render(<App />, document.getElementById('app')!);
 listenToKeys();
 listen();
-void attempt(refresh);
