@@ -31,7 +31,7 @@ public sealed class Workbench : IAsyncDisposable
         Jobs = new Jobs(Events);
         Night = new Night(this);
         Observation = new ObservationStore(output, folder);
-        Pictures = new FramePictures(limits.MemoryBytes);
+        Pictures = new FramePictures(limits);
     }
 
     /// <summary>OUT.</summary>

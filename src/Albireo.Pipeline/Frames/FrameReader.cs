@@ -8,6 +8,8 @@ namespace Albireo.Pipeline.Frames;
 /// <summary>The one place that reads pixels: a file is read once, hashed and decoded from the same buffer.</summary>
 public static class FrameReader
 {
+    private const int LeastRows = 64;
+
     /// <summary>Reads the picture of a frame into the workspace's buffers.</summary>
     /// <exception cref="FitsFormatException">The file is not what its header says.</exception>
     public static Frame Read(FrameInfo info, Workspace workspace)
@@ -36,12 +38,20 @@ public static class FrameReader
     }
 
     /// <summary>Reads one picture on its own, with its own memory.</summary>
-    public static (Image Image, FitsHeader Header) ReadImage(string path)
+    /// <param name="path">Of the file.</param>
+    /// <param name="runner">Decodes bands of rows, on several threads where it has them; null: on this one.</param>
+    public static (Image Image, FitsHeader Header) ReadImage(string path, BandRunner? runner = null)
     {
         using FitsFile file = FitsFile.Open(path);
         FitsImage picture = file.FirstImage();
-        var image = new Image(picture.Width, picture.Height);
-        picture.ReadRows(0, picture.Height, image.Pixels);
+        float[] pixels = GC.AllocateUninitializedArray<float>(checked(picture.Width * picture.Height));
+        var image = new Image(picture.Width, picture.Height, pixels);
+        int band = picture.RowsOfTile * Math.Max(1, LeastRows / picture.RowsOfTile);
+        (runner ?? BandRunner.Serial).Run(
+            picture.Height,
+            band,
+            (_, first, count) => picture.ReadRows(first, count, image.Rows(first, count))
+        );
         return (image, picture.Header);
     }
 

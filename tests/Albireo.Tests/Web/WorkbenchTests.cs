@@ -44,7 +44,7 @@ public sealed class WorkbenchTests(ReducedNight reduced) : IClassFixture<Reduced
             image.Pixels[i] = (float)(300 + (step * (i * 7919 % 1000)) + (noise * (i % 13)));
         }
         image[650, 10] = float.NaN;
-        var picture = new FramePicture(image, "v");
+        var picture = new FramePicture(image, "v", Albireo.Science.Images.BandRunner.Serial);
         Assert.Equal(2, picture.Levels);
         byte[] tile = picture.Tile(0, 1, 0)!; // columns 512 … 699
         Assert.Equal((width - 512) * height * 2, tile.Length);

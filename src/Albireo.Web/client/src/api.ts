@@ -231,8 +231,6 @@ export interface SaturatedPixels {
   level: number | null;
   from: string | null;
   count: number;
-  x: number[];
-  y: number[];
 }
 
 export interface PixelBlock {
