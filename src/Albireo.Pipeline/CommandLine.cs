@@ -58,7 +58,7 @@ public static class CommandLine
                 words.AddRange([name, value]);
             }
         }
-        Option("--target", request.Stars.Target?.Text);
+        Option("--target", request.Stars.NoTarget ? "none" : request.Stars.Target?.Text);
         foreach (var comparison in request.Stars.Comparisons)
         {
             Option("--comparison", comparison.Text);

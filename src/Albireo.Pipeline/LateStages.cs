@@ -29,10 +29,17 @@ public static class LateStages
             {
                 Recipe recipe = RecipeBinder.Bind([.. memory.Settings, .. OfLateStages(request.Settings)]);
                 StoredObservation stored = Dated(Updated(ObservationFileReader.Read(memory.ObservationPath), request), recipe);
-                ObservationResult result = Made(stored, recipe, run);
-                LightCurveCsv.Write(run.Output.At("lightcurve.csv"), stored.Fluxes, result.Curve!);
+                ObservationResult result = request.Stars.NoTarget ? Shown(stored, null) : Made(stored, recipe, run);
+                if (result.Curve is { } curve)
+                {
+                    LightCurveCsv.Write(run.Output.At("lightcurve.csv"), stored.Fluxes, curve);
+                }
+                else
+                {
+                    File.Delete(run.Output.At("lightcurve.csv"));
+                }
                 ReductionRequest remembered = Remembered(memory, request, stored);
-                memory.Remember(remembered, recipe, result.Curve!);
+                memory.Remember(remembered, recipe, result.Curve);
                 WriteReport.Run(
                     result,
                     memory.Masters,
@@ -139,6 +146,36 @@ public static class LateStages
             cancellation
         );
     }
+
+    /// <summary>Takes a fit back: what was there before it is there again, and the settings are those that are given.</summary>
+    /// <param name="output">OUT.</param>
+    /// <param name="settings">Over those that OUT remembers.</param>
+    /// <param name="before">The fit that was there, or null: none.</param>
+    /// <param name="observer">Who watches.</param>
+    /// <param name="cancellation">Checked before the curve.</param>
+    public static ObservationResult ForgetFit(
+        string output,
+        IReadOnlyList<Setting> settings,
+        FitText? before,
+        IRunObserver observer,
+        CancellationToken cancellation
+    ) =>
+        In(
+            output,
+            observer,
+            (memory, run) =>
+            {
+                Recipe recipe = RecipeBinder.Bind([.. memory.Settings, .. OfLateStages(settings)]);
+                StoredObservation stored = Dated(ObservationFileReader.Read(memory.ObservationPath), recipe);
+                ObservationResult result = Made(stored, recipe, run);
+                LightCurveCsv.Write(run.Output.At("lightcurve.csv"), stored.Fluxes, result.Curve!);
+                FitText.Put(memory.Folder, before);
+                memory.Remember(memory.Request, recipe, result.Curve!);
+                WriteReport.Run(result, memory.Masters, memory.Request, memory.Notices, run);
+                return result;
+            },
+            cancellation
+        );
 
     /// <summary>Writes the curve or its stars in another format.</summary>
     /// <param name="output">OUT.</param>

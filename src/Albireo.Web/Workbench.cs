@@ -32,12 +32,13 @@ public sealed class Workbench : IAsyncDisposable
         Night = new Night(this);
         Observation = new ObservationStore(output, folder);
         Pictures = new FramePictures(limits);
+        Changes = new Changes.Changes(this);
     }
 
     /// <summary>OUT.</summary>
     public string Output { get; }
 
-    /// <summary>Folders and files of raw frames; empty where OUT does not remember them.</summary>
+    /// <summary>Folders and files of raw frames, or the reductions that OUT joins; empty where OUT does not remember them.</summary>
     public IReadOnlyList<string> Inputs { get; }
     public ResourceLimits Limits { get; }
     public PageEvents Events { get; } = new();
@@ -45,6 +46,7 @@ public sealed class Workbench : IAsyncDisposable
     internal Night Night { get; }
     internal ObservationStore Observation { get; }
     internal FramePictures Pictures { get; }
+    internal Changes.Changes Changes { get; }
 
     /// <summary>Whether a run starts by itself when frames have landed.</summary>
     public bool FollowsNight { get; set; }
@@ -96,15 +98,21 @@ public sealed class Workbench : IAsyncDisposable
     /// <summary>What OUT remembers of its last run, or null where nothing was measured yet.</summary>
     public RunMemory? Memory => Observation.Folder is { } folder ? RunMemory.Open(folder) : null;
 
+    /// <summary>Whether OUT was joined from other reductions: their OUTs are its inputs.</summary>
+    internal bool JoinsReductions => Memory?.Request.JoinsReductions == true;
+
     /// <summary>The settings of the last run, or the defaults.</summary>
     public Recipe Recipe => RecipeBinder.Bind(Memory?.Settings ?? []);
 
     /// <summary>The frame behind an id.</summary>
     /// <exception cref="AlbireoException">There is none.</exception>
     internal FrameInfo Frame(string id) =>
-        Night.Find(id)
-        ?? Observation.Current?.Find(id)
+        Found(id)
         ?? throw new AlbireoException(Failure.Usage, "There is no such frame in this night; it may have been removed. Reload the page.");
+
+    internal bool Has(string id) => Found(id) is not null;
+
+    private FrameInfo? Found(string id) => Night.Find(id) ?? Observation.Current?.Find(id);
 
     /// <summary>What the first page will ask for is read while the browser opens.</summary>
     internal void WarmUp() =>
@@ -143,6 +151,7 @@ public sealed class Workbench : IAsyncDisposable
         await warming;
         await Jobs.DisposeAsync();
         Events.Close();
+        Changes.Dispose();
         if (seat is not null)
         {
             await seat.DisposeAsync();

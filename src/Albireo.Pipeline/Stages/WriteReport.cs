@@ -60,6 +60,10 @@ public static class WriteReport
         {
             TextProduct.Write(run.Output.At(result.Folder, "plots", plot.Name + ".svg"), plot.Svg);
         }
+        foreach (string gone in ReportPlots.Names.Except(plots.Select(p => p.Name)))
+        {
+            File.Delete(run.Output.At(result.Folder, "plots", gone + ".svg")); // of an earlier curve
+        }
         IReadOnlyList<Citation> citations = Citation.Of(result.Curve, fit);
         TextProduct.Write(run.Output.At(result.Folder, "citations.bib"), Citation.BibTeX(citations));
         List<ReportSection> sections =

@@ -34,6 +34,13 @@ public sealed class Night(Workbench workbench)
                         $"{workbench.Output} does not remember its raw frames (run.json is missing); open the night instead."
                     );
                 }
+                if (workbench.JoinsReductions)
+                {
+                    throw new AlbireoException(
+                        Failure.Usage,
+                        $"These are the reductions {string.Join(" and ", workbench.Inputs)} together; what their frames are is said where each was made."
+                    );
+                }
                 (NightInventory taken, _) = TakeInventory.Take(
                     workbench.Inputs,
                     workbench.Memory?.Settings ?? [],
@@ -61,6 +68,20 @@ public sealed class Night(Workbench workbench)
         {
             save();
         }
+    }
+
+    /// <summary>What is said now where some edits would say something else.</summary>
+    internal FrameEdit[] Words(IReadOnlyList<FrameEdit> edits)
+    {
+        NightEdits now = NightEdits.Read(EditsPath);
+        return
+        [
+            .. edits.Select(e =>
+            {
+                JsonObject words = now.Of(workbench.Frame(e.Id).Path);
+                return e with { Values = e.Values.Keys.ToDictionary(k => k, k => (string?)words[k], StringComparer.Ordinal) };
+            }),
+        ];
     }
 
     /// <summary>Writes what the user says of some frames, and looks anew.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Albireo.Pipeline;
 using Albireo.Pipeline.Export;
+using Albireo.Web.Changes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,7 +14,7 @@ public static class RunEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/state", State).WithSummary("The folder that is open and what is under way.");
-        routes.MapGet("/api/events", Events).WithSummary("Server-sent events: job, night, observation.");
+        routes.MapGet("/api/events", Events).WithSummary("Server-sent events: job, night, observation, state.");
         routes
             .MapPost(
                 "/api/runs",
@@ -27,6 +28,7 @@ public static class RunEndpoints
     private static WorkbenchState State(Workbench workbench)
     {
         bool isGone = workbench.IsGone;
+        ChangeHistory history = workbench.Changes.History;
         return new WorkbenchState(
             ProgramVersion.Number,
             workbench.Output,
@@ -38,6 +40,9 @@ public static class RunEndpoints
             isGone ? [] : [.. workbench.Observation.Folders.Select(f => Path.GetFileName(f)!)],
             workbench.Observation.Folder is { } folder ? Path.GetFileName(folder) : null,
             [.. ExportFormats.Names],
+            history.Picks,
+            history.Done is [.., { } undo] ? undo.Label : null,
+            history.Undone is [.., { } redo] ? redo.Label : null,
             isGone ? workbench.GoneSentence : null
         );
     }

@@ -24,7 +24,26 @@ export interface WorkbenchState {
   observations: string[];
   observation: string | null;
   export_formats: string[];
+  /** Stars that a run must measure first; null while the curve's own stars count. */
+  picks: Picks | null;
+  undo: string | null;
+  redo: string | null;
   missing: string | null;
+}
+
+/** A star that was pointed at: one that was measured (id) or a place on the reference frame. */
+export interface Pick {
+  id: number | null;
+  x: number;
+  y: number;
+}
+
+export interface Picks {
+  /** The frame that places refer to; null once an observation says which. */
+  frame: string | null;
+  target: Pick | null;
+  comparisons: Pick[];
+  check: Pick | null;
 }
 
 /** A row of the intake: every value has `<name>_from` and `<name>_raw` beside it. */

@@ -21,6 +21,7 @@ export function listen(): void {
     forgetPictures();
     void attempt(loadNight);
   });
+  source.addEventListener('state', () => void attempt(loadState));
   source.addEventListener('observation', () => {
     void attempt(async () => {
       await Promise.all([loadCurve(), loadState()]);
@@ -41,8 +42,6 @@ function take(job: Job): void {
   if (before?.id === job.id && before.state === 'running' && job.kind === 'reduce') {
     say(job.error ?? job.lines[0] ?? 'Done.', job.error !== null);
     if (job.state === 'done') {
-      // What was picked is measured now; the curve's own stars count from here on.
-      set({ picks: null });
       forgetPictures();
     }
   }

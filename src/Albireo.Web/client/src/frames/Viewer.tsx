@@ -28,7 +28,7 @@ export function Viewer() {
   const frame = use((s) => s.frame);
   const display = use((s) => s.display);
   const curve = use((s) => s.curve);
-  const picks = use((s) => s.picks);
+  const picks = use((s) => s.workbench?.picks);
   const pickMode = use((s) => s.pickMode);
   const probe = use((s) => s.probe);
   const circles = use((s) => s.circles);
@@ -90,8 +90,8 @@ export function Viewer() {
         curve: state.curve,
         stars: s.stars,
         picks: currentPicks(),
-        pending: state.picks !== null,
-        isReference: (state.picks?.frame ?? state.curve?.reference_id) === s.facts.id,
+        pending: !!picks,
+        isReference: (picks?.frame ?? state.curve?.reference_id) === s.facts.id,
         probe: state.probe,
         pointer: at && state.pickMode ? { ...at, radius: unit.radius, inner: unit.inner, outer: unit.outer } : null,
       },
@@ -239,7 +239,7 @@ export function Viewer() {
         'Shift+ArrowUp': () => pan(0, 80),
         'Shift+ArrowDown': () => pan(0, -80),
         h: () => {
-          const home = now().picks?.frame ?? now().curve?.reference_id;
+          const home = now().workbench?.picks?.frame ?? now().curve?.reference_id;
           if (home) {
             showFrame(home);
           }
@@ -280,10 +280,11 @@ export function Viewer() {
         return;
       }
       // A star that has been measured is named by its number, in whichever frame it was pointed at.
+      const waiting = now().workbench?.picks?.frame;
       const measured = nearest(s.stars, found, Math.max(6, 1.5 * (s.stars?.fwhm ?? 4)));
       if (known && measured !== null) {
         await pickStar(mode, { id: measured, x: known.stars[measured]!.x, y: known.stars[measured]!.y }, s.facts.id);
-      } else if ((known && known.reference_id !== s.facts.id) || (now().picks?.frame && now().picks!.frame !== s.facts.id)) {
+      } else if ((known && known.reference_id !== s.facts.id) || (waiting && waiting !== s.facts.id)) {
         say('No star was measured there. Stars to be measured anew are picked on the reference frame (press h).', true);
       } else {
         await pickStar(mode, { id: null, x: found.x, y: found.y }, s.facts.id);

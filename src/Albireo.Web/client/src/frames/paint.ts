@@ -1,5 +1,5 @@
-import type { CurvePage, MeasuredStars, PictureFacts, Probe } from '../api';
-import type { Display, Picks } from '../store';
+import type { CurvePage, MeasuredStars, Picks, PictureFacts, Probe } from '../api';
+import type { Display } from '../store';
 import { drawn, marksOf, tileOf } from './pictures';
 import { toPicture, toScreen } from './view';
 import type { View } from './view';

@@ -1,7 +1,7 @@
 import { cancel, currentPicks, follow, run, takePicks } from '../actions';
 import { pick } from '../frames/ViewerBar';
+import type { Pick } from '../api';
 import { draft, setDraft, use } from '../store';
-import type { Pick } from '../store';
 
 const fields = [
   ['run.sky', 'Target coordinates', '02:04:10.28,+46:41:16.2', 'They override every header; times and airmass need them.'],
@@ -14,8 +14,8 @@ const fields = [
 export function StarsView() {
   const job = use((s) => s.job);
   const curve = use((s) => s.curve);
-  const pending = use((s) => s.picks);
   const workbench = use((s) => s.workbench);
+  const pending = workbench?.picks;
   use((s) => s.drafts);
   const picks = currentPicks();
   const isRunning = job?.state === 'running';

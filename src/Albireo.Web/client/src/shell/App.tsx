@@ -77,8 +77,6 @@ export function App() {
   const tab = use((s) => s.tab);
   const workbench = use((s) => s.workbench);
   const showsHelp = use((s) => s.help);
-  const undoable = use((s) => s.undoable);
-  const undone = use((s) => s.undone);
   useEffect(keys, []);
   const View = views[tab];
   return (
@@ -98,8 +96,8 @@ export function App() {
           </select>
         )}
         <span class="out" title={workbench?.output}>{workbench && `\u200e${workbench.output}`}</span>
-        <button type="button" onClick={() => void undo()} disabled={undoable === 0} title="Undo (u)">Undo</button>
-        <button type="button" onClick={() => void redo()} disabled={undone === 0} title="Do again (Shift+U)">Redo</button>
+        <button type="button" onClick={() => void undo()} disabled={!workbench?.undo} title={`Undo (u)${workbench?.undo ? `: ${workbench.undo}` : ''}`}>Undo</button>
+        <button type="button" onClick={() => void redo()} disabled={!workbench?.redo} title={`Do again (Shift+U)${workbench?.redo ? `: ${workbench.redo}` : ''}`}>Redo</button>
         <button type="button" onClick={setTheme} aria-label="Dark or light" title="Dark or light (d)">◐</button>
         <button type="button" aria-pressed={showsHelp} onClick={() => set({ help: !showsHelp })} title="Keys (?)">?</button>
       </header>
