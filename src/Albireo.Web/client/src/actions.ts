@@ -86,6 +86,12 @@ function takeCurve(curve: CurvePage | null): void {
   if (curve?.version !== before?.version || curve === null) {
     set({ curve });
   }
+  // The picture goes with the observation.
+  const { frame } = now();
+  const isOther = before !== null && curve?.label !== before.label && !curve?.frames.some((f) => f.id === frame);
+  if (curve && (frame === null || isOther)) {
+    set({ frame: curve.reference_id });
+  }
 }
 
 // ---- frames
