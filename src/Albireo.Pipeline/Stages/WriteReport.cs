@@ -5,6 +5,7 @@ using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Report;
 using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stars;
+using Albireo.Science.Transits;
 
 namespace Albireo.Pipeline.Stages;
 
@@ -148,8 +149,10 @@ public static class WriteReport
         }
         if (fit?["tc"] is { } middle)
         {
-            facts.Insert(0, new ReportFact("mid-transit", Number(middle.Value, "F5"), $"BJD_TDB ± {Number(middle.Error, "F5")}"));
-            facts.Insert(1, new ReportFact("Rp/R*", Number(fit["rp_rs"]!.Value, "F4"), "± " + Number(fit["rp_rs"]!.Error, "F4")));
+            string Error(FittedValue v, string format) => v.Prior == "held" ? "held" : "± " + Number(v.Error, format);
+            FittedValue radius = fit["rp_rs"]!;
+            facts.Insert(0, new ReportFact("mid-transit", Number(middle.Value, "F5"), $"BJD_TDB {Error(middle, "F5")}"));
+            facts.Insert(1, new ReportFact("Rp/R*", Number(radius.Value, "F4"), Error(radius, "F4")));
         }
         double[] widths = [.. table.Frames.Where(f => f.Profile is not null).Select(f => f.Profile!.Value.Fwhm)];
         if (widths.Length > 0)
@@ -204,7 +207,7 @@ public static class WriteReport
         }
     }
 
-    private static string MetricWords(LightCurve curve) =>
+    internal static string MetricWords(LightCurve curve) =>
         curve.Metric switch
         {
             CurveMetric.PointToPoint => "scatter from point to point",

@@ -45,11 +45,14 @@ public static class CurveEndpoints
     {
         ObservationView view = Require(workbench);
         FluxTable table = view.Stored.Fluxes;
+        FoldedCurve? fold = view.Curve is { } shown ? FoldCurve.Shown(table, shown, view.Fit) : null;
         Figure? figure = (name, view.Curve) switch
         {
             ("frames", _) => NightFigures.Frames(table),
             (_, null) => throw new AlbireoException(Failure.NoResult, "There is no light curve yet: name a target."),
             ("lightcurve", { } curve) => CurveFigures.LightCurve(table, curve, view.Fit),
+            ("folded", { } curve) when fold is not null => FoldFigures.Folded(table, curve, fold, view.Fit),
+            ("periodogram", { Found: { } found }) => FoldFigures.Periodogram(found),
             ("comparisons", { } curve) => CurveFigures.Comparisons(table, curve),
             ("raw", { } curve) => CurveFigures.RawDifference(table, curve),
             ("systematics", { } curve) => CurveFigures.Systematics(table, curve),

@@ -192,15 +192,18 @@ public static class FrameEndpoints
         return new FrameCalibration(true, own < 0 ? [] : Joined(history[own..]), remarks);
     }
 
-    /// <summary>A hash that did not fit into its card stands alone in the next one.</summary>
+    /// <summary>A hash that did not fit into its card goes on, or stands alone, in the next one.</summary>
     private static List<string> Joined(string[] lines)
     {
+        const int hash = 64;
         var joined = new List<string>();
         foreach (string line in lines)
         {
-            if (joined.Count > 0 && line.Length == 64 && line.All(char.IsAsciiHexDigitLower))
+            int begun = joined.Count == 0 ? 0 : joined[^1].Length - joined[^1].AsSpan().TrimEnd("0123456789abcdef").Length;
+            bool isRest = joined.Count > 0 && line.Length > 0 && line.All(char.IsAsciiHexDigitLower);
+            if (isRest && (line.Length == hash || begun + line.Length == hash))
             {
-                joined[^1] += " " + line;
+                joined[^1] += line.Length == hash ? " " + line : line;
             }
             else
             {

@@ -40,6 +40,7 @@ public static class RunEndpoints
             isGone ? [] : [.. workbench.Observation.Folders.Select(f => Path.GetFileName(f)!)],
             workbench.Observation.Folder is { } folder ? Path.GetFileName(folder) : null,
             [.. ExportFormats.Names],
+            isGone ? null : RememberedRun.Of(workbench.Memory?.Request),
             history.Picks,
             history.Done is [.., { } undo] ? undo.Label : null,
             history.Undone is [.., { } redo] ? redo.Label : null,

@@ -24,6 +24,7 @@ export interface WorkbenchState {
   observations: string[];
   observation: string | null;
   export_formats: string[];
+  remembered: { sky: string | null; site: string | null; object: string | null; filter: string | null; keeps_calibrated: boolean } | null;
   /** Stars that a run must measure first; null while the curve's own stars count. */
   picks: Picks | null;
   undo: string | null;
@@ -180,6 +181,8 @@ export interface CurvePage {
   aperture: number | null;
   aperture_chosen: boolean;
   metric: string | null;
+  folded: boolean;
+  searched: boolean;
   scatter_by_aperture: (number | null)[];
   point_to_point_scatter: number | null;
   used_points: number;
