@@ -80,7 +80,7 @@ public static class WriteReport
                 },
             }),
         ];
-        ReportContent content = Content(result, masters, request, notices, fit, sections, citations);
+        ReportContent content = Content(result, masters, request, notices, fit, sections, ReportLeftOut.Of(result.Fluxes, run.Output.Path), citations);
         TextProduct.Write(run.Output.At(result.Folder, "report.html"), HtmlReport.Write(content));
         finder.GetAwaiter().GetResult();
     }
@@ -92,6 +92,7 @@ public static class WriteReport
         IReadOnlyList<string> notices,
         FitFile? fit,
         List<ReportSection> sections,
+        ReportTable? leftOut,
         IReadOnlyList<Citation> citations
     )
     {
@@ -109,7 +110,6 @@ public static class WriteReport
         {
             sections.Add(new ReportSection("Masters") { Tables = [MasterRows(masters)] });
         }
-        var leftOut = table.Frames.Where(f => !f.IsMeasured).ToList();
         return new ReportContent
         {
             Title = result.Observation.Target ?? "Light curve",
@@ -119,14 +119,7 @@ public static class WriteReport
             Summary = Summary(result, masters, fit),
             Notices = [.. Notices(result).Concat(notices).Distinct()],
             Sections = sections,
-            FramesLeftOut =
-                leftOut.Count == 0
-                    ? null
-                    : new ReportTable(
-                        "Frames left out",
-                        ["frame", "by", "reason"],
-                        [.. leftOut.Select(f => (IReadOnlyList<string?>)[f.Info.Name, f.StoppedBy, f.Reason])]
-                    ),
+            FramesLeftOut = leftOut,
             CommandLine = CommandLine.Of(request),
             Versions = [new ReportFact("program", ProgramVersion.Text)],
             TimeAudit = AuditRows(result),

@@ -126,10 +126,12 @@ public sealed class WorkbenchPage : IAsyncDisposable
         JsonNode.Parse(await Page.EvaluateAsync<string>("async () => (await fetch('/api/curve')).text()"))!;
 
     /// <summary>Keeps a picture of the page among the test results.</summary>
-    public async Task Keep(string name)
+    public Task Keep(string name) => Keep(Page, name);
+
+    public static async Task Keep(IPage page, string name)
     {
         string folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "TestResults", "screenshots")).FullName;
-        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png") });
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png") });
     }
 
     /// <summary>Milliseconds from one keystroke to the next frame on the canvas, several times.</summary>

@@ -38,6 +38,8 @@ export interface State {
   display: Display;
   message: { text: string; isError: boolean } | null;
   help: boolean;
+  /** Dark or light; plots are drawn anew with it. */
+  theme: string;
   busy: number;
   connected: boolean;
   /** What was typed into forms and not yet sent; kept over a reload. */
@@ -78,6 +80,7 @@ let state: State = {
   },
   message: null,
   help: false,
+  theme: '',
   busy: 0,
   connected: true,
   drafts: saved.drafts ?? {},

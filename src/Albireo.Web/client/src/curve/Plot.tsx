@@ -20,7 +20,7 @@ const slots: Record<string, [light: string, dark: string]> = {
   faint: ['#c3c9d3', '#4a5261'],
 };
 
-const isDark = (): boolean => getComputedStyle(document.documentElement).getPropertyValue('--is-dark').trim() === '1';
+const isDark = (): boolean => document.documentElement.dataset.theme === 'dark';
 const shade = (slot: string): string => (slots[slot] ?? slots.ink!)[isDark() ? 1 : 0];
 const cssColour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -382,7 +382,7 @@ export function Plot({
   const host = useRef<HTMLDivElement>(null);
   const plots = useRef<uPlot[]>([]);
   const chosen = useRef(selected);
-  const theme = use((s) => s.drafts.theme ?? '');
+  const theme = use((s) => s.theme);
   chosen.current = selected;
 
   useEffect(() => {
