@@ -8,7 +8,11 @@ public sealed class StarOptions
 {
     private const string Form = ": #id | X,Y | RA,DEC | name";
 
-    private readonly Option<string?> target = new("--target") { Description = "the star whose curve is wanted" + Form + ", or none", HelpName = "T" };
+    private readonly Option<string?> target = new("--target")
+    {
+        Description = "the star whose curve is wanted" + Form + ", or none",
+        HelpName = "T",
+    };
     private readonly Option<string[]> comparison = new("--comparison")
     {
         Description = "a comparison star (repeatable), or auto: the program chooses",

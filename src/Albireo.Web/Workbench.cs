@@ -7,6 +7,7 @@ using Albireo.Pipeline.Plots;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stages;
+using Albireo.Web.Changes;
 using Albireo.Web.Curves;
 using Albireo.Web.Frames;
 using Albireo.Web.Intake;
@@ -32,7 +33,7 @@ public sealed class Workbench : IAsyncDisposable
         Night = new Night(this);
         Observation = new ObservationStore(output, folder);
         Pictures = new FramePictures(limits);
-        Changes = new Changes.Changes(this);
+        Changes = new ChangeKeeper(this);
     }
 
     /// <summary>OUT.</summary>
@@ -46,7 +47,7 @@ public sealed class Workbench : IAsyncDisposable
     internal Night Night { get; }
     internal ObservationStore Observation { get; }
     internal FramePictures Pictures { get; }
-    internal Changes.Changes Changes { get; }
+    internal ChangeKeeper Changes { get; }
 
     /// <summary>Whether a run starts by itself when frames have landed.</summary>
     public bool FollowsNight { get; set; }

@@ -139,9 +139,8 @@ public sealed class RunMemory
             ["options"] = RecipeBinder.ToTree(recipe),
         };
         observation["aperture"] = curve?.Aperture;
-        observation["point_to_point_scatter"] = curve is not null && double.IsFinite(curve.PointToPointScatter)
-            ? curve.PointToPointScatter
-            : null;
+        observation["point_to_point_scatter"] =
+            curve is not null && double.IsFinite(curve.PointToPointScatter) ? curve.PointToPointScatter : null;
         root["state"] = "done";
         TextProduct.Write(
             Path.Combine(RootFolder, Source),

@@ -80,7 +80,16 @@ public static class WriteReport
                 },
             }),
         ];
-        ReportContent content = Content(result, masters, request, notices, fit, sections, ReportLeftOut.Of(result.Fluxes, run.Output.Path), citations);
+        ReportContent content = Content(
+            result,
+            masters,
+            request,
+            notices,
+            fit,
+            sections,
+            ReportLeftOut.Of(result.Fluxes, run.Output.Path),
+            citations
+        );
         TextProduct.Write(run.Output.At(result.Folder, "report.html"), HtmlReport.Write(content));
         finder.GetAwaiter().GetResult();
     }

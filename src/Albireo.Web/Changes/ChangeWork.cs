@@ -119,7 +119,12 @@ internal static class ChangeWork
                 Site = PageWords.Site(curve.Site),
                 Settings = Settings(curve.Settings ?? []),
             };
-            return Start("curve", CommandLine.Of(request), (o, c) => LateStages.Curve(request, o, c), r => ReductionSummary.Lines(folder, r));
+            return Start(
+                "curve",
+                CommandLine.Of(request),
+                (o, c) => LateStages.Curve(request, o, c),
+                r => ReductionSummary.Lines(folder, r)
+            );
         }
         Setting[] settings = Settings(change.Fit ?? change.ForgetFit!);
         string[] words = ["albireo", "fit", "-o", folder];
@@ -132,12 +137,8 @@ internal static class ChangeWork
         string forgetting = CommandLine.Join([.. words, .. (change.FitBefore is null ? (string[])["--forget"] : []), .. sets]);
         return Start("fit", forgetting, (o, c) => LateStages.ForgetFit(folder, settings, change.FitBefore, o, c), _ => []);
 
-        Task Start<T>(
-            string kind,
-            string command,
-            Func<IRunObserver, CancellationToken, T> work,
-            Func<T, IEnumerable<string>> lines
-        ) => workbench.Jobs.Start(kind, command, work, lines).Result;
+        Task Start<T>(string kind, string command, Func<IRunObserver, CancellationToken, T> work, Func<T, IEnumerable<string>> lines) =>
+            workbench.Jobs.Start(kind, command, work, lines).Result;
     }
 
     private static Setting[] Settings(IEnumerable<PageSetting> settings) => [.. settings.Select(s => s.ToSetting())];

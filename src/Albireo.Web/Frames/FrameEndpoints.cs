@@ -157,7 +157,15 @@ public static class FrameEndpoints
         return new SaturatedPixels(level, from, count);
     }
 
-    private static IResult SaturatedTile(string id, int level, int column, int row, Workbench workbench, HttpResponse response, string? v = null)
+    private static IResult SaturatedTile(
+        string id,
+        int level,
+        int column,
+        int row,
+        Workbench workbench,
+        HttpResponse response,
+        string? v = null
+    )
     {
         FrameInfo info = workbench.Frame(id);
         FramePicture picture = Picture(workbench, info, false);

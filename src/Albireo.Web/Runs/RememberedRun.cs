@@ -3,8 +3,8 @@ using Albireo.Pipeline;
 namespace Albireo.Web.Runs;
 
 /// <summary>What OUT remembers of its last run, in the words of the command line; null where nothing was said.</summary>
-/// <param name="Object">Of <c>--object</c>.</param>
-public sealed record RememberedRun(string? Sky, string? Site, string? Object, string? Filter, bool KeepsCalibrated)
+/// <param name="ObjectName">Of <c>--object</c>.</param>
+public sealed record RememberedRun(string? Sky, string? Site, string? ObjectName, string? Filter, bool KeepsCalibrated)
 {
     internal static RememberedRun? Of(ReductionRequest? request) =>
         request is null

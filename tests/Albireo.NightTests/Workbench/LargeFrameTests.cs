@@ -28,7 +28,7 @@ public sealed class LargeFrameTests(Chromium chromium) : IDisposable
         double reading = await page.Page.EvaluateAsync<double>(
             "() => performance.getEntriesByType('resource').find(r => r.name.includes('/picture')).duration"
         );
-        var told = new List<string> { Milliseconds("first view", [first]), Milliseconds("of which reading the file", [reading]) };
+        var told = new List<string> { Milliseconds("first view", first), Milliseconds("of which reading the file", reading) };
 
         // Zooming in step by step, so that every level of reduction is asked for, then about at full size.
         (string What, string[] Keys)[] moves =
@@ -44,11 +44,11 @@ public sealed class LargeFrameTests(Chromium chromium) : IDisposable
             {
                 times.Add(await Timed(page, key, "view"));
             }
-            told.Add(Milliseconds(what, times));
+            told.Add(Milliseconds(what, [.. times]));
         }
         await page.Settled();
         await page.Until("performance.getEntriesByType('resource').some(r => r.name.includes('/tiles/') && r.responseEnd > 0)");
-        told.Add(Milliseconds("switch", [await Timed(page, "ArrowRight", "frame"), await Timed(page, "ArrowLeft", "frame")]));
+        told.Add(Milliseconds("switch", await Timed(page, "ArrowRight", "frame"), await Timed(page, "ArrowLeft", "frame")));
         string report = string.Join("; ", told);
         TestContext.Current.TestOutputHelper?.WriteLine(report);
         string folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "TestResults")).FullName;
@@ -91,9 +91,9 @@ public sealed class LargeFrameTests(Chromium chromium) : IDisposable
         return await page.Page.EvaluateAsync<double>("() => window.timed");
     }
 
-    private static string Milliseconds(string what, IReadOnlyList<double> times) =>
-        string.Create(CultureInfo.InvariantCulture, $"{what} {times.Order().ElementAt(times.Count / 2):F0} ms")
-        + (times.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" (worst {times.Max():F0} ms)") : "");
+    private static string Milliseconds(string what, params double[] times) =>
+        string.Create(CultureInfo.InvariantCulture, $"{what} {times.Order().ElementAt(times.Length / 2):F0} ms")
+        + (times.Length > 1 ? string.Create(CultureInfo.InvariantCulture, $" (worst {times.Max():F0} ms)") : "");
 
     /// <summary>Two frames of unsigned 16-bit counts in one folder that is written once and used again.</summary>
     private static string Night()

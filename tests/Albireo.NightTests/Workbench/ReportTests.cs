@@ -52,7 +52,9 @@ public sealed class ReportTests(Chromium chromium) : IDisposable
         Assert.Empty(faults);
         string[] headings = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('h2')].map(h => h.innerText)");
         Assert.Empty(Chapters.Except(headings));
-        string[] plots = await page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('figcaption code')].map(c => c.innerText)");
+        string[] plots = await page.EvaluateAsync<string[]>(
+            "() => [...document.querySelectorAll('figcaption code')].map(c => c.innerText)"
+        );
         Assert.True(plots.Length >= 8);
         Assert.All(plots, p => Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(path)!, p)), p));
 

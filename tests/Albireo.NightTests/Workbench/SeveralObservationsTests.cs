@@ -85,7 +85,9 @@ public sealed class SeveralObservationsTests(Chromium chromium) : IDisposable
 
         // A run joins the reductions again, with what was said of the curve.
         await page.Run();
-        await page.Until($"document.querySelector('.status .command').innerText.includes('albireo curve {nights[0]} {nights[1]} --join -o {output}')");
+        await page.Until(
+            $"document.querySelector('.status .command').innerText.includes('albireo curve {nights[0]} {nights[1]} --join -o {output}')"
+        );
         await page.Keep("joined-3-run");
         await page.Press("3");
         await page.Until(Points("8 of 9"));

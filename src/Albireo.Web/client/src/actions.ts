@@ -299,7 +299,7 @@ export async function run(): Promise<void> {
       reference,
       sky: text('run.sky'),
       site: text('run.site'),
-      object_name: text('run.object'),
+      object_name: text('run.object_name'),
       filter: text('run.filter'),
       takes_picks: picks !== null,
       keep_calibrated: drafts['run.calibrated'] === undefined ? null : drafts['run.calibrated'] === 'true',

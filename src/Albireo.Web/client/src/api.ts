@@ -24,7 +24,7 @@ export interface WorkbenchState {
   observations: string[];
   observation: string | null;
   export_formats: string[];
-  remembered: { sky: string | null; site: string | null; object: string | null; filter: string | null; keeps_calibrated: boolean } | null;
+  remembered: { sky: string | null; site: string | null; object_name: string | null; filter: string | null; keeps_calibrated: boolean } | null;
   /** Stars that a run must measure first; null while the curve's own stars count. */
   picks: Picks | null;
   undo: string | null;

@@ -6,7 +6,7 @@ import { draft, setDraft, use } from '../store';
 const fields = [
   ['sky', 'Target coordinates', '02:04:10.28,+46:41:16.2', 'They override every header; times and airmass need them.'],
   ['site', 'Site', '31.68,-110.88,2344', 'Degrees north, degrees east, metres.'],
-  ['object', 'Object', 'all', 'Reduce only frames of this object.'],
+  ['object_name', 'Object', 'all', 'Reduce only frames of this object.'],
   ['filter', 'Filter', 'all', 'Reduce only frames in this filter.'],
 ] as const;
 

@@ -10,7 +10,7 @@ namespace Albireo.Web.Changes;
 /// browser and another workbench find them. A step says what was so before in the words of the command line, so what a command changed
 /// meanwhile elsewhere stays as it is.
 /// </summary>
-internal sealed class Changes(Workbench workbench) : IDisposable
+internal sealed class ChangeKeeper(Workbench workbench) : IDisposable
 {
     private const int Remembered = 100;
     private readonly SemaphoreSlim turn = new(1);
