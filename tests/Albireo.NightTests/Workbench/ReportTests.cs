@@ -93,7 +93,21 @@ public sealed class ReportTests(Chromium chromium) : IDisposable
         string output = scratch.At("out");
         AlbireoRun run = AlbireoRun.Of(["reduce", night.Folder, "-o", output, .. SmallNight.StarOptions(night.Truth)]);
         Assert.True(run.Code == 1, run.ToString());
-        AlbireoRun fit = AlbireoRun.Of("fit", "-o", output, "--period", "2.5", "--a-rs", "8", "--u1", "0.4", "--u2", "0.2");
+        AlbireoRun fit = AlbireoRun.Of(
+            "fit",
+            "-o",
+            output,
+            "--period",
+            "2.5",
+            "--a-rs",
+            "8",
+            "--inclination",
+            "90",
+            "--u1",
+            "0.4",
+            "--u2",
+            "0.2"
+        );
         Assert.True(fit.Code == 0, fit.ToString());
         return Path.Combine(output, "report.html");
     }

@@ -78,8 +78,13 @@ public sealed class UndoTests(Chromium chromium) : IDisposable
         await page.Shown();
         SortedDictionary<string, string> before = Results(output);
         await page.Press("4");
-        await page.Page.FillAsync(".fit input[name=period]", "2.5");
-        await page.Page.FillAsync(".fit input[name=a-rs]", "8");
+        foreach (
+            (string name, string value) in ((string, string)[])
+                [("period", "2.5"), ("a-rs", "8"), ("inclination", "90"), ("u1", "0.4"), ("u2", "0.2")]
+        )
+        {
+            await page.Page.FillAsync($".fit input[name={name}]", value); // held, so that the fit takes a moment
+        }
         await page.Page.ClickAsync(".fit button[type=submit]");
         await page.Page.WaitForSelectorAsync("[data-test=fit-rp_rs]");
         string fit = await File.ReadAllTextAsync(Path.Combine(output, "fit.json"));

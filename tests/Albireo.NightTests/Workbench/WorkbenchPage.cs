@@ -8,6 +8,8 @@ namespace Albireo.NightTests.Workbench;
 /// <summary>The workbench in a browser, worked as a user does: by keys, clicks on the picture, and what can be read.</summary>
 public sealed class WorkbenchPage : IAsyncDisposable
 {
+    /// <summary>Milliseconds after which a fact is given up; nothing waits that long unless it never comes.</summary>
+    private const int Patience = 120_000;
     private readonly List<string> faults = [];
     private readonly List<string> foreign = [];
 
@@ -22,7 +24,7 @@ public sealed class WorkbenchPage : IAsyncDisposable
     {
         var open = new WorkbenchPage(page);
         string origin = new Uri(link).GetLeftPart(UriPartial.Authority);
-        page.SetDefaultTimeout(20_000);
+        page.SetDefaultTimeout(Patience);
         page.PageError += (_, e) => open.faults.Add(e);
         page.Console += (_, m) =>
         {
@@ -51,7 +53,7 @@ public sealed class WorkbenchPage : IAsyncDisposable
     /// <summary>Waits until something is so.</summary>
     /// <param name="condition">A JavaScript expression.</param>
     /// <param name="milliseconds">How long at most.</param>
-    public Task Until(string condition, int milliseconds = 30_000) =>
+    public Task Until(string condition, int milliseconds = Patience) =>
         Page.WaitForFunctionAsync(
             $"() => {{ try {{ return !!({condition}); }} catch {{ return false; }} }}",
             null,

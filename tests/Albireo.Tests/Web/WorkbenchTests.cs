@@ -77,6 +77,41 @@ public sealed class WorkbenchTests(ReducedNight reduced) : IClassFixture<Reduced
     }
 
     [Fact]
+    public void Every_saturated_pixel_is_marked_at_every_level()
+    {
+        var image = new Image(2600, 700);
+        (int X, int Y)[] bright = [(0, 0), (511, 511), (512, 3), (1030, 690), (2599, 699)];
+        foreach ((int x, int y) in bright)
+        {
+            image[x, y] = 50_000;
+        }
+        image[700, 300] = 49_999;
+        image[800, 300] = float.NaN;
+        var picture = new FramePicture(image, "v", Albireo.Science.Images.BandRunner.Serial);
+        for (int level = 0; level < picture.Levels; level++)
+        {
+            var marked = new HashSet<(int, int)>();
+            for (int row = 0; picture.AtLeast(50_000, level, 0, row) is not null; row++)
+            {
+                for (int column = 0; picture.AtLeast(50_000, level, column, row) is { } bits; column++)
+                {
+                    int width = Math.Min(512, ((image.Width + (1 << level) - 1) >> level) - (column * 512));
+                    int stride = (width + 7) / 8;
+                    for (int i = 0; i < bits.Length * 8; i++)
+                    {
+                        if ((bits[i / 8] & (1 << (i % 8))) != 0)
+                        {
+                            marked.Add(((column * 512) + (i % (8 * stride)), (row * 512) + (i / (8 * stride))));
+                        }
+                    }
+                }
+            }
+            Assert.Equal(bright.Select(b => (b.X >> level, b.Y >> level)).ToHashSet(), marked);
+        }
+        Assert.Null(picture.AtLeast(50_000, picture.Levels, 0, 0));
+    }
+
+    [Fact]
     public async Task The_star_under_the_pointer_is_found_where_the_truth_has_it()
     {
         (_, string output) = reduced.Copy();

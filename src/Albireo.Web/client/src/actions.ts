@@ -66,7 +66,13 @@ function inOrder<T>(path: string, take: (answer: T) => void): () => Promise<void
 export const loadState = inOrder<WorkbenchState>('/api/state', takeState);
 
 function takeState(workbench: WorkbenchState): void {
-  set({ workbench, job: workbench.job });
+  const { job } = now();
+  set({ workbench, job: isNewer(workbench.job, job) ? workbench.job : job });
+}
+
+/** A run that has ended does not run again, whatever an answer says that was given before its end. */
+export function isNewer(job: Job | null, known: Job | null): boolean {
+  return known === null || (job !== null && (job.id > known.id || (job.id === known.id && (known.state === 'running' || job.state !== 'running'))));
 }
 
 export const loadNight = inOrder<NightPage>('/api/night', (night) => {
@@ -305,8 +311,10 @@ export async function run(): Promise<void> {
       keep_calibrated: drafts['run.calibrated'] === undefined ? null : drafts['run.calibrated'] === 'true',
       settings,
     });
-    set({ job });
-    say(job.command);
+    if (isNewer(job, now().job)) {
+      set({ job });
+      say(job.command);
+    }
   });
 }
 

@@ -7,7 +7,8 @@ import { now, set } from './store';
 export function listen(): void {
   const source = new EventSource('/api/events');
   source.addEventListener('open', () => {
-    set({ connected: true });
+    // After a break another server may be there, which counts its runs anew.
+    set(now().connected ? {} : { connected: true, job: null });
     void attempt(refresh);
   });
   source.addEventListener('error', () => {
