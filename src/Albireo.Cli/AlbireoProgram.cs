@@ -11,7 +11,7 @@ public static class AlbireoProgram
     public static int Run(string[] args, TextWriter output, TextWriter error, bool isTerminal, CancellationToken cancellation)
     {
         var context = new CommandContext(output, error, isTerminal, cancellation);
-        RootCommand root = CreateRoot(context);
+        RootCommand root = CreateRoot(context, args.FirstOrDefault());
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (!IsHelp(args) && Complaint(parsed) is { } complaint)
         {
@@ -45,35 +45,41 @@ public static class AlbireoProgram
         }
     }
 
-    private static RootCommand CreateRoot(CommandContext context)
+    /// <summary>Every command by its name. Only the one that is called is made: options cost time to describe.</summary>
+    private static IEnumerable<(string Name, Func<CommandContext, Command> Create)> Commands =>
+        [
+            ("reduce", ReduceCommand.Create),
+            ("inventory", InventoryCommand.Create),
+            ("curve", CurveCommand.Create),
+            ("fit", FitCommand.Create),
+            ("report", ReportCommand.Create),
+            ("export", ExportCommand.Create),
+            ("header", HeaderCommand.Create),
+            ("verify", VerifyCommand.Create),
+            ("stats", StatsCommand.Create),
+            ("show", ShowCommand.Create),
+            ("unpack", PackCommands.CreateUnpack),
+            ("pack", PackCommands.CreatePack),
+            ("combine", CombineCommand.Create),
+            ("find", FindCommand.Create),
+            ("photometry", PhotometryCommand.Create),
+            ("stack", StackCommand.Create),
+            ("detector", DetectorCommand.Create),
+            ("telescope", TelescopeCommand.Create),
+            ("simulate", SimulateCommand.Create),
+            ("demo", DemoCommand.Create),
+            ("serve", ServeCommand.Create),
+            .. StageCommands.All,
+        ];
+
+    private static RootCommand CreateRoot(CommandContext context, string? called)
     {
-        var root = new RootCommand("A night of raw CCD or CMOS frames becomes calibrated images and a light curve.")
+        var root = new RootCommand("A night of raw CCD or CMOS frames becomes calibrated images and a light curve.");
+        (string Name, Func<CommandContext, Command> Create)[] all = [.. Commands];
+        (string Name, Func<CommandContext, Command> Create)[] one = Array.FindAll(all, c => c.Name == called);
+        foreach ((_, Func<CommandContext, Command> create) in one.Length > 0 ? one : all)
         {
-            ReduceCommand.Create(context),
-            InventoryCommand.Create(context),
-            CurveCommand.Create(context),
-            FitCommand.Create(context),
-            ReportCommand.Create(context),
-            ExportCommand.Create(context),
-            HeaderCommand.Create(context),
-            VerifyCommand.Create(context),
-            StatsCommand.Create(context),
-            ShowCommand.Create(context),
-            PackCommands.CreateUnpack(context),
-            PackCommands.CreatePack(context),
-            CombineCommand.Create(context),
-            FindCommand.Create(context),
-            PhotometryCommand.Create(context),
-            StackCommand.Create(context),
-            DetectorCommand.Create(context),
-            TelescopeCommand.Create(context),
-            SimulateCommand.Create(context),
-            DemoCommand.Create(context),
-            ServeCommand.Create(context),
-        };
-        foreach (Command stage in StageCommands.Create(context))
-        {
-            root.Add(stage);
+            root.Add(create(context));
         }
         root.SetAction(_ =>
         {

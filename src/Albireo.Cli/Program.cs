@@ -1,18 +1,18 @@
+using System.Runtime.InteropServices;
 using Albireo.Cli;
+using Albireo.Pipeline.Runs;
 
-MathNet.Numerics.Control.UseSingleThread(); // threads are ours to hand out
-using var interrupt = new CancellationTokenSource();
-Console.CancelKeyPress += (_, e) =>
+if (args is ["find" or "photometry" or "reduce" or "measure" or "detect" or "match", ..])
 {
-    e.Cancel = true;
-    interrupt.Cancel();
-};
-using var terminated = System.Runtime.InteropServices.PosixSignalRegistration.Create(
-    System.Runtime.InteropServices.PosixSignal.SIGTERM,
-    context =>
-    {
-        context.Cancel = true;
-        interrupt.Cancel();
-    }
-);
+    EarlyCompilation.Begin();
+}
+using var interrupt = new CancellationTokenSource();
+using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using PosixSignalRegistration terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 return AlbireoProgram.Run(args, Console.Out, Console.Error, isTerminal: !Console.IsErrorRedirected, interrupt.Token);
+
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true;
+    interrupt.Cancel();
+}

@@ -9,14 +9,17 @@ namespace Albireo.Cli.Commands;
 /// <summary><c>albireo masters | calibrate | detect | match | measure [NIGHT...] -o OUT</c>: the pipeline, cut off after one stage.</summary>
 public static class StageCommands
 {
-    public static IEnumerable<Command> Create(CommandContext context) =>
+    public static IEnumerable<(string Name, Func<CommandContext, Command> Create)> All =>
         [
-            Create(context, FrameStage.Masters, "Bias, darks and flats to masters."),
-            Create(context, FrameStage.Calibrate, "Raw lights to calibrated frames."),
-            Create(context, FrameStage.Detect, "Stars in every light: sources/NAME.fits."),
-            Create(context, FrameStage.Match, "Where the reference frame's stars lie in every light."),
-            Create(context, FrameStage.Measure, "Fluxes of all stars in every light: observation.fits."),
+            Named(FrameStage.Masters, "Bias, darks and flats to masters."),
+            Named(FrameStage.Calibrate, "Raw lights to calibrated frames."),
+            Named(FrameStage.Detect, "Stars in every light: sources/NAME.fits."),
+            Named(FrameStage.Match, "Where the reference frame's stars lie in every light."),
+            Named(FrameStage.Measure, "Fluxes of all stars in every light: observation.fits."),
         ];
+
+    private static (string Name, Func<CommandContext, Command> Create) Named(FrameStage stage, string description) =>
+        (EarlyStages.Word(stage), context => Create(context, stage, description));
 
     private static Command Create(CommandContext context, FrameStage stage, string description)
     {

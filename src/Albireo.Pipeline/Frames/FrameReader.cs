@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Albireo.Fits;
 using Albireo.Pipeline.Inventory;
+using Albireo.Pipeline.Runs;
 using Albireo.Science.Images;
 
 namespace Albireo.Pipeline.Frames;
@@ -8,7 +9,7 @@ namespace Albireo.Pipeline.Frames;
 /// <summary>The one place that reads pixels: a file is read once, hashed and decoded from the same buffer.</summary>
 public static class FrameReader
 {
-    private const int LeastRows = 64;
+    private const int RowsOfBand = 64;
 
     /// <summary>Reads the picture of a frame into the workspace's buffers.</summary>
     /// <exception cref="FitsFormatException">The file is not what its header says.</exception>
@@ -38,18 +39,18 @@ public static class FrameReader
     }
 
     /// <summary>Reads one picture on its own, with its own memory.</summary>
-    /// <param name="path">Of the file.</param>
-    /// <param name="runner">Decodes bands of rows, on several threads where it has them; null: on this one.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="runner">Who reads bands of rows; null: this thread.</param>
     public static (Image Image, FitsHeader Header) ReadImage(string path, BandRunner? runner = null)
     {
         using FitsFile file = FitsFile.Open(path);
         FitsImage picture = file.FirstImage();
-        float[] pixels = GC.AllocateUninitializedArray<float>(checked(picture.Width * picture.Height));
-        var image = new Image(picture.Width, picture.Height, pixels);
-        int band = picture.RowsOfTile * Math.Max(1, LeastRows / picture.RowsOfTile);
+        Image image = LargePages.Image(picture.Width, picture.Height);
+        int tile = picture.RowsOfTile;
+        int rows = (RowsOfBand + tile - 1) / tile * tile; // a tile is unpacked once
         (runner ?? BandRunner.Serial).Run(
             picture.Height,
-            band,
+            rows,
             (_, first, count) => picture.ReadRows(first, count, image.Rows(first, count))
         );
         return (image, picture.Header);

@@ -1,3 +1,4 @@
+using Albireo.Pipeline.Runs;
 using Albireo.Science.Images;
 
 namespace Albireo.Pipeline.Frames;
@@ -17,7 +18,7 @@ public sealed class Workspace
     {
         if (file.Length < length)
         {
-            file = GC.AllocateUninitializedArray<byte>(length);
+            file = LargePages.Array<byte>(length);
         }
         return file.AsMemory(0, length);
     }
@@ -28,7 +29,7 @@ public sealed class Workspace
         int length = checked(width * height);
         if (!pixels.TryGetValue(use, out float[]? buffer) || buffer.Length < length)
         {
-            pixels[use] = buffer = GC.AllocateUninitializedArray<float>(length);
+            pixels[use] = buffer = LargePages.Array<float>(length);
         }
         return new Image(width, height, buffer);
     }
@@ -38,7 +39,7 @@ public sealed class Workspace
     {
         if (mask is null || mask.Width != width || mask.Height != height)
         {
-            return mask = new PixelMask(width, height);
+            return mask = LargePages.Mask(width, height);
         }
         mask.Flags.Clear();
         return mask;

@@ -18,11 +18,13 @@ public static class RecipeBinder
     public const string CompatPrefix = Compat + ".";
 
     /// <summary>The recipe that the settings make of the defaults; an unset option keeps its default.</summary>
+    /// <param name="settings">In any order of their layers.</param>
+    /// <param name="over">Other defaults than the recipe <c>standard</c>.</param>
     /// <exception cref="AlbireoException">A key is unknown or a value does not fit.</exception>
-    public static Recipe Bind(IEnumerable<Setting> settings)
+    public static Recipe Bind(IEnumerable<Setting> settings, Recipe? over = null)
     {
         var all = settings.OrderBy(s => s.Layer).ToList();
-        var defaults = new Recipe();
+        Recipe defaults = over ?? new Recipe();
         if (all.Count == 0)
         {
             return defaults;

@@ -37,8 +37,15 @@ public static class SourceFlagNames
     ];
 
     /// <summary>The bits as they are written.</summary>
-    public static uint Bits(SourceFlags flags) =>
-        Map.Where(m => (flags & m.Flag) != SourceFlags.None).Aggregate(0u, (bits, m) => bits | m.Bits);
+    public static uint Bits(SourceFlags flags)
+    {
+        uint bits = 0;
+        foreach ((SourceFlags flag, uint own) in flags == SourceFlags.None ? [] : Map)
+        {
+            bits |= (flags & flag) != SourceFlags.None ? own : 0;
+        }
+        return bits;
+    }
 
     /// <summary>The names of the bits set, joined by |.</summary>
     public static string Text(uint bits) =>

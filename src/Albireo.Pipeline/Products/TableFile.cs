@@ -1,12 +1,16 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Albireo.Fits;
+using Albireo.Science.Images;
 
 namespace Albireo.Pipeline.Products;
 
 /// <summary>A table as .csv, .fits or .ecsv, by the path's extension; written whole or not at all.</summary>
 public static class TableFile
 {
+    private const int RowsOfPart = 1024;
+    private const int LongestNumber = 32;
     private static readonly string[] Extensions = [".csv", ".fits", ".ecsv"];
 
     /// <exception cref="AlbireoException">The extension is none of the three.</exception>
@@ -23,7 +27,14 @@ public static class TableFile
     /// <param name="name">EXTNAME in FITS.</param>
     /// <param name="columns">All of one length.</param>
     /// <param name="remarks">Where it came from, one line each.</param>
-    public static void Write(string path, string name, IReadOnlyList<ProductColumn> columns, IReadOnlyList<string> remarks)
+    /// <param name="runner">Who writes the numbers out; null: this thread.</param>
+    public static void Write(
+        string path,
+        string name,
+        IReadOnlyList<ProductColumn> columns,
+        IReadOnlyList<string> remarks,
+        BandRunner? runner = null
+    )
     {
         switch (Path.GetExtension(path).ToLowerInvariant())
         {
@@ -31,10 +42,10 @@ public static class TableFile
                 WriteFits(path, name, columns, remarks);
                 break;
             case ".ecsv":
-                TextProduct.Write(path, EcsvHeader(columns, remarks) + Rows(columns));
+                WriteRows(path, EcsvHeader(columns, remarks), columns, runner);
                 break;
             default:
-                TextProduct.Write(path, Rows(columns));
+                WriteRows(path, "", columns, runner);
                 break;
         }
     }
@@ -104,24 +115,64 @@ public static class TableFile
         return text.Append("# schema: astropy-2.0\n").ToString();
     }
 
-    private static string Rows(IReadOnlyList<ProductColumn> columns)
+    private static void WriteRows(string path, string heading, IReadOnlyList<ProductColumn> columns, BandRunner? runner)
     {
-        var text = new StringBuilder();
-        text.AppendJoin(',', columns.Select(c => c.Name)).Append('\n');
-        for (int row = 0; row < columns[0].Values.Length; row++)
-        {
-            int at = row;
-            text.AppendJoin(',', columns.Select(c => Cell(c, at))).Append('\n');
-        }
-        return text.ToString();
+        int rows = columns[0].Values.Length;
+        var parts = new byte[(rows + RowsOfPart - 1) / RowsOfPart][];
+        (runner ?? BandRunner.Serial).Run(rows, RowsOfPart, (index, first, count) => parts[index] = Rows(columns, first, count));
+        TextProduct.Write(
+            path,
+            stream =>
+            {
+                stream.Write(Encoding.UTF8.GetBytes(heading + string.Join(',', columns.Select(c => c.Name)) + '\n'));
+                foreach (byte[] part in parts)
+                {
+                    stream.Write(part);
+                }
+            }
+        );
     }
 
-    private static string Cell(ProductColumn column, int row) =>
-        column.Values switch
+    private static byte[] Rows(IReadOnlyList<ProductColumn> columns, int first, int count)
+    {
+        var text = new ArrayBufferWriter<byte>(count * columns.Count * 20);
+        var words = new Dictionary<uint, string>();
+        for (int row = first; row < first + count; row++)
         {
-            uint[] bits when column.Names is { } names => names(bits[row]),
-            double[] real => CsvText.Number(real[row]),
-            int[] whole => whole[row].ToString(CultureInfo.InvariantCulture),
-            _ => throw new InvalidOperationException($"{column.Name}: columns of {column.Values.GetType().Name} cannot be written."),
-        };
+            for (int i = 0; i < columns.Count; i++)
+            {
+                Append(text, columns[i], row, words);
+                text.GetSpan(1)[0] = (byte)(i < columns.Count - 1 ? ',' : '\n');
+                text.Advance(1);
+            }
+        }
+        return text.WrittenSpan.ToArray();
+    }
+
+    private static void Append(ArrayBufferWriter<byte> text, ProductColumn column, int row, Dictionary<uint, string> words)
+    {
+        switch (column.Values)
+        {
+            case uint[] bits when column.Names is { } names:
+                if (!words.TryGetValue(bits[row], out string? word)) // few of them are told apart
+                {
+                    words[bits[row]] = word = names(bits[row]);
+                }
+                Encoding.UTF8.GetBytes(word, text);
+                break;
+            case double[] real:
+                if (double.IsFinite(real[row]))
+                {
+                    real[row].TryFormat(text.GetSpan(LongestNumber), out int length, "R", CultureInfo.InvariantCulture);
+                    text.Advance(length);
+                }
+                break;
+            case int[] whole:
+                whole[row].TryFormat(text.GetSpan(LongestNumber), out int digits, default, CultureInfo.InvariantCulture);
+                text.Advance(digits);
+                break;
+            default:
+                throw new InvalidOperationException($"{column.Name}: columns of {column.Values.GetType().Name} cannot be written.");
+        }
+    }
 }

@@ -38,7 +38,7 @@ public static class FindInFile
         {
             BackgroundFile.Write(path, request.File, found.Background, runner);
         }
-        TableFile.Write(request.Output, "STARS", Columns(found), [$"{recipe.Detect.Method} in {Path.GetFileName(request.File)}"]);
+        TableFile.Write(request.Output, "STARS", Columns(found), [$"{recipe.Detect.Method} in {Path.GetFileName(request.File)}"], runner);
         return (found.Sources.Count, remarks);
     }
 

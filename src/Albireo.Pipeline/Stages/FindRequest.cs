@@ -22,12 +22,13 @@ public sealed record FindRequest
     /// <summary>The settings that the request comes to: all stars are kept unless one of them says otherwise.</summary>
     public Recipe Recipe()
     {
-        List<Setting> all = [new("detect.stars.maximum-stars", ["0"], "find"), .. Settings];
-        if (Method is { } method)
+        Recipe recipe = Bound(Settings);
+        if (ThresholdSigma is null && FwhmPixels is null)
         {
-            all.Add(new Setting("detect.method", [method.ToString().ToLowerInvariant()], "--method"));
+            return recipe;
         }
-        string group = RecipeBinder.Bind(all).Detect.Method switch
+        List<Setting> all = [.. Settings];
+        string group = recipe.Detect.Method switch
         {
             FindMethod.Iraf => "iraf",
             FindMethod.Dao => "dao",
@@ -44,7 +45,15 @@ public sealed record FindRequest
             string key = group is "iraf" or "dao" ? $"detect.{group}.fwhm-pixels" : "detect.stars.kernel-fwhm-pixels";
             all.Add(new Setting(key, [CsvNumber(fwhm)], "--fwhm"));
         }
-        return RecipeBinder.Bind(all);
+        return Bound(all);
+    }
+
+    private Recipe Bound(IReadOnlyList<Setting> settings)
+    {
+        Recipe all = new();
+        all = all with { Detect = all.Detect with { Stars = all.Detect.Stars with { MaximumStars = 0 } } };
+        Recipe bound = RecipeBinder.Bind(settings, over: all);
+        return Method is { } method ? bound with { Detect = bound.Detect with { Method = method } } : bound;
     }
 
     private static string CsvNumber(double value) => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);

@@ -3,6 +3,7 @@ using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Instruments;
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Options;
+using Albireo.Pipeline.Runs;
 using Albireo.Science.Calibration;
 using Albireo.Science.Images;
 
@@ -23,7 +24,7 @@ public sealed record PictureFile(string Path, FitsHeader Header, Image Image, Pi
     /// <exception cref="FitsFormatException">The file holds no picture that can be read.</exception>
     public static PictureFile Read(string path, DetectorOptions detector, BandRunner runner)
     {
-        (Image image, FitsHeader header) = FrameReader.ReadImage(path);
+        (Image image, FitsHeader header) = FrameReader.ReadImage(path, runner);
         FrameInfo info = FrameFile.Read(path, TelescopeLibrary.Open(TelescopeLibrary.UserFolder), profile: null);
         FrameNoise noise = FrameNoise.Of(info, detector);
         CalibratedImage checkedImage = ImageCalibrator.Calibrate(
@@ -31,7 +32,7 @@ public sealed record PictureFile(string Path, FitsHeader Header, Image Image, Pi
             CalibrationInputs.None,
             noise.Detector,
             new CalibrationOptions(),
-            new CalibrationBuffers(image, new PixelMask(image.Width, image.Height), null),
+            new CalibrationBuffers(image, LargePages.Mask(image.Width, image.Height), null),
             runner
         );
         return new PictureFile(path, header, image, checkedImage.Mask, checkedImage.Uncertainty, noise);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -215,6 +216,7 @@ internal sealed class MeshSpline : MeshInterpolator
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector512<double> BlendLanes(ref double first, nuint at, nuint stride, double c0, double c1, double c2, double c3)
     {
         Vector512<double> value =

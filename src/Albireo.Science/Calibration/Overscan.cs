@@ -117,6 +117,7 @@ public static class Overscan
                     nameof(levels)
                 );
             }
+            MathNet.Numerics.Control.UseSingleThread(); // threads are the caller's to hand out
             Matrix<double> design = Matrix<double>.Build.Dense(lines.Length, terms, (i, k) => Legendre(Place(lines[i], levels.Length), k));
             Vector<double> right = Vector<double>.Build.Dense([.. lines.Select(i => levels[i])]);
             Vector<double> fit = design.QR().Solve(right);

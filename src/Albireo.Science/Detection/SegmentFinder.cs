@@ -83,7 +83,7 @@ public static class SegmentFinder
         var bands = new BandRuns[(image.Height + BandHeight - 1) / BandHeight];
         runner.Run(image.Height, BandHeight, (index, first, count) => bands[index] = finder.Find(first, count));
 
-        using Segments segments = Segments.Join(bands);
+        using Segments segments = Segments.Join(bands, runner);
         SourcePart[] parts = Parts(
             segments,
             () => new PartCollector(image, raw ?? image, saturation, mask, segments, filter, sharpness, options),
@@ -108,7 +108,7 @@ public static class SegmentFinder
             sources = [.. sources, .. segments.HotPixels.Select(h => AsSource(h, raw ?? image, filter))];
         }
         MarkExtended(sources);
-        Array.Sort(sources, BrightestFirst);
+        sources = Sorted(sources);
         return options.MaximumStars > 0 && sources.Length > options.MaximumStars ? sources[..options.MaximumStars] : sources;
     }
 
@@ -189,18 +189,20 @@ public static class SegmentFinder
     // Stars of one picture share one width; what is three times as wide is something else.
     private static void MarkExtended(Source[] sources)
     {
-        double[] widths =
-        [
-            .. sources
-                .Where(s => double.IsFinite(s.Fwhm) && s.SignalToNoise > 10 && (s.Flags & NotTypical) == SourceFlags.None)
-                .Select(s => s.Fwhm)
-                .Order(),
-        ];
-        if (widths.Length < 5)
+        var widths = new List<double>();
+        foreach (Source source in sources)
+        {
+            if (double.IsFinite(source.Fwhm) && source.SignalToNoise > 10 && (source.Flags & NotTypical) == SourceFlags.None)
+            {
+                widths.Add(source.Fwhm);
+            }
+        }
+        if (widths.Count < 5)
         {
             return;
         }
-        double limit = 3 * widths[widths.Length / 2];
+        widths.Sort();
+        double limit = 3 * widths[widths.Count / 2];
         for (int i = 0; i < sources.Length; i++)
         {
             if (sources[i].FwhmMinor > limit && (sources[i].Flags & SourceFlags.Saturated) == SourceFlags.None)
@@ -210,10 +212,35 @@ public static class SegmentFinder
         }
     }
 
-    private static int BrightestFirst(Source a, Source b)
+    /// <summary>By falling flux; equal ones by row, then column. Indices are sorted and not the sources, which are wide.</summary>
+    private static Source[] Sorted(Source[] sources)
     {
-        int byFlux = b.Flux.CompareTo(a.Flux);
-        int byRow = byFlux != 0 ? byFlux : a.Y.CompareTo(b.Y);
+        int[] order = new int[sources.Length];
+        double[] keys = new double[sources.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            (order[i], keys[i]) = (i, -sources[i].Flux);
+        }
+        Array.Sort(keys, order);
+        var sorted = new Source[sources.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            sorted[i] = sources[order[i]];
+        }
+        for (int i = 0, end; i < sorted.Length; i = end)
+        {
+            for (end = i + 1; end < sorted.Length && keys[end] == keys[i]; end++) { }
+            if (end > i + 1)
+            {
+                sorted.AsSpan(i, end - i).Sort(ByPlace);
+            }
+        }
+        return sorted;
+    }
+
+    private static int ByPlace(Source a, Source b)
+    {
+        int byRow = a.Y.CompareTo(b.Y);
         return byRow != 0 ? byRow : a.X.CompareTo(b.X);
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Albireo.Science.Images;
 
 namespace Albireo.Science.Detection;
 
@@ -8,6 +9,8 @@ namespace Albireo.Science.Detection;
 /// </summary>
 internal sealed class Segments : IDisposable
 {
+    private const int BandsPerTask = 8;
+
     private readonly int[] starts;
     private readonly int[] members;
     private readonly int[] hotRows;
@@ -86,39 +89,48 @@ internal sealed class Segments : IDisposable
     }
 
     /// <summary>Puts the bands together; they are done with then.</summary>
-    public static Segments Join(BandRuns[] bands)
+    public static Segments Join(BandRuns[] bands, BandRunner? runner = null)
     {
-        int runCount = 0;
-        int pixelCount = 0;
-        foreach (BandRuns band in bands)
+        int[] firstRun = new int[bands.Length + 1];
+        int[] firstPixel = new int[bands.Length + 1];
+        for (int i = 0; i < bands.Length; i++)
         {
-            runCount += band.Runs.Length;
-            pixelCount += band.Count;
+            firstRun[i + 1] = firstRun[i] + bands[i].Runs.Length;
+            firstPixel[i + 1] = firstPixel[i] + bands[i].Count;
         }
+        int runCount = firstRun[^1];
+        int pixelCount = firstPixel[^1];
         PixelRun[] runs = ArrayPool<PixelRun>.Shared.Rent(runCount);
         float[] values = ArrayPool<float>.Shared.Rent(pixelCount);
         float[] filtered = ArrayPool<float>.Shared.Rent(pixelCount);
         int[] owners = ArrayPool<int>.Shared.Rent(pixelCount);
-        owners.AsSpan(0, pixelCount).Clear();
-        int run = 0;
-        int pixel = 0;
+        (runner ?? BandRunner.Serial).Run(
+            bands.Length,
+            BandsPerTask,
+            (_, first, count) =>
+            {
+                for (int i = first; i < first + count; i++)
+                {
+                    Span<PixelRun> own = runs.AsSpan(firstRun[i], bands[i].Runs.Length);
+                    bands[i].Runs.CopyTo(own);
+                    foreach (ref PixelRun run in own)
+                    {
+                        run.Offset += firstPixel[i];
+                    }
+                    bands[i].Values.CopyTo(values.AsSpan(firstPixel[i]));
+                    bands[i].Filtered.CopyTo(filtered.AsSpan(firstPixel[i]));
+                    owners.AsSpan(firstPixel[i], bands[i].Count).Clear();
+                    bands[i].Dispose();
+                }
+            }
+        );
+        var hot = new List<HotPixel>();
         foreach (BandRuns band in bands)
         {
-            Span<PixelRun> own = runs.AsSpan(run, band.Runs.Length);
-            band.Runs.CopyTo(own);
-            foreach (ref PixelRun r in own)
-            {
-                r.Offset += pixel;
-            }
-            band.Values.CopyTo(values.AsSpan(pixel));
-            band.Filtered.CopyTo(filtered.AsSpan(pixel));
-            run += own.Length;
-            pixel += band.Count;
-            band.Dispose();
+            hot.AddRange(band.HotPixels);
         }
-        HotPixel[] hot = [.. bands.SelectMany(b => b.HotPixels)];
         (int[] firsts, int[] lists) = Connect(runs.AsSpan(0, runCount));
-        return new Segments(runs, values, filtered, owners, firsts, lists, hot);
+        return new Segments(runs, values, filtered, owners, firsts, lists, [.. hot]);
     }
 
     private static int[] RowStarts(HotPixel[] sorted)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Albireo.Science.Detection;
@@ -43,6 +44,7 @@ internal sealed class Sharpness
     }
 
     /// <summary><see cref="IsHot"/> for sixteen pixels: one bit each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // called for every sixteen pixels
     public ulong MayBeHot(ref float rows, int index, int stride, Vector512<float> noise)
     {
         Vector512<float> value = Vector512.LoadUnsafe(ref rows, (nuint)index);

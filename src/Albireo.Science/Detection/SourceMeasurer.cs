@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Albireo.Science.Images;
@@ -99,10 +100,7 @@ internal sealed class SourceMeasurer(Image image, PixelMask? mask, Segments segm
             }
             ReadOnlySpan<float> pixels = image.Row(row)[(left + skip)..(left + end)];
             Span<float> inner = target[skip..end];
-            for (int i = 0; i < pixels.Length; i++)
-            {
-                inner[i] = pixels[i] - sky;
-            }
+            TensorPrimitives.Subtract(pixels, sky, inner);
             BlankBadPixels(row, left, target[..side]);
         }
     }

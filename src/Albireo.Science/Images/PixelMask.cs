@@ -9,10 +9,17 @@ public sealed class PixelMask
 
     /// <summary>A mask without any flag set.</summary>
     public PixelMask(int width, int height)
+        : this(width, height, new PixelQuality[checked(Require.Positive(width) * Require.Positive(height))]) { }
+
+    /// <summary>A mask over an existing array, with the flags that it holds.</summary>
+    /// <exception cref="ArgumentException">The array is not as long as the mask.</exception>
+    public PixelMask(int width, int height, PixelQuality[] flags)
     {
-        Width = Require.Positive(width);
-        Height = Require.Positive(height);
-        flags = new PixelQuality[checked(width * height)];
+        ArgumentNullException.ThrowIfNull(flags);
+        Require.SameLength(checked(Require.Positive(width) * Require.Positive(height)), flags.Length);
+        Width = width;
+        Height = height;
+        this.flags = flags;
     }
 
     /// <summary>Number of columns.</summary>

@@ -49,6 +49,7 @@ public static class TransitDepth
         bool isWeighted = points.TrueForAll(p => p.E > 0);
         double origin = points.Average(p => p.T);
         double span = Math.Max(points.Max(p => Math.Abs(p.T - origin)), double.Epsilon);
+        MathNet.Numerics.Control.UseSingleThread(); // threads are the caller's to hand out
         Vector<double> x = Vector<double>.Build.Dense(unknowns); // depth, then the baseline's coefficients
         x[1] = points.Average(p => p.F);
         Matrix<double> inverse = Matrix<double>.Build.DenseIdentity(unknowns);
