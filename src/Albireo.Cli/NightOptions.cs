@@ -81,15 +81,19 @@ public sealed class NightOptions
         {
             throw new AlbireoException(Failure.Usage, $"Which NIGHT? {folder} remembers none yet; give a folder of raw frames.");
         }
+        foreach (string joined in inputs.Where(i => File.Exists(Path.Combine(i, "observation.fits"))).Append(folder))
+        {
+            RequireRaw(joined, joined == folder ? before : RunMemory.RequestOf(joined));
+        }
         ReductionRequest request = before ?? new ReductionRequest { Inputs = inputs, Output = folder };
         StarChoice choice = stars.Read(parsed);
         bool hasComparisons = choice.Comparisons.Count > 0 || choice.ChooseComparisons;
         return request with
         {
             Output = folder,
-            Target = choice.Target ?? request.Target,
+            Target = choice.NoTarget ? null : choice.Target ?? request.Target,
             Comparisons = hasComparisons ? choice.Comparisons : request.Comparisons,
-            Check = choice.Check ?? request.Check,
+            Check = choice.NoCheck ? null : choice.Check ?? request.Check,
             StarsFile = choice.StarsFile ?? request.StarsFile,
             Reference = parsed.GetValue(reference) ?? request.Reference,
             Sky = SkyArguments.Coordinate(parsed.GetValue(sky)) ?? request.Sky,
@@ -101,5 +105,17 @@ public sealed class NightOptions
             KeepCalibrated = !parsed.GetValue(noCalibrated) && request.KeepCalibrated,
             Settings = [.. request.Settings, .. Common.Settings(parsed), .. intake.Settings(parsed)],
         };
+    }
+
+    /// <summary>Joined reductions have no raw frames of their own: the inputs of such an OUT are other OUTs.</summary>
+    private static void RequireRaw(string folder, ReductionRequest? request)
+    {
+        if (request is { JoinsReductions: true })
+        {
+            throw new AlbireoException(
+                Failure.Usage,
+                $"{folder} joins reductions and has no raw frames of its own; give the night of one of them, or join them again: albireo curve {string.Join(' ', request.Inputs)} --join -o {folder}."
+            );
+        }
     }
 }

@@ -8,7 +8,11 @@ public sealed class StarOptions
 {
     private const string Form = ": #id | X,Y | RA,DEC | name";
 
-    private readonly Option<string?> target = new("--target") { Description = "the star whose curve is wanted" + Form, HelpName = "T" };
+    private readonly Option<string?> target = new("--target")
+    {
+        Description = "the star whose curve is wanted" + Form + ", or none",
+        HelpName = "T",
+    };
     private readonly Option<string[]> comparison = new("--comparison")
     {
         Description = "a comparison star (repeatable), or auto: the program chooses",
@@ -38,7 +42,8 @@ public sealed class StarOptions
         string[] comparisons = parsed.GetValue(comparison) ?? [];
         return new StarChoice
         {
-            Target = Designation(parsed.GetValue(target), "--target"),
+            Target = parsed.GetValue(target) == "none" ? null : Designation(parsed.GetValue(target), "--target"),
+            NoTarget = parsed.GetValue(target) == "none",
             Comparisons = [.. comparisons.Where(c => c != "auto").Select(c => StarDesignation.Parse(c, "--comparison"))],
             ChooseComparisons = comparisons.Contains("auto"),
             Check = parsed.GetValue(check) == "none" ? null : Designation(parsed.GetValue(check), "--check"),

@@ -31,8 +31,8 @@ public static class CommandLine
         Option("--check", request.Check?.Text);
         Option("--stars", request.StarsFile);
         Option("--reference", request.Reference);
-        Option("--sky", request.Sky is { } sky ? $"{sky.RightAscensionText()},{sky.DeclinationText()}" : null);
-        Option("--site", request.Site is { } s ? Place(s) : null);
+        Option("--sky", request.Sky is { } sky ? Words(sky) : null);
+        Option("--site", request.Site is { } s ? Words(s) : null);
         Option("--object", request.ObjectName);
         Option("--filter", request.Filter);
         if (request.Join)
@@ -58,7 +58,7 @@ public static class CommandLine
                 words.AddRange([name, value]);
             }
         }
-        Option("--target", request.Stars.Target?.Text);
+        Option("--target", request.Stars.NoTarget ? "none" : request.Stars.Target?.Text);
         foreach (var comparison in request.Stars.Comparisons)
         {
             Option("--comparison", comparison.Text);
@@ -66,8 +66,8 @@ public static class CommandLine
         Option("--comparison", request.Stars.ChooseComparisons ? "auto" : null);
         Option("--check", request.Stars.NoCheck ? "none" : request.Stars.Check?.Text);
         Option("--stars", request.Stars.StarsFile);
-        Option("--sky", request.Sky is { } sky ? $"{sky.RightAscensionText()},{sky.DeclinationText()}" : null);
-        Option("--site", request.Site is { } s ? Place(s) : null);
+        Option("--sky", request.Sky is { } sky ? Words(sky) : null);
+        Option("--site", request.Site is { } s ? Words(s) : null);
         words.AddRange(Sets(request.Settings));
         return Join(words);
     }
@@ -79,7 +79,11 @@ public static class CommandLine
     /// <summary>Words as a shell takes them.</summary>
     public static string Join(IEnumerable<string> words) => string.Join(' ', words.Select(Quoted));
 
-    private static string Place(Site s) =>
+    /// <summary>Coordinates as <c>--sky</c> takes them.</summary>
+    public static string Words(SkyCoordinate sky) => $"{sky.RightAscensionText()},{sky.DeclinationText()}";
+
+    /// <summary>A place as <c>--site</c> takes it.</summary>
+    public static string Words(Site s) =>
         string.Create(CultureInfo.InvariantCulture, $"{s.LatitudeDegrees},{s.LongitudeDegrees},{s.HeightMetres}");
 
     private static string Quoted(string word) =>

@@ -15,22 +15,31 @@ public static class LateStages
 {
     private static readonly string[] Groups = ["curve", "fit", "export", "compat"];
 
+    /// <summary>These stages take a moment; one waits for the other.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
     /// <summary>The curve with other stars, times or settings: lightcurve.csv, plots, report. No raw frame is read.</summary>
     /// <exception cref="AlbireoException">OUT holds no observation, or there is no such star; the message is for the user.</exception>
     public static ObservationResult Curve(CurveRequest request, IRunObserver observer, CancellationToken cancellation)
     {
-        RunMemory memory = RunMemory.Open(request.Output);
-        Recipe recipe = RecipeBinder.Bind([.. memory.Settings, .. OfLateStages(request.Settings)]);
         return In(
-            memory,
+            request.Output,
             observer,
-            run =>
+            (memory, run) =>
             {
+                Recipe recipe = RecipeBinder.Bind([.. memory.Settings, .. OfLateStages(request.Settings)]);
                 StoredObservation stored = Dated(Updated(ObservationFileReader.Read(memory.ObservationPath), request, run), recipe);
-                ObservationResult result = Made(stored, recipe, run);
-                LightCurveCsv.Write(run.Output.At("lightcurve.csv"), stored.Fluxes, result.Curve!);
+                ObservationResult result = request.Stars.NoTarget ? Shown(stored, null) : Made(stored, recipe, run);
+                if (result.Curve is { } curve)
+                {
+                    LightCurveCsv.Write(run.Output.At("lightcurve.csv"), stored.Fluxes, curve);
+                }
+                else
+                {
+                    File.Delete(run.Output.At("lightcurve.csv"));
+                }
                 ReductionRequest remembered = Remembered(memory, request, stored);
-                memory.Remember(remembered, recipe, result.Curve!);
+                memory.Remember(remembered, recipe, result.Curve);
                 WriteReport.Run(
                     result,
                     memory.Masters,
@@ -119,13 +128,12 @@ public static class LateStages
     /// <exception cref="AlbireoException">There is no curve, or what the fit needs is missing.</exception>
     public static FitFile Fit(string output, IReadOnlyList<Setting> settings, IRunObserver observer, CancellationToken cancellation)
     {
-        RunMemory memory = RunMemory.Open(output);
-        Recipe recipe = RecipeBinder.Bind([.. memory.Settings, .. OfLateStages(settings)]);
-        ObservationResult made = In(
-            memory,
+        return In(
+            output,
             observer,
-            run =>
+            (memory, run) =>
             {
+                Recipe recipe = RecipeBinder.Bind([.. memory.Settings, .. OfLateStages(settings)]);
                 StoredObservation stored = Dated(ObservationFileReader.Read(memory.ObservationPath), recipe);
                 ObservationResult result = Made(stored, recipe, run);
                 LightCurveCsv.Write(run.Output.At("lightcurve.csv"), stored.Fluxes, result.Curve!);
@@ -133,12 +141,41 @@ public static class LateStages
                 FitFile.Write(memory.Folder, stored.Fluxes, result.Curve!, fit);
                 memory.Remember(memory.Request, recipe, result.Curve!);
                 WriteReport.Run(result, memory.Masters, memory.Request, memory.Notices, run);
+                return FitFile.Read(memory.Folder) ?? throw new IOException($"{memory.Folder}: the fit was not kept.");
+            },
+            cancellation
+        );
+    }
+
+    /// <summary>Takes a fit back: what was there before it is there again, and the settings are those that are given.</summary>
+    /// <param name="output">OUT.</param>
+    /// <param name="settings">Over those that OUT remembers.</param>
+    /// <param name="before">The fit that was there, or null: none.</param>
+    /// <param name="observer">Who watches.</param>
+    /// <param name="cancellation">Checked before the curve.</param>
+    public static ObservationResult ForgetFit(
+        string output,
+        IReadOnlyList<Setting> settings,
+        FitText? before,
+        IRunObserver observer,
+        CancellationToken cancellation
+    ) =>
+        In(
+            output,
+            observer,
+            (memory, run) =>
+            {
+                Recipe recipe = RecipeBinder.Bind([.. memory.Settings, .. OfLateStages(settings)]);
+                StoredObservation stored = Dated(ObservationFileReader.Read(memory.ObservationPath), recipe);
+                ObservationResult result = Made(stored, recipe, run);
+                LightCurveCsv.Write(run.Output.At("lightcurve.csv"), stored.Fluxes, result.Curve!);
+                FitText.Put(memory.Folder, before);
+                memory.Remember(memory.Request, recipe, result.Curve!);
+                WriteReport.Run(result, memory.Masters, memory.Request, memory.Notices, run);
                 return result;
             },
             cancellation
         );
-        return FitFile.Read(memory.Folder) ?? throw new IOException($"{made.Folder}: the fit was not kept.");
-    }
 
     /// <summary>Writes the curve or its stars in another format.</summary>
     /// <param name="output">OUT.</param>
@@ -164,13 +201,12 @@ public static class LateStages
     /// <summary>Plots and report once more, with everything as OUT remembers it.</summary>
     public static ObservationResult Report(string output, IRunObserver observer, CancellationToken cancellation)
     {
-        RunMemory memory = RunMemory.Open(output);
-        Recipe recipe = RecipeBinder.Bind(memory.Settings);
         return In(
-            memory,
+            output,
             observer,
-            run =>
+            (memory, run) =>
             {
+                Recipe recipe = RecipeBinder.Bind(memory.Settings);
                 StoredObservation stored = Dated(ObservationFileReader.Read(memory.ObservationPath), recipe);
                 bool hasTarget = stored.Fluxes.Stars.Any(s => s.Role == StarRole.Target);
                 ObservationResult result = hasTarget ? Made(stored, recipe, run) : Shown(stored, null);
@@ -246,16 +282,18 @@ public static class LateStages
             );
     }
 
-    private static ObservationResult In(
-        RunMemory memory,
-        IRunObserver observer,
-        Func<RunContext, ObservationResult> work,
-        CancellationToken cancellation
-    )
+    /// <summary>
+    /// Works in OUT while no other run does. What OUT remembers is read once it is held: of two changes that are made at the same time
+    /// the second builds upon the first.
+    /// </summary>
+    private static T In<T>(string output, IRunObserver observer, Func<RunMemory, RunContext, T> work, CancellationToken cancellation)
+        where T : notnull
     {
-        using OutputFolder output = OutputFolder.Open(memory.Folder);
-        var run = new RunContext(output, observer, ResourceLimits.Default, cancellation);
-        return run.Logged(() => work(run));
+        RunMemory found = RunMemory.Open(output);
+        using OutputFolder? whole = found.RootFolder == found.Folder ? null : OutputFolder.Open(found.RootFolder, Patience);
+        using OutputFolder folder = OutputFolder.Open(found.Folder, Patience);
+        var run = new RunContext(folder, observer, ResourceLimits.Default, cancellation);
+        return run.Logged(() => work(RunMemory.Open(output), run));
     }
 
     private static ObservationResult Made(StoredObservation stored, Recipe recipe, RunContext run)

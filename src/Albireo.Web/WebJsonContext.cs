@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Albireo.Web.Changes;
 using Albireo.Web.Curves;
 using Albireo.Web.Exports;
 using Albireo.Web.Frames;
@@ -23,6 +24,9 @@ namespace Albireo.Web;
 [JsonSerializable(typeof(SaturatedPixels))]
 [JsonSerializable(typeof(MeasuredStars))]
 [JsonSerializable(typeof(FrameCalibration))]
+[JsonSerializable(typeof(ChangeHistory))]
+[JsonSerializable(typeof(ChangeMoved))]
+[JsonSerializable(typeof(PicksAsked))]
 [JsonSerializable(typeof(ExportAsked))]
 [JsonSerializable(typeof(ExportMade))]
 [JsonSerializable(typeof(string[]))]

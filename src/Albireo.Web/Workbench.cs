@@ -7,6 +7,7 @@ using Albireo.Pipeline.Plots;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stages;
+using Albireo.Web.Changes;
 using Albireo.Web.Curves;
 using Albireo.Web.Frames;
 using Albireo.Web.Intake;
@@ -20,24 +21,25 @@ namespace Albireo.Web;
 /// </summary>
 public sealed class Workbench : IAsyncDisposable
 {
-    private readonly FileStream? seat;
+    private FileStream? seat;
     private Task warming = Task.CompletedTask;
 
     private Workbench(string output, string? folder, IReadOnlyList<string> inputs, ResourceLimits limits)
     {
         (Output, Inputs, Limits) = (output, inputs, limits);
         Directory.CreateDirectory(Path.Combine(output, ".albireo"));
-        seat = TakeSeat(Path.Combine(output, ".albireo", "workbench"));
+        seat = TakeSeat(SeatPath);
         Jobs = new Jobs(Events);
         Night = new Night(this);
         Observation = new ObservationStore(output, folder);
-        Pictures = new FramePictures(limits.MemoryBytes);
+        Pictures = new FramePictures(limits);
+        Changes = new ChangeKeeper(this);
     }
 
     /// <summary>OUT.</summary>
     public string Output { get; }
 
-    /// <summary>Folders and files of raw frames; empty where OUT does not remember them.</summary>
+    /// <summary>Folders and files of raw frames, or the reductions that OUT joins; empty where OUT does not remember them.</summary>
     public IReadOnlyList<string> Inputs { get; }
     public ResourceLimits Limits { get; }
     public PageEvents Events { get; } = new();
@@ -45,12 +47,25 @@ public sealed class Workbench : IAsyncDisposable
     internal Night Night { get; }
     internal ObservationStore Observation { get; }
     internal FramePictures Pictures { get; }
+    internal ChangeKeeper Changes { get; }
 
     /// <summary>Whether a run starts by itself when frames have landed.</summary>
     public bool FollowsNight { get; set; }
 
     /// <summary>Whether another workbench has this OUT open.</summary>
     public bool IsSecond => seat is null;
+
+    /// <summary>
+    /// Whether OUT was deleted since it was opened: the mark that it is open is gone, and so is what a run leaves. A folder that somebody
+    /// else made in its place does not bring it back.
+    /// </summary>
+    public bool IsGone => !File.Exists(SeatPath) && !HasRecord(Output) && !IsObservation(Output);
+
+    /// <summary>What pages say of it.</summary>
+    public string GoneSentence => $"{Output} is not there any more; a run makes it anew.";
+
+    /// <summary>Changes with everything in OUT that pages show, its absence included.</summary>
+    internal string Stamp => IsGone ? "gone" : Observation.Stamp;
 
     /// <exception cref="AlbireoException">The path leads nowhere, or OUT cannot be written.</exception>
     public static Workbench Open(WorkbenchOptions options)
@@ -84,15 +99,21 @@ public sealed class Workbench : IAsyncDisposable
     /// <summary>What OUT remembers of its last run, or null where nothing was measured yet.</summary>
     public RunMemory? Memory => Observation.Folder is { } folder ? RunMemory.Open(folder) : null;
 
+    /// <summary>Whether OUT was joined from other reductions: their OUTs are its inputs.</summary>
+    internal bool JoinsReductions => Memory?.Request.JoinsReductions == true;
+
     /// <summary>The settings of the last run, or the defaults.</summary>
     public Recipe Recipe => RecipeBinder.Bind(Memory?.Settings ?? []);
 
     /// <summary>The frame behind an id.</summary>
     /// <exception cref="AlbireoException">There is none.</exception>
     internal FrameInfo Frame(string id) =>
-        Night.Find(id)
-        ?? Observation.Current?.Find(id)
+        Found(id)
         ?? throw new AlbireoException(Failure.Usage, "There is no such frame in this night; it may have been removed. Reload the page.");
+
+    internal bool Has(string id) => Found(id) is not null;
+
+    private FrameInfo? Found(string id) => Night.Find(id) ?? Observation.Current?.Find(id);
 
     /// <summary>What the first page will ask for is read while the browser opens.</summary>
     internal void WarmUp() =>
@@ -131,6 +152,7 @@ public sealed class Workbench : IAsyncDisposable
         await warming;
         await Jobs.DisposeAsync();
         Events.Close();
+        Changes.Dispose();
         if (seat is not null)
         {
             await seat.DisposeAsync();
@@ -156,6 +178,19 @@ public sealed class Workbench : IAsyncDisposable
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new AlbireoException(Failure.Input, $"{path} is not the record of a run: {e.Message}", e);
+        }
+    }
+
+    private string SeatPath => Path.Combine(Output, ".albireo", "workbench");
+
+    /// <summary>Marks an OUT as open that a run has made anew.</summary>
+    internal void SitDownAgain()
+    {
+        if (!File.Exists(SeatPath) && HasRecord(Output))
+        {
+            seat?.Dispose();
+            Directory.CreateDirectory(Path.GetDirectoryName(SeatPath)!);
+            seat = TakeSeat(SeatPath);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Albireo.Pipeline;
+using Albireo.Web.Changes;
 using Albireo.Web.Curves;
 using Albireo.Web.Exports;
 using Albireo.Web.Frames;
@@ -127,6 +128,7 @@ public sealed class WorkbenchServer : IAsyncDisposable
         FrameEndpoints.Map(app);
         CurveEndpoints.Map(app);
         RunEndpoints.Map(app);
+        ChangeEndpoints.Map(app);
         ExportEndpoints.Map(app);
         app.MapOpenApi("/openapi/{documentName}.json");
         return app;

@@ -39,12 +39,14 @@ public static class FitCommand
             Description = "what is known of the planet: name, period, t0, rp-rs, a-rs, inclination, eccentricity, omega, u1, u2",
             HelpName = "FILE.yaml",
         };
+        var forget = new Option<bool>("--forget") { Description = "remove the fit that is there" };
         Option<string?>[] options = [.. Words.Select(w => new Option<string?>("--" + w.Name) { Description = w.What, HelpName = w.Form })];
         var common = new CommonOptions();
         var command = new Command("fit", "A transit fitted to the light curve; a number is held, a value with its error is a prior.")
         {
             output,
             planet,
+            forget,
         };
         foreach (Option<string?> option in options)
         {
@@ -67,6 +69,11 @@ public static class FitCommand
             );
             string folder = parsed.GetValue(output)!;
             using var progress = new TerminalProgress(context, common.IsQuiet(parsed));
+            if (parsed.GetValue(forget))
+            {
+                LateStages.ForgetFit(folder, settings, before: null, progress, context.Cancellation);
+                return ExitCodes.Done;
+            }
             FitFile fit = LateStages.Fit(folder, settings, progress, context.Cancellation);
             progress.Dispose();
             Print(context, fit);

@@ -31,6 +31,7 @@ namespace Albireo.Pipeline.Options;
         typeof(OptionWords<FlatWeights>),
         typeof(OptionWords<FlipChoice>),
         typeof(OptionWords<FluxErrorRule>),
+        typeof(OptionWords<DriftChoice>),
         typeof(OptionWords<MaskedPixelRule>),
         typeof(OptionWords<MatchMethod>),
         typeof(OptionWords<NegativePixels>),

@@ -121,7 +121,7 @@ public sealed class RunMemory
     public IReadOnlyList<MasterSummary> Masters => MasterSummary.Read(Path.Combine(RootFolder, "masters", "masters.csv"));
 
     /// <summary>Keeps what the curve was made with now, so that <c>report</c>, <c>fit</c> and <c>export</c> make the same one.</summary>
-    public void Remember(ReductionRequest request, Recipe recipe, LightCurve curve)
+    public void Remember(ReductionRequest request, Recipe recipe, LightCurve? curve)
     {
         if (root is null || observation is null)
         {
@@ -139,8 +139,9 @@ public sealed class RunMemory
                 : null,
             ["options"] = RecipeBinder.ToTree(recipe),
         };
-        observation["aperture"] = curve.Aperture;
-        observation["point_to_point_scatter"] = double.IsFinite(curve.PointToPointScatter) ? curve.PointToPointScatter : null;
+        observation["aperture"] = curve?.Aperture;
+        observation["point_to_point_scatter"] =
+            curve is not null && double.IsFinite(curve.PointToPointScatter) ? curve.PointToPointScatter : null;
         root["state"] = "done";
         TextProduct.Write(
             Path.Combine(RootFolder, Source),

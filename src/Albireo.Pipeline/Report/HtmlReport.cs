@@ -12,6 +12,7 @@ namespace Albireo.Pipeline.Report;
 public static class HtmlReport
 {
     private const int NarrowWidth = 380;
+    private const int ShortRows = 25; // more are scrolled through
 
     /// <summary>The whole page.</summary>
     public static string Write(ReportContent content)
@@ -138,7 +139,7 @@ public static class HtmlReport
     {
         string[] classes = [.. Enumerable.Range(0, table.Columns.Count).Select(c => IsNumeric(table, c) ? " class=\"number\"" : "")];
         html.Append(
-            $"<div class=\"table\">\n<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Escape(table.Caption)}\">\n"
+            $"<div class=\"table\">\n<div class=\"scroll{(table.Rows.Count > ShortRows ? " long" : "")}\" tabindex=\"0\" role=\"region\" aria-label=\"{Escape(table.Caption)}\">\n"
         );
         html.Append($"<table>\n<caption>{Escape(table.Caption)}</caption>\n<thead>\n<tr>");
         for (int c = 0; c < table.Columns.Count; c++)

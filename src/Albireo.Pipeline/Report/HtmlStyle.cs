@@ -30,7 +30,8 @@ internal static class HtmlStyle
         .narrow { display: none; }
         .table { margin: 1.25rem 0; }
         .table p { color: var(--soft); font-size: 0.92rem; }
-        .scroll { max-height: 30rem; overflow: auto; border: 1px solid var(--rule); border-radius: 0.4rem; }
+        .scroll.long { max-height: 30rem; }
+        .scroll { overflow: auto; border: 1px solid var(--rule); border-radius: 0.4rem; }
         .scroll:focus-visible { outline: 2px solid var(--accent); }
         table { width: 100%; border-collapse: collapse; font-size: 0.9rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
         caption { padding: 0.55rem 0.75rem; text-align: left; font-weight: 600; }
@@ -69,7 +70,7 @@ internal static class HtmlStyle
           nav { display: none; }
           h2 { margin-top: 1.5rem; break-after: avoid; }
           figure, .facts div, tr { break-inside: avoid; }
-          .scroll { max-height: none; overflow: visible; border: 0; }
+          .scroll, .scroll.long { max-height: none; overflow: visible; border: 0; }
           th { position: static; }
           td, th { padding: 0.2rem 0.4rem; }
           .facts { grid-template-columns: repeat(4, 1fr); gap: 0.5rem; }

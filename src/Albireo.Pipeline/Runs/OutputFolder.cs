@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Albireo.Pipeline.Runs;
 
 /// <summary>
@@ -17,14 +19,16 @@ public sealed class OutputFolder : IDisposable
     public string Path { get; }
     public RunLog Log { get; }
 
+    /// <param name="path">OUT.</param>
+    /// <param name="patience">How long to wait for another run to end: none for a whole reduction, a moment for what takes a moment.</param>
     /// <exception cref="AlbireoException">The folder cannot be made or written, or another run uses it.</exception>
-    public static OutputFolder Open(string path)
+    public static OutputFolder Open(string path, TimeSpan patience = default)
     {
         string full = System.IO.Path.GetFullPath(path);
         try
         {
             Directory.CreateDirectory(full);
-            FileStream held = Lock(full);
+            FileStream held = Lock(full, Stopwatch.StartNew(), patience);
             Sweep(full);
             return new OutputFolder(full, held);
         }
@@ -58,25 +62,32 @@ public sealed class OutputFolder : IDisposable
         lockFile.Dispose();
     }
 
-    private static FileStream Lock(string folder)
+    private static FileStream Lock(string folder, Stopwatch waited, TimeSpan patience)
     {
         string path = System.IO.Path.Combine(folder, ".lock");
         if (Directory.Exists(path))
         {
             throw new IOException($"{path} is a folder.");
         }
-        try
+        while (true)
         {
-            // The operating system releases the lock when the process ends, however it ends.
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e) when (File.Exists(path))
-        {
-            throw new AlbireoException(
-                Failure.Usage,
-                $"{folder} is in use by another run of albireo; wait for it or choose another folder with -o.",
-                e
-            );
+            try
+            {
+                // The operating system releases the lock when the process ends, however it ends.
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path) && waited.Elapsed < patience)
+            {
+                Thread.Sleep(20);
+            }
+            catch (IOException e) when (File.Exists(path))
+            {
+                throw new AlbireoException(
+                    Failure.Usage,
+                    $"{folder} is in use by another run of albireo; wait for it or choose another folder with -o.",
+                    e
+                );
+            }
         }
     }
 

@@ -12,6 +12,22 @@ internal static class ReportPlots
     public const string Finder = "Finder chart";
     public const string Comparison = "Comparison stars";
 
+    /// <summary>All that there may be.</summary>
+    public static readonly IReadOnlyList<string> Names =
+    [
+        "lightcurve",
+        "folded",
+        "periodogram",
+        "finder",
+        "comparisons",
+        "raw",
+        "systematics",
+        "frames",
+        "precision",
+        "psf",
+        "profile",
+    ];
+
     /// <summary>Draws them, several at once.</summary>
     public static IReadOnlyList<ReportPlot> Of(ObservationResult result, FitFile? fit, int threads)
     {

@@ -5,6 +5,7 @@ using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Report;
 using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stars;
+using Albireo.Science.Transits;
 
 namespace Albireo.Pipeline.Stages;
 
@@ -63,6 +64,10 @@ public static class WriteReport
         {
             TextProduct.Write(run.Output.At(result.Folder, "plots", plot.Name + ".svg"), plot.Svg);
         }
+        foreach (string gone in ReportPlots.Names.Except(plots.Select(p => p.Name)))
+        {
+            File.Delete(run.Output.At(result.Folder, "plots", gone + ".svg")); // of an earlier curve
+        }
         IReadOnlyList<Citation> citations = Citation.Of(result.Curve, fit);
         TextProduct.Write(run.Output.At(result.Folder, "citations.bib"), Citation.BibTeX(citations));
         List<ReportSection> sections =
@@ -78,7 +83,16 @@ public static class WriteReport
                 },
             }),
         ];
-        ReportContent content = Content(result, masters, request, notices, fit, sections, citations);
+        ReportContent content = Content(
+            result,
+            masters,
+            request,
+            notices,
+            fit,
+            sections,
+            ReportLeftOut.Of(result.Fluxes, run.Output.Path),
+            citations
+        );
         TextProduct.Write(run.Output.At(result.Folder, "report.html"), HtmlReport.Write(content));
         finder.GetAwaiter().GetResult();
     }
@@ -90,6 +104,7 @@ public static class WriteReport
         IReadOnlyList<string> notices,
         FitFile? fit,
         List<ReportSection> sections,
+        ReportTable? leftOut,
         IReadOnlyList<Citation> citations
     )
     {
@@ -107,7 +122,6 @@ public static class WriteReport
         {
             sections.Add(new ReportSection("Masters") { Tables = [MasterRows(masters)] });
         }
-        var leftOut = table.Frames.Where(f => !f.IsMeasured).ToList();
         return new ReportContent
         {
             Title = result.Observation.Target ?? "Light curve",
@@ -117,14 +131,7 @@ public static class WriteReport
             Summary = Summary(result, masters, fit),
             Notices = [.. Notices(result).Concat(notices).Distinct()],
             Sections = sections,
-            FramesLeftOut =
-                leftOut.Count == 0
-                    ? null
-                    : new ReportTable(
-                        "Frames left out",
-                        ["frame", "by", "reason"],
-                        [.. leftOut.Select(f => (IReadOnlyList<string?>)[f.Info.Name, f.StoppedBy, f.Reason])]
-                    ),
+            FramesLeftOut = leftOut,
             CommandLine = CommandLine.Of(request),
             Versions = [new ReportFact("program", ProgramVersion.Text)],
             TimeAudit = AuditRows(result),
@@ -147,8 +154,10 @@ public static class WriteReport
         }
         if (fit?["tc"] is { } middle)
         {
-            facts.Insert(0, new ReportFact("mid-transit", Number(middle.Value, "F5"), $"BJD_TDB ± {Number(middle.Error, "F5")}"));
-            facts.Insert(1, new ReportFact("Rp/R*", Number(fit["rp_rs"]!.Value, "F4"), "± " + Number(fit["rp_rs"]!.Error, "F4")));
+            string Error(FittedValue v, string format) => v.Prior == "held" ? "held" : "± " + Number(v.Error, format);
+            FittedValue radius = fit["rp_rs"]!;
+            facts.Insert(0, new ReportFact("mid-transit", Number(middle.Value, "F5"), $"BJD_TDB {Error(middle, "F5")}"));
+            facts.Insert(1, new ReportFact("Rp/R*", Number(radius.Value, "F4"), Error(radius, "F4")));
         }
         double[] widths = [.. table.Frames.Where(f => f.Profile is not null).Select(f => f.Profile!.Value.Fwhm)];
         if (widths.Length > 0)
@@ -210,7 +219,7 @@ public static class WriteReport
         }
     }
 
-    private static string MetricWords(LightCurve curve) =>
+    internal static string MetricWords(LightCurve curve) =>
         curve.Metric switch
         {
             CurveMetric.PointToPoint => "scatter from point to point",

@@ -10,6 +10,9 @@ public sealed record StarChoice
     /// <summary>Null: as before.</summary>
     public StarDesignation? Target { get; init; }
 
+    /// <summary>Forget the target of before: there is no curve then.</summary>
+    public bool NoTarget { get; init; }
+
     /// <summary>Empty: as before.</summary>
     public IReadOnlyList<StarDesignation> Comparisons { get; init; } = [];
 
@@ -23,7 +26,7 @@ public sealed record StarChoice
     /// <summary>A table of stars with roles and magnitudes, or null.</summary>
     public string? StarsFile { get; init; }
 
-    public bool IsEmpty => Target is null && Comparisons.Count == 0 && !ChooseComparisons && Check is null && !NoCheck && StarsFile is null;
+    public bool IsEmpty => this == new StarChoice { Comparisons = Comparisons } && Comparisons.Count == 0;
 
     /// <summary>The stars with their new roles.</summary>
     /// <param name="stars">As measured.</param>
@@ -47,6 +50,10 @@ public sealed record StarChoice
         if (NoCheck)
         {
             Clear(chosen, StarRole.Check);
+        }
+        if (NoTarget)
+        {
+            Clear(chosen, StarRole.Target);
         }
         foreach (StarDesignation comparison in Comparisons)
         {

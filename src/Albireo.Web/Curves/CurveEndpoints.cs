@@ -1,8 +1,8 @@
 using Albireo.Pipeline;
-using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Plots;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Stages;
+using Albireo.Web.Changes;
 using Albireo.Web.Frames;
 using Albireo.Web.Runs;
 using Albireo.Web.Safety;
@@ -29,40 +29,15 @@ public static class CurveEndpoints
 
     private static CurvePage? Show(Workbench workbench) => workbench.Observation.Current is { } view ? CurvePage.Of(view) : null;
 
-    private static async Task<CurvePage?> Change(CurveChange change, Workbench workbench)
+    private static async Task<CurvePage?> Change(CurveChange change, Workbench workbench, string? label = null)
     {
-        var request = new CurveRequest
-        {
-            Output = Require(workbench).Folder,
-            Stars = PageWords.Choice(change),
-            Sky = PageWords.Sky(change.Sky),
-            Site = PageWords.Site(change.Site),
-            Settings = [.. (change.Settings ?? []).Select(s => s.ToSetting())],
-        };
-        (_, Task<ObservationResult> result) = workbench.Jobs.Start(
-            "curve",
-            CommandLine.Of(request),
-            (observer, cancellation) => LateStages.Curve(request, observer, cancellation),
-            made => ReductionSummary.Lines(request.Output, made)
-        );
-        await result;
-        workbench.Events.Send(new PageEvent("observation"));
+        await workbench.Changes.Do(label, new PageChange { Curve = change });
         return Show(workbench);
     }
 
-    private static async Task<CurvePage?> Fit(PageSetting[] settings, Workbench workbench)
+    private static async Task<CurvePage?> Fit(PageSetting[] settings, Workbench workbench, string? label = null)
     {
-        string folder = Require(workbench).Folder;
-        Setting[] all = [.. settings.Select(s => s.ToSetting())];
-        string command = CommandLine.Join(["albireo", "fit", "-o", folder, .. CommandLine.Sets(all)]);
-        (_, Task<FitFile> result) = workbench.Jobs.Start(
-            "fit",
-            command,
-            (observer, cancellation) => LateStages.Fit(folder, all, observer, cancellation),
-            _ => [Path.Combine(folder, "fit.json")]
-        );
-        await result;
-        workbench.Events.Send(new PageEvent("observation"));
+        await workbench.Changes.Do(label ?? "fit", new PageChange { Fit = settings });
         return Show(workbench);
     }
 
@@ -70,11 +45,14 @@ public static class CurveEndpoints
     {
         ObservationView view = Require(workbench);
         FluxTable table = view.Stored.Fluxes;
+        FoldedCurve? fold = view.Curve is { } shown ? FoldCurve.Shown(table, shown, view.Fit) : null;
         Figure? figure = (name, view.Curve) switch
         {
             ("frames", _) => NightFigures.Frames(table),
             (_, null) => throw new AlbireoException(Failure.NoResult, "There is no light curve yet: name a target."),
             ("lightcurve", { } curve) => CurveFigures.LightCurve(table, curve, view.Fit),
+            ("folded", { } curve) when fold is not null => FoldFigures.Folded(table, curve, fold, view.Fit),
+            ("periodogram", { Found: { } found }) => FoldFigures.Periodogram(found),
             ("comparisons", { } curve) => CurveFigures.Comparisons(table, curve),
             ("raw", { } curve) => CurveFigures.RawDifference(table, curve),
             ("systematics", { } curve) => CurveFigures.Systematics(table, curve),

@@ -36,6 +36,10 @@ public sealed record CurvePage
     public string? Metric { get; init; }
     public IReadOnlyList<double> ScatterByAperture { get; init; } = [];
 
+    /// <summary>Whether it is folded on a period, and whether a period was searched for.</summary>
+    public bool Folded { get; init; }
+    public bool Searched { get; init; }
+
     /// <summary>Relative, of the used points.</summary>
     public double? PointToPointScatter { get; init; }
     public int UsedPoints { get; init; }
@@ -94,7 +98,9 @@ public sealed record CurvePage
                 Chosen = curve.IsChosen,
                 Aperture = curve.Aperture,
                 ApertureChosen = options.Aperture is null,
-                Metric = curve.Metric.ToString(),
+                Metric = WriteReport.MetricWords(curve),
+                Folded = FoldCurve.Shown(table, curve, view.Fit) is not null,
+                Searched = curve.Found is not null,
                 ScatterByAperture = curve.ScatterByAperture,
                 PointToPointScatter = curve.PointToPointScatter,
                 UsedPoints = curve.Used.Count(u => u),

@@ -12,10 +12,22 @@ internal sealed class ObservationStore(string output, string? folder)
     private string viewStamp = "";
 
     /// <summary>Folders below OUT (or OUT itself) that hold an observation.</summary>
-    public IReadOnlyList<string> Folders =>
-        Workbench.IsObservation(output) ? [output]
-        : Directory.Exists(output) ? [.. Directory.GetDirectories(output).Where(Workbench.IsObservation).Order(StringComparer.Ordinal)]
-        : [];
+    public IReadOnlyList<string> Folders
+    {
+        get
+        {
+            try
+            {
+                return Workbench.IsObservation(output)
+                    ? [output]
+                    : [.. Directory.GetDirectories(output).Where(Workbench.IsObservation).Order(StringComparer.Ordinal)];
+            }
+            catch (DirectoryNotFoundException)
+            {
+                return []; // OUT was deleted
+            }
+        }
+    }
 
     /// <summary>The one that is shown, or null where there is none yet.</summary>
     public string? Folder

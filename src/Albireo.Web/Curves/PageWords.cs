@@ -25,7 +25,8 @@ internal static class PageWords
         IReadOnlyList<string> comparisons = change.Comparisons ?? [];
         return new StarChoice
         {
-            Target = Star(change.Target, "--target"),
+            Target = change.Target == "none" ? null : Star(change.Target, "--target"),
+            NoTarget = change.Target == "none",
             Comparisons = [.. comparisons.Where(c => c != "auto").Select(c => StarDesignation.Parse(c, "--comparison"))],
             ChooseComparisons = comparisons.Contains("auto"),
             Check = change.Check == "none" ? null : Star(change.Check, "--check"),

@@ -17,7 +17,6 @@ namespace Albireo.Web.Frames;
 public static class FrameEndpoints
 {
     private const int MostPixelsAsked = 128;
-    private const int MostSaturated = 20_000;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -29,7 +28,10 @@ public static class FrameEndpoints
         frame.MapGet("/pixels", Pixels).WithSummary("Values of a few pixels, exact.");
         frame.MapGet("/header", Header).WithSummary("The cards as stored.");
         frame.MapGet("/probe", Probe).WithSummary("The star nearest to a place: centre, width, sky, aperture sum, radial profile.");
-        frame.MapGet("/saturated", Saturated).WithSummary("Pixels at or above the saturation level.");
+        frame.MapGet("/saturated", Saturated).WithSummary("The saturation level, and how many pixels reach it.");
+        frame
+            .MapGet("/saturated/{level:int}/{column:int}/{row:int}", SaturatedTile)
+            .WithSummary("Where a tile holds saturated pixels: a bit each, the lowest first, rows begun on a byte.");
         frame.MapGet("/stars", Stars).WithSummary("What the last run measured on this frame.");
         frame.MapGet("/calibration", Calibration).WithSummary("Which masters the last run took off this frame, and with what remarks.");
     }
@@ -80,8 +82,7 @@ public static class FrameEndpoints
         {
             return Results.NotFound(new Sentence("There is no such tile."));
         }
-        response.Headers.CacheControl = v == picture.Version ? "private, max-age=86400, immutable" : "no-store";
-        return Results.Bytes(tile, "application/octet-stream");
+        return Bytes(tile, picture, v, response);
     }
 
     private static IResult Pixels(string id, int x, int y, int width, int height, Workbench workbench, bool calibrated = false)
@@ -145,24 +146,40 @@ public static class FrameEndpoints
     {
         FrameInfo info = workbench.Frame(id);
         (double? level, string? from) = SaturationOf(workbench, info);
-        var (columns, rows, count) = (new List<int>(), new List<int>(), 0);
+        int count = 0;
         if (level is { } limit)
         {
-            Image image = Picture(workbench, info, false).Image;
-            for (int row = 0; row < image.Height; row++)
+            foreach (float pixel in Picture(workbench, info, false).Image.Pixels)
             {
-                ReadOnlySpan<float> pixels = image.Row(row);
-                for (int column = 0; column < pixels.Length; column++)
-                {
-                    if (pixels[column] >= limit && ++count <= MostSaturated)
-                    {
-                        columns.Add(column);
-                        rows.Add(row);
-                    }
-                }
+                count += pixel >= limit ? 1 : 0;
             }
         }
-        return new SaturatedPixels(level, from, count, [.. columns], [.. rows]);
+        return new SaturatedPixels(level, from, count);
+    }
+
+    private static IResult SaturatedTile(
+        string id,
+        int level,
+        int column,
+        int row,
+        Workbench workbench,
+        HttpResponse response,
+        string? v = null
+    )
+    {
+        FrameInfo info = workbench.Frame(id);
+        FramePicture picture = Picture(workbench, info, false);
+        if (SaturationOf(workbench, info).Level is not { } limit || picture.AtLeast(limit, level, column, row) is not { } bits)
+        {
+            return Results.NotFound(new Sentence("There is no such tile."));
+        }
+        return Bytes(bits, picture, v, response);
+    }
+
+    private static IResult Bytes(byte[] bytes, FramePicture picture, string? version, HttpResponse response)
+    {
+        response.Headers.CacheControl = version == picture.Version ? "private, max-age=86400, immutable" : "no-store";
+        return Results.Bytes(bytes, "application/octet-stream");
     }
 
     private static MeasuredStars Stars(string id, Workbench workbench) =>
@@ -183,15 +200,18 @@ public static class FrameEndpoints
         return new FrameCalibration(true, own < 0 ? [] : Joined(history[own..]), remarks);
     }
 
-    /// <summary>A hash that did not fit into its card stands alone in the next one.</summary>
+    /// <summary>A hash that did not fit into its card goes on, or stands alone, in the next one.</summary>
     private static List<string> Joined(string[] lines)
     {
+        const int hash = 64;
         var joined = new List<string>();
         foreach (string line in lines)
         {
-            if (joined.Count > 0 && line.Length == 64 && line.All(char.IsAsciiHexDigitLower))
+            int begun = joined.Count == 0 ? 0 : joined[^1].Length - joined[^1].AsSpan().TrimEnd("0123456789abcdef").Length;
+            bool isRest = joined.Count > 0 && line.Length > 0 && line.All(char.IsAsciiHexDigitLower);
+            if (isRest && (line.Length == hash || begun + line.Length == hash))
             {
-                joined[^1] += " " + line;
+                joined[^1] += line.Length == hash ? " " + line : line;
             }
             else
             {

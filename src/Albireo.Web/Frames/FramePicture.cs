@@ -4,44 +4,49 @@ using Albireo.Science.Images;
 namespace Albireo.Web.Frames;
 
 /// <summary>
-/// One frame ready to be looked at: its pixels, and smaller copies of it (means of 2 × 2, 4 × 4, … pixels) made when first asked for.
-/// Tiles carry 16-bit codes; the page turns codes into grey with a table, so that another stretch costs no request.
+/// One frame ready to be looked at: its pixels in tiles, as they are or as means of 2 × 2, 4 × 4, … pixels. A tile is made when it is
+/// asked for, from the pixels below it; only the coarse levels, whose tiles rest on very many, share an overview. Tiles carry 16-bit
+/// codes; the page turns codes into grey with a table, so that another stretch costs no request.
 /// </summary>
 internal sealed class FramePicture
 {
     public const int TileSize = 512;
     private const int Codes = 65534;
-    private const int MostSampled = 1_000_000;
-    private readonly Lazy<Image>[] levels;
+    private const int OverviewLevel = 2;
+    private const int WholeSample = 1 << 20;
+    private const int Sampled = 1 << 18;
+    private readonly Image? overview;
 
-    public FramePicture(Image image, string version)
+    /// <param name="image">The pixels; they are kept.</param>
+    /// <param name="version">Changes with the file.</param>
+    /// <param name="runner">Looks at all of them once.</param>
+    public FramePicture(Image image, string version, BandRunner runner)
     {
         (Image, Version) = (image, version);
-        int count = 1;
-        while (Math.Max(image.Width, image.Height) >> (count - 1) > TileSize)
+        Levels = 1;
+        while (Math.Max(image.Width, image.Height) >> (Levels - 1) > TileSize)
         {
-            count++;
+            Levels++;
         }
-        levels = [.. Enumerable.Range(0, count).Select(l => new Lazy<Image>(() => l == 0 ? image : ImageShrink.ByArea(image, 1 << l)))];
+        overview = Levels <= OverviewLevel ? null : new Image(Shrunk(image.Width, OverviewLevel), Shrunk(image.Height, OverviewLevel));
+        (Least, Greatest) = Survey(runner);
         float[] sample = Sample(image);
-        (double least, double greatest) = Extremes(image.Pixels);
-        (Least, Greatest) = (least, greatest);
         PixelRanks.Percentiles(sample, [1, 15.8655, 50, 84.1345, 99, 99.9], Percentiles);
-        ZScale = DisplayRange.OfZScale(image.Pixels);
+        ZScale = DisplayRange.OfZScale(sample);
         // Codes spread evenly where a 16-bit camera's counts fit; else (calibrated, normalised) they are densest about the sky.
-        IsLinear = greatest - least <= ushort.MaxValue && greatest - least >= 1 && AllWhole(sample);
-        Zero = IsLinear ? least : Percentiles[2];
+        IsLinear = Greatest - Least <= ushort.MaxValue && Greatest - Least >= 1 && AllWhole(sample);
+        Zero = IsLinear ? Least : Percentiles[2];
         Scale = IsLinear
-            ? (greatest - least) / (Codes - 1)
-            : Math.Max((Percentiles[3] - Percentiles[1]) / 2, 1e-6 * Math.Max(1e-30, greatest - least));
-        (First, Last) = IsLinear ? (0, Codes - 1) : (Math.Asinh((least - Zero) / Scale), Math.Asinh((greatest - Zero) / Scale));
+            ? (Greatest - Least) / (Codes - 1)
+            : Math.Max((Percentiles[3] - Percentiles[1]) / 2, 1e-6 * Math.Max(1e-30, Greatest - Least));
+        (First, Last) = IsLinear ? (0, Codes - 1) : (Math.Asinh((Least - Zero) / Scale), Math.Asinh((Greatest - Zero) / Scale));
     }
 
     public Image Image { get; }
 
     /// <summary>Changes with the file.</summary>
     public string Version { get; }
-    public int Levels => levels.Length;
+    public int Levels { get; }
     public double Least { get; }
     public double Greatest { get; }
 
@@ -56,31 +61,94 @@ internal sealed class FramePicture
     public double First { get; }
     public double Last { get; }
 
-    /// <summary>Pixels and smaller copies.</summary>
-    public long Bytes => (long)Image.Width * Image.Height * sizeof(float) * 4 / 3;
+    /// <summary>Pixels and overview.</summary>
+    public long Bytes => (long)Image.Width * Image.Height * sizeof(float) * 17 / 16;
 
     /// <summary>One tile as little-endian 16-bit codes, row after row; 0 is undefined.</summary>
     /// <returns>Null where there is no such tile.</returns>
     public byte[]? Tile(int level, int column, int row)
     {
-        if (level < 0 || level >= levels.Length || column < 0 || row < 0)
+        if (SizeOf(level, column, row) is not { } size)
         {
             return null;
         }
-        Image picture = levels[level].Value;
-        if ((long)column * TileSize >= picture.Width || (long)row * TileSize >= picture.Height)
-        {
-            return null;
-        }
-        (int x, int y) = (column * TileSize, row * TileSize);
-        int width = Math.Min(TileSize, picture.Width - x);
-        int height = Math.Min(TileSize, picture.Height - y);
-        byte[] tile = new byte[width * height * sizeof(ushort)];
-        for (int r = 0; r < height; r++)
-        {
-            Encode(picture.Row(y + r).Slice(x, width), tile.AsSpan(r * width * sizeof(ushort)));
-        }
+        var means = new Image(size.Width, size.Height);
+        int below = level >= OverviewLevel && overview is not null ? OverviewLevel : 0;
+        ImageShrink.ByArea(below > 0 ? overview! : Image, 1 << (level - below), column * TileSize, row * TileSize, means);
+        byte[] tile = new byte[size.Width * size.Height * sizeof(ushort)];
+        Encode(means.Pixels, tile);
         return tile;
+    }
+
+    /// <summary>Where pixels of a tile stand for one or more at or above a level: a bit each, the lowest first, rows begun on a byte.</summary>
+    /// <returns>Null where there is no such tile.</returns>
+    public byte[]? AtLeast(double limit, int level, int column, int row)
+    {
+        if (SizeOf(level, column, row) is not { } size)
+        {
+            return null;
+        }
+        int stride = (size.Width + 7) / 8;
+        byte[] bits = new byte[stride * size.Height];
+        (int left, int bottom) = ((column * TileSize) << level, (row * TileSize) << level);
+        int right = Math.Min(Image.Width, left + (size.Width << level));
+        int top = Math.Min(Image.Height, bottom + (size.Height << level));
+        float least = (float)limit;
+        for (int y = bottom; y < top; y++)
+        {
+            ReadOnlySpan<float> pixels = Image.Row(y)[left..right];
+            if (!(TensorPrimitives.MaxNumber(pixels) >= least))
+            {
+                continue;
+            }
+            Span<byte> line = bits.AsSpan(((y - bottom) >> level) * stride, stride);
+            for (int x = 0; x < pixels.Length; x++)
+            {
+                if (pixels[x] >= least)
+                {
+                    line[x >> (level + 3)] |= (byte)(1 << ((x >> level) & 7));
+                }
+            }
+        }
+        return bits;
+    }
+
+    private (int Width, int Height)? SizeOf(int level, int column, int row)
+    {
+        if (level < 0 || level >= Levels || column < 0 || row < 0)
+        {
+            return null;
+        }
+        long width = Shrunk(Image.Width, level) - ((long)column * TileSize);
+        long height = Shrunk(Image.Height, level) - ((long)row * TileSize);
+        return width <= 0 || height <= 0 ? null : ((int)Math.Min(TileSize, width), (int)Math.Min(TileSize, height));
+    }
+
+    private static int Shrunk(int pixels, int level) => (pixels + (1 << level) - 1) >> level;
+
+    /// <summary>Smallest and greatest value, and the overview, in one visit of the pixels.</summary>
+    private (double Least, double Greatest) Survey(BandRunner runner)
+    {
+        const int factor = 1 << OverviewLevel;
+        const int band = 16 * factor;
+        int bands = (Image.Height + band - 1) / band;
+        var (least, greatest) = (new double[bands], new double[bands]);
+        runner.Run(
+            Image.Height,
+            band,
+            (i, first, count) =>
+            {
+                (least[i], greatest[i]) = Extremes(Image.Rows(first, count));
+                if (overview is not null)
+                {
+                    var part = new Image(overview.Width, (count + factor - 1) / factor);
+                    ImageShrink.ByArea(Image, factor, 0, first / factor, part);
+                    part.Pixels.CopyTo(overview.Rows(first / factor, part.Height));
+                }
+            }
+        );
+        (double low, double high) = (least.Min(), greatest.Max());
+        return low <= high ? (low, high) : (0, 0);
     }
 
     private void Encode(ReadOnlySpan<float> pixels, Span<byte> codes)
@@ -99,11 +167,11 @@ internal sealed class FramePicture
     private static float[] Sample(Image image)
     {
         Span<float> pixels = image.Pixels;
-        if (pixels.Length <= MostSampled)
+        if (pixels.Length <= WholeSample)
         {
             return pixels.ToArray();
         }
-        int step = (pixels.Length + MostSampled - 1) / MostSampled;
+        int step = (pixels.Length + Sampled - 1) / Sampled;
         step += image.Width % step == 0 ? 1 : 0; // not one column again and again
         float[] sample = new float[pixels.Length / step];
         for (int i = 0; i < sample.Length; i++)
@@ -121,7 +189,7 @@ internal sealed class FramePicture
             return (least, greatest);
         }
         float[] finite = [.. pixels.ToArray().Where(float.IsFinite)]; // rare: a division by zero somewhere
-        return finite.Length > 0 ? (finite.Min(), finite.Max()) : (0, 0);
+        return finite.Length > 0 ? (finite.Min(), finite.Max()) : (double.PositiveInfinity, double.NegativeInfinity);
     }
 
     private static bool AllWhole(float[] sample) => Array.TrueForAll(sample, v => float.IsNaN(v) || v == MathF.Round(v));

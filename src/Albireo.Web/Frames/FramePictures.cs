@@ -1,11 +1,13 @@
 using Albireo.Pipeline;
 using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Inventory;
+using Albireo.Pipeline.Runs;
+using Albireo.Science.Images;
 
 namespace Albireo.Web.Frames;
 
 /// <summary>Frames looked at lately, as many as memory allows. A file that was replaced is read anew.</summary>
-internal sealed class FramePictures(long mostBytes)
+internal sealed class FramePictures(ResourceLimits limits)
 {
     private readonly Lock gate = new();
     private readonly LinkedList<(string Key, Lazy<FramePicture> Picture)> recent = new();
@@ -41,7 +43,7 @@ internal sealed class FramePictures(long mostBytes)
             }
             else
             {
-                node = new((key, new Lazy<FramePicture>(() => new FramePicture(FrameReader.ReadImage(path).Image, version))));
+                node = new((key, new Lazy<FramePicture>(() => Read(path, version))));
             }
             recent.AddFirst(node);
             picture = node.Value.Picture;
@@ -57,6 +59,12 @@ internal sealed class FramePictures(long mostBytes)
             Forget(key);
             throw;
         }
+    }
+
+    private FramePicture Read(string path, string version)
+    {
+        BandRunner runner = Workers.Bands(limits.Threads);
+        return new FramePicture(FrameReader.ReadImage(path, runner).Image, version, runner);
     }
 
     private void Forget(string key)
@@ -81,7 +89,7 @@ internal sealed class FramePictures(long mostBytes)
             {
                 LinkedListNode<(string Key, Lazy<FramePicture> Picture)>? next = node.Next;
                 bytes += node.Value.Picture.IsValueCreated ? node.Value.Picture.Value.Bytes : 0;
-                if (bytes > mostBytes && node != recent.First)
+                if (bytes > limits.MemoryBytes && node != recent.First)
                 {
                     recent.Remove(node);
                 }

@@ -1,7 +1,7 @@
 namespace Albireo.Web.Frames;
 
-/// <summary>Where a frame is saturated.</summary>
-/// <param name="Level">Raw counts, or null if unknown.</param>
+/// <summary>Pixels at or above the saturation level.</summary>
+/// <param name="Level">Raw counts, or null where it is not known.</param>
 /// <param name="From">Who says so.</param>
-/// <param name="Count">Of all; the first 20 000 are listed.</param>
-public sealed record SaturatedPixels(double? Level, string? From, int Count, int[] X, int[] Y);
+/// <param name="Count">Of all pixels of the frame.</param>
+public sealed record SaturatedPixels(double? Level, string? From, int Count);

@@ -1,5 +1,4 @@
-using Albireo.Pipeline;
-using Albireo.Pipeline.Instruments;
+using Albireo.Web.Changes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -26,14 +25,9 @@ public static class IntakeEndpoints
         );
     }
 
-    private static IResult Edit(FrameEdit[] edits, Workbench workbench, CancellationToken cancellation)
+    private static async Task<IResult> Edit(FrameEdit[] edits, Workbench workbench, string? label = null)
     {
-        if (workbench.Jobs.IsRunning)
-        {
-            throw new BusyException("A run is under way; what frames are cannot change before it ends.");
-        }
-        workbench.Night.Edit(edits, cancellation);
-        workbench.Events.Send(new Runs.PageEvent("night"));
+        await workbench.Changes.Do(label, new PageChange { Edits = edits });
         return Show(workbench);
     }
 }

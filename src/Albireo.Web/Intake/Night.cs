@@ -34,6 +34,13 @@ public sealed class Night(Workbench workbench)
                         $"{workbench.Output} does not remember its raw frames (run.json is missing); open the night instead."
                     );
                 }
+                if (workbench.JoinsReductions)
+                {
+                    throw new AlbireoException(
+                        Failure.Usage,
+                        $"These are the reductions {string.Join(" and ", workbench.Inputs)} together; what their frames are is said where each was made."
+                    );
+                }
                 (NightInventory taken, _) = TakeInventory.Take(
                     workbench.Inputs,
                     workbench.Memory?.Settings ?? [],
@@ -41,7 +48,8 @@ public sealed class Night(Workbench workbench)
                     workbench.Output,
                     filter: null,
                     workbench.Limits,
-                    cancellation
+                    cancellation,
+                    SaveIndex
                 );
                 view = NightView.Of(taken, NightEdits.Read(EditsPath), view.Version + 1);
             }
@@ -53,10 +61,37 @@ public sealed class Night(Workbench workbench)
         }
     }
 
+    /// <summary>An OUT that was deleted meanwhile is not made anew for an index.</summary>
+    private void SaveIndex(Action save)
+    {
+        if (!workbench.IsGone)
+        {
+            save();
+        }
+    }
+
+    /// <summary>What is said now where some edits would say something else.</summary>
+    internal FrameEdit[] Words(IReadOnlyList<FrameEdit> edits)
+    {
+        NightEdits now = NightEdits.Read(EditsPath);
+        return
+        [
+            .. edits.Select(e =>
+            {
+                JsonObject words = now.Of(workbench.Frame(e.Id).Path);
+                return e with { Values = e.Values.Keys.ToDictionary(k => k, k => (string?)words[k], StringComparer.Ordinal) };
+            }),
+        ];
+    }
+
     /// <summary>Writes what the user says of some frames, and looks anew.</summary>
     /// <exception cref="AlbireoException">A value does not fit; nothing was written.</exception>
     internal NightView Edit(IReadOnlyList<FrameEdit> edits, CancellationToken cancellation)
     {
+        if (workbench.IsGone)
+        {
+            throw new AlbireoException(Failure.NoResult, workbench.GoneSentence);
+        }
         lock (gate)
         {
             NightEdits.Change(EditsPath, [.. edits.Select(e => (workbench.Frame(e.Id).Path, e.Values))], workbench.Inputs);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
 namespace Albireo.Web.Runs;
@@ -19,27 +18,11 @@ public sealed class PageEvents
         }
     }
 
-    /// <summary>All events from now on, until the page goes away or the server ends.</summary>
-    public async IAsyncEnumerable<PageEvent> Listen([EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var page = Channel.CreateBounded<PageEvent>(new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest });
-        pages.TryAdd(page, 0);
-        try
-        {
-            if (isClosed)
-            {
-                yield break;
-            }
-            await foreach (PageEvent happened in page.Reader.ReadAllAsync(cancellation))
-            {
-                yield return happened;
-            }
-        }
-        finally
-        {
-            pages.TryRemove(page, out _);
-        }
-    }
+    /// <summary>
+    /// Listens from this call on, until it is disposed of or the server ends: what a page asks for after this call and what it is told
+    /// leave no gap between them.
+    /// </summary>
+    public Listener Listen() => new(this);
 
     /// <summary>Ends all listening.</summary>
     public void Close()
@@ -49,5 +32,28 @@ public sealed class PageEvents
         {
             page.Writer.TryComplete();
         }
+    }
+
+    /// <summary>One page's ear.</summary>
+    public sealed class Listener : IDisposable
+    {
+        private readonly PageEvents events;
+        private readonly Channel<PageEvent> page = Channel.CreateBounded<PageEvent>(
+            new BoundedChannelOptions(Waiting) { FullMode = BoundedChannelFullMode.DropOldest }
+        );
+
+        internal Listener(PageEvents events)
+        {
+            this.events = events;
+            events.pages.TryAdd(page, 0);
+            if (events.isClosed)
+            {
+                page.Writer.TryComplete();
+            }
+        }
+
+        public IAsyncEnumerable<PageEvent> All(CancellationToken cancellation) => page.Reader.ReadAllAsync(cancellation);
+
+        public void Dispose() => events.pages.TryRemove(page, out _);
     }
 }

@@ -1,5 +1,6 @@
 using Albireo.Pipeline;
 using Albireo.Pipeline.Options;
+using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stars;
 using Albireo.Web.Curves;
 
@@ -13,6 +14,25 @@ internal static class ReductionJob
     public static JobStatus Start(Workbench workbench, RunChange change)
     {
         ReductionRequest request = Request(workbench, change);
+        return request.JoinsReductions
+            ? Begin(workbench, request, change, (o, c) => Join(request, o, c), r => ReductionSummary.Lines(request.Output, r))
+            : Begin(
+                workbench,
+                request,
+                change,
+                (o, c) => Reduction.Run(request, workbench.Limits, o, c),
+                r => ReductionSummary.Lines(r).Concat(r.HasNoTarget ? [ReductionSummary.NoTarget(r)] : [])
+            );
+    }
+
+    private static JobStatus Begin<T>(
+        Workbench workbench,
+        ReductionRequest request,
+        RunChange change,
+        Func<IRunObserver, CancellationToken, T> run,
+        Func<T, IEnumerable<string>> lines
+    )
+    {
         (JobStatus started, _) = workbench.Jobs.Start(
             "reduce",
             CommandLine.Of(request),
@@ -20,7 +40,12 @@ internal static class ReductionJob
             {
                 try
                 {
-                    return Reduction.Run(request, workbench.Limits, observer, cancellation);
+                    T result = run(observer, cancellation);
+                    if (change.TakesPicks)
+                    {
+                        workbench.Changes.SetPicks(null); // they are measured now; the curve's own stars count from here on
+                    }
+                    return result;
                 }
                 finally
                 {
@@ -28,10 +53,31 @@ internal static class ReductionJob
                     workbench.Events.Send(new PageEvent("observation"));
                 }
             },
-            result => ReductionSummary.Lines(result).Concat(result.HasNoTarget ? [ReductionSummary.NoTarget(result)] : [])
+            lines
         );
         return started;
     }
+
+    /// <summary>The tables of the reductions as they are now, put together again.</summary>
+    private static ObservationResult Join(ReductionRequest request, IRunObserver observer, CancellationToken cancellation) =>
+        LateStages.Join(
+            request.Inputs,
+            new CurveRequest
+            {
+                Output = request.Output,
+                Stars = new StarChoice
+                {
+                    Target = request.Target,
+                    Comparisons = request.Comparisons,
+                    Check = request.Check,
+                },
+                Sky = request.Sky,
+                Site = request.Site,
+                Settings = request.Settings,
+            },
+            observer,
+            cancellation
+        );
 
     private static ReductionRequest Request(Workbench workbench, RunChange change)
     {

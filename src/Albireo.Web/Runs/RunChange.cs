@@ -6,6 +6,7 @@ namespace Albireo.Web.Runs;
 /// <param name="Target"><c>X,Y</c> of the reference frame, <c>RA,DEC</c> or a name.</param>
 /// <param name="Comparisons">In the same forms; empty: the program chooses.</param>
 /// <param name="Reference">Name of the frame that positions refer to.</param>
+/// <param name="TakesPicks">Whether the stars are those that waited for this run.</param>
 /// <param name="Settings">Over those that OUT remembers, as for <c>--set</c>.</param>
 public sealed record RunChange(
     string? Target = null,
@@ -17,5 +18,6 @@ public sealed record RunChange(
     string? ObjectName = null,
     string? Filter = null,
     bool? KeepCalibrated = null,
+    bool TakesPicks = false,
     IReadOnlyList<PageSetting>? Settings = null
 );

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Albireo.Pipeline;
 using Albireo.Pipeline.Export;
+using Albireo.Web.Changes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,7 +14,7 @@ public static class RunEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/state", State).WithSummary("The folder that is open and what is under way.");
-        routes.MapGet("/api/events", Events).WithSummary("Server-sent events: job, night, observation.");
+        routes.MapGet("/api/events", Events).WithSummary("Server-sent events: job, night, observation, state.");
         routes
             .MapPost(
                 "/api/runs",
@@ -26,7 +27,8 @@ public static class RunEndpoints
 
     private static WorkbenchState State(Workbench workbench)
     {
-        bool isGone = !Directory.Exists(workbench.Output);
+        bool isGone = workbench.IsGone;
+        ChangeHistory history = workbench.Changes.History;
         return new WorkbenchState(
             ProgramVersion.Number,
             workbench.Output,
@@ -38,7 +40,11 @@ public static class RunEndpoints
             isGone ? [] : [.. workbench.Observation.Folders.Select(f => Path.GetFileName(f)!)],
             workbench.Observation.Folder is { } folder ? Path.GetFileName(folder) : null,
             [.. ExportFormats.Names],
-            isGone ? $"{workbench.Output} is not there any more; a run makes it anew." : null
+            isGone ? null : RememberedRun.Of(workbench.Memory?.Request),
+            history.Picks,
+            history.Done is [.., { } undo] ? undo.Label : null,
+            history.Undone is [.., { } redo] ? redo.Label : null,
+            isGone ? workbench.GoneSentence : null
         );
     }
 
@@ -46,10 +52,11 @@ public static class RunEndpoints
     {
         context.Response.ContentType = "text/event-stream";
         CancellationToken gone = context.RequestAborted;
-        // Something at once, so that the page knows that it is heard.
+        // The page asks for everything once it knows that it is heard: nothing happens unseen in between.
+        using PageEvents.Listener listener = workbench.Events.Listen();
         await context.Response.WriteAsync("retry: 1000\n\n", gone);
         await context.Response.Body.FlushAsync(gone);
-        await foreach (PageEvent happened in workbench.Events.Listen(gone))
+        await foreach (PageEvent happened in listener.All(gone))
         {
             await context.Response.WriteAsync(
                 $"event: {happened.Kind}\ndata: {JsonSerializer.Serialize(happened.Job, WebJson.Options)}\n\n",

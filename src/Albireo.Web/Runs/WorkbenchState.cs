@@ -1,3 +1,5 @@
+using Albireo.Web.Changes;
+
 namespace Albireo.Web.Runs;
 
 /// <summary>What a page asks for first.</summary>
@@ -8,6 +10,10 @@ namespace Albireo.Web.Runs;
 /// <param name="Observations">Names of the observations in OUT.</param>
 /// <param name="Observation">The one that is shown, or null.</param>
 /// <param name="ExportFormats">By name.</param>
+/// <param name="Remembered">What the next run keeps where nothing else is said.</param>
+/// <param name="Picks">Stars that wait for a run, or null.</param>
+/// <param name="Undo">What would be taken back next, or null.</param>
+/// <param name="Redo">What would be done again next, or null.</param>
 /// <param name="Missing">What has gone since it was opened, in a sentence, or null.</param>
 public sealed record WorkbenchState(
     string Version,
@@ -20,5 +26,9 @@ public sealed record WorkbenchState(
     IReadOnlyList<string> Observations,
     string? Observation,
     IReadOnlyList<string> ExportFormats,
+    RememberedRun? Remembered,
+    Picks? Picks,
+    string? Undo,
+    string? Redo,
     string? Missing
 );

@@ -13,6 +13,10 @@ internal sealed class NightWatcher(Workbench workbench, TimeSpan interval) : IAs
 {
     private readonly CancellationTokenSource stop = new();
     private Task loop = Task.CompletedTask;
+    private string known = "";
+    private string seen = "";
+    private string stored = workbench.Stamp;
+    private bool isWaiting;
 
     public void Start() => loop = Task.Run(() => Loop(stop.Token));
 
@@ -25,8 +29,6 @@ internal sealed class NightWatcher(Workbench workbench, TimeSpan interval) : IAs
 
     private async Task Loop(CancellationToken cancellation)
     {
-        (string known, string seen, string stored) = ("", "", workbench.Observation.Stamp);
-        bool isWaiting = false;
         using var timer = new PeriodicTimer(interval);
         try
         {
@@ -35,32 +37,52 @@ internal sealed class NightWatcher(Workbench workbench, TimeSpan interval) : IAs
             workbench.Events.Send(new PageEvent("night"));
             while (await timer.WaitForNextTickAsync(cancellation))
             {
-                string now = Signature();
-                bool isSettled = now == seen;
-                seen = now;
-                if (isSettled && now != known && !workbench.Jobs.IsRunning)
+                try
                 {
-                    known = now;
-                    workbench.Night.Retake(cancellation);
-                    workbench.Events.Send(new PageEvent("night"));
-                    isWaiting = true;
+                    Look(cancellation);
                 }
-                if (isWaiting && workbench.FollowsNight && !workbench.Jobs.IsRunning)
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException or AlbireoException)
                 {
-                    isWaiting = false;
-                    Run();
-                }
-                string stamp = workbench.Observation.Stamp;
-                if (stamp != stored && !workbench.Jobs.IsRunning)
-                {
-                    stored = stamp;
-                    workbench.Events.Send(new PageEvent("observation"));
+                    // Something went away between two looks at it; the next look sees what is left.
                 }
             }
         }
         catch (OperationCanceledException)
         {
             // The server ends.
+        }
+    }
+
+    private void Look(CancellationToken cancellation)
+    {
+        string now = Signature();
+        bool isSettled = now == seen;
+        seen = now;
+        if (isSettled && now != known && !workbench.Jobs.IsRunning)
+        {
+            known = now;
+            workbench.Night.Retake(cancellation);
+            workbench.Events.Send(new PageEvent("night"));
+            isWaiting = true;
+        }
+        if (isWaiting && workbench.FollowsNight && !workbench.Jobs.IsRunning)
+        {
+            isWaiting = false;
+            Run();
+        }
+        if (workbench.Jobs.IsRunning)
+        {
+            return;
+        }
+        string stamp = workbench.Stamp;
+        if (stamp != stored)
+        {
+            stored = stamp;
+            workbench.Events.Send(new PageEvent("observation"));
+        }
+        else
+        {
+            workbench.SitDownAgain();
         }
     }
 

@@ -28,16 +28,23 @@ public sealed class Chromium : IAsyncLifetime
     /// <param name="height">Of the window.</param>
     public async Task<WorkbenchPage> Open(string link, bool isDark = false, int width = 1280, int height = 800)
     {
+        IBrowserContext context = await Context(width, height, isDark, isOffline: false);
+        return await WorkbenchPage.Open(await context.NewPageAsync(), link);
+    }
+
+    /// <summary>A browser of its own, with nothing remembered; the test is skipped where there is none.</summary>
+    public async Task<IBrowserContext> Context(int width, int height, bool isDark, bool isOffline)
+    {
         Assert.SkipWhen(browser is null, $"needs {Program}, which is not on this machine (bash tests/run installs it where it may)");
-        IBrowserContext context = await browser!.NewContextAsync(
+        return await browser!.NewContextAsync(
             new BrowserNewContextOptions
             {
                 ViewportSize = new ViewportSize { Width = width, Height = height },
                 ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
                 AcceptDownloads = true,
+                Offline = isOffline,
             }
         );
-        return await WorkbenchPage.Open(await context.NewPageAsync(), link);
     }
 
     public async ValueTask DisposeAsync()

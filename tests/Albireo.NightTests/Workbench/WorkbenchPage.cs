@@ -8,6 +8,8 @@ namespace Albireo.NightTests.Workbench;
 /// <summary>The workbench in a browser, worked as a user does: by keys, clicks on the picture, and what can be read.</summary>
 public sealed class WorkbenchPage : IAsyncDisposable
 {
+    /// <summary>Milliseconds after which a fact is given up; nothing waits that long unless it never comes.</summary>
+    private const int Patience = 120_000;
     private readonly List<string> faults = [];
     private readonly List<string> foreign = [];
 
@@ -22,7 +24,7 @@ public sealed class WorkbenchPage : IAsyncDisposable
     {
         var open = new WorkbenchPage(page);
         string origin = new Uri(link).GetLeftPart(UriPartial.Authority);
-        page.SetDefaultTimeout(20_000);
+        page.SetDefaultTimeout(Patience);
         page.PageError += (_, e) => open.faults.Add(e);
         page.Console += (_, m) =>
         {
@@ -51,7 +53,7 @@ public sealed class WorkbenchPage : IAsyncDisposable
     /// <summary>Waits until something is so.</summary>
     /// <param name="condition">A JavaScript expression.</param>
     /// <param name="milliseconds">How long at most.</param>
-    public Task Until(string condition, int milliseconds = 30_000) =>
+    public Task Until(string condition, int milliseconds = Patience) =>
         Page.WaitForFunctionAsync(
             $"() => {{ try {{ return !!({condition}); }} catch {{ return false; }} }}",
             null,
@@ -85,39 +87,27 @@ public sealed class WorkbenchPage : IAsyncDisposable
         );
     }
 
-    /// <summary>Clicks on a star once the picture stands still, and waits until it is picked; a click while a frame changes is made again.</summary>
+    /// <summary>Clicks on a star once the frame that was asked for is on the canvas, and waits until it is picked.</summary>
     /// <param name="x">Column of the frame.</param>
     /// <param name="y">Row of the frame.</param>
     /// <param name="sign">By which it is seen, a JavaScript expression.</param>
     public async Task Pick(double x, double y, string sign)
     {
-        for (int patience = 3; ; patience--)
-        {
-            await Still();
-            await Click(x, y);
-            try
-            {
-                await Until(sign, 10_000);
-                return;
-            }
-            catch (TimeoutException) when (patience > 1)
-            {
-                // It fell between two frames.
-            }
-        }
+        await Settled();
+        await Click(x, y);
+        await Until(sign);
     }
 
-    /// <summary>Waits until the same frame has been on the canvas, in the same place, for a third of a second.</summary>
-    private async Task Still() =>
+    /// <summary>Waits until the frame that is named is the one that is drawn, nothing is under way, and the layout has been painted.</summary>
+    public async Task Settled() =>
         await Page.EvaluateAsync(
             """
             async () => {
-              const canvas = document.querySelector('.sky canvas');
-              let before = '', since = performance.now();
-              while (performance.now() - since < 333) {
-                const now = canvas.dataset.frame + canvas.dataset.view;
-                if (now !== before || !canvas.dataset.frame) { before = now; since = performance.now(); }
-                await new Promise(r => setTimeout(r, 20));
+              const text = name => document.querySelector(name)?.innerText ?? '';
+              for (let painted = 0; painted < 2; ) {
+                await new Promise(requestAnimationFrame);
+                const isSettled = text('.viewer .name b') === document.querySelector('.sky canvas').dataset.frame && text('.status .busy') === '';
+                painted = isSettled ? painted + 1 : 0;
               }
             }
             """
@@ -138,10 +128,12 @@ public sealed class WorkbenchPage : IAsyncDisposable
         JsonNode.Parse(await Page.EvaluateAsync<string>("async () => (await fetch('/api/curve')).text()"))!;
 
     /// <summary>Keeps a picture of the page among the test results.</summary>
-    public async Task Keep(string name)
+    public Task Keep(string name) => Keep(Page, name);
+
+    public static async Task Keep(IPage page, string name)
     {
         string folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "TestResults", "screenshots")).FullName;
-        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png") });
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png") });
     }
 
     /// <summary>Milliseconds from one keystroke to the next frame on the canvas, several times.</summary>

@@ -77,6 +77,36 @@ public class ImageStretchTests
         Assert.Equal([4f, 5f, 7.5f, 11.5f, float.NaN, float.NaN], small.Pixels.ToArray());
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    public void A_part_of_a_shrunk_picture_is_that_part_of_the_whole(int factor)
+    {
+        Image image = MadeUpFrame.Of("stars", 121, 67, 5);
+        image[17, 9] = float.NaN;
+        Image whole = ImageShrink.ByArea(image, factor);
+        var part = new Image(whole.Width - 4, whole.Height - 2); // up to the cut blocks at the edges
+        ImageShrink.ByArea(image, factor, 4, 2, part);
+        for (int y = 0; y < part.Height; y++)
+        {
+            Assert.Equal(whole.Row(y + 2)[4..].ToArray(), part.Row(y).ToArray());
+            for (int x = 0; x < part.Width; x++)
+            {
+                double sum = 0;
+                int count = 0;
+                for (int r = (y + 2) * factor; r < Math.Min(image.Height, (y + 3) * factor); r++)
+                {
+                    for (int c = (x + 4) * factor; c < Math.Min(image.Width, (x + 5) * factor); c++)
+                    {
+                        (sum, count) = float.IsNaN(image[c, r]) ? (sum, count) : (sum + image[c, r], count + 1);
+                    }
+                }
+                Assert.Equal(sum / count, part[x, y], 1e-6 * Math.Abs(sum / count));
+            }
+        }
+    }
+
     [Fact]
     public void Shrinking_by_a_divisor_keeps_the_mean()
     {

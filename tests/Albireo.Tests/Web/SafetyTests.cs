@@ -33,6 +33,9 @@ public sealed class SafetyTests(ReducedNight reduced) : IClassFixture<ReducedNig
         "/api/fit",
         "/api/exports",
         "/api/night/edits",
+        "/api/undo",
+        "/api/redo",
+        "/api/picks",
         "/api/observation?name=out",
     ];
 

@@ -44,7 +44,7 @@ public sealed class WorkbenchTests(ReducedNight reduced) : IClassFixture<Reduced
             image.Pixels[i] = (float)(300 + (step * (i * 7919 % 1000)) + (noise * (i % 13)));
         }
         image[650, 10] = float.NaN;
-        var picture = new FramePicture(image, "v");
+        var picture = new FramePicture(image, "v", Albireo.Science.Images.BandRunner.Serial);
         Assert.Equal(2, picture.Levels);
         byte[] tile = picture.Tile(0, 1, 0)!; // columns 512 … 699
         Assert.Equal((width - 512) * height * 2, tile.Length);
@@ -74,6 +74,41 @@ public sealed class WorkbenchTests(ReducedNight reduced) : IClassFixture<Reduced
         Assert.Null(picture.Tile(2, 0, 0));
         Assert.Null(picture.Tile(-1, 0, 0));
         Assert.Equal(2 * 350 * 150, picture.Tile(1, 0, 0)!.Length);
+    }
+
+    [Fact]
+    public void Every_saturated_pixel_is_marked_at_every_level()
+    {
+        var image = new Image(2600, 700);
+        (int X, int Y)[] bright = [(0, 0), (511, 511), (512, 3), (1030, 690), (2599, 699)];
+        foreach ((int x, int y) in bright)
+        {
+            image[x, y] = 50_000;
+        }
+        image[700, 300] = 49_999;
+        image[800, 300] = float.NaN;
+        var picture = new FramePicture(image, "v", Albireo.Science.Images.BandRunner.Serial);
+        for (int level = 0; level < picture.Levels; level++)
+        {
+            var marked = new HashSet<(int, int)>();
+            for (int row = 0; picture.AtLeast(50_000, level, 0, row) is not null; row++)
+            {
+                for (int column = 0; picture.AtLeast(50_000, level, column, row) is { } bits; column++)
+                {
+                    int width = Math.Min(512, ((image.Width + (1 << level) - 1) >> level) - (column * 512));
+                    int stride = (width + 7) / 8;
+                    for (int i = 0; i < bits.Length * 8; i++)
+                    {
+                        if ((bits[i / 8] & (1 << (i % 8))) != 0)
+                        {
+                            marked.Add(((column * 512) + (i % (8 * stride)), (row * 512) + (i / (8 * stride))));
+                        }
+                    }
+                }
+            }
+            Assert.Equal(bright.Select(b => (b.X >> level, b.Y >> level)).ToHashSet(), marked);
+        }
+        Assert.Null(picture.AtLeast(50_000, picture.Levels, 0, 0));
     }
 
     [Fact]
@@ -231,6 +266,42 @@ public sealed class WorkbenchTests(ReducedNight reduced) : IClassFixture<Reduced
             }
         }
         Assert.Superset(new HashSet<string> { "inventory", "measure" }, stages);
+    }
+
+    [Fact]
+    public async Task A_folder_that_goes_away_bit_by_bit_is_told_when_it_is_gone()
+    {
+        (string night, string output) = reduced.Copy();
+        await using OpenWorkbench open = await OpenWorkbench.Start(output);
+        using HttpResponseMessage events = await open.Page.GetAsync("/api/events", HttpCompletionOption.ResponseHeadersRead);
+        using var reader = new StreamReader(await events.Content.ReadAsStreamAsync());
+        async Task Told()
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            while (await reader.ReadLineAsync(limit.Token) != "event: observation") { }
+        }
+        File.Delete(Path.Combine(output, "observation.fits"));
+        await Told();
+        Assert.Null((await open.Get("/api/state"))!["missing"]); // the rest is still there
+        Directory.Delete(output, recursive: true);
+        await Told();
+        Assert.Equal($"{output} is not there any more; a run makes it anew.", (string?)(await open.Get("/api/state"))!["missing"]);
+
+        // Another look at the night does not bring it back, nor does a folder that somebody else puts there; a run does.
+        int version = (int)(await open.Get("/api/night"))!["version"]!;
+        File.Delete(Path.Combine(night, SmallNight.Light(6)));
+        await open.Until(async () => (int)(await open.Get("/api/night"))!["version"]! > version);
+        Assert.False(Directory.Exists(output));
+        Directory.CreateDirectory(Path.Combine(output, ".albireo"));
+        string id = (string)(await open.Get("/api/night"))!["night"]!["frames"]![0]!["id"]!;
+        Assert.Contains(
+            "not there any more",
+            await open.Refusal("/api/night/edits", new object[] { new { id, values = new { filter = "V" } } })
+        );
+        await open.Post("/api/runs");
+        Assert.Equal("done", (string?)(await open.Finished())["state"]);
+        await open.Until(() => Task.FromResult(File.Exists(Path.Combine(output, ".albireo", "workbench"))));
+        Assert.Null((await open.Get("/api/state"))!["missing"]);
     }
 
     [Theory]

@@ -1,16 +1,8 @@
 import { get, post, Refused } from './api';
-import type { CurvePage, ExportMade, Job, NightPage, Setting, WorkbenchState } from './api';
+import type { CurvePage, ExportMade, Job, NightPage, Pick, Picks, Setting, WorkbenchState } from './api';
 import { now, set } from './store';
-import type { Pick, PickMode, Picks } from './store';
+import type { PickMode } from './store';
 
-interface Step {
-  label: string;
-  undo: () => Promise<unknown>;
-  redo: () => Promise<unknown>;
-}
-
-const done: Step[] = [];
-const undone: Step[] = [];
 let queue: Promise<unknown> = Promise.resolve();
 
 /** One change after the other, in the order in which they were asked for. */
@@ -42,66 +34,48 @@ export async function attempt<T>(work: () => Promise<T>): Promise<T | undefined>
   }
 }
 
-function counted(): void {
-  set({ undoable: done.length, undone: undone.length });
+/** What is done is kept by the server in OUT, with the way back: a reload or another browser can undo it. */
+async function move(path: '/api/undo' | '/api/redo', says: string, nothing: string): Promise<void> {
+  await attempt(() =>
+    inTurn(async () => {
+      const { label } = await post<{ label: string | null }>(path);
+      say(label === null ? nothing : `${says}: ${label}.`);
+      await Promise.all([loadState(), loadNight(), loadCurve()]);
+    }),
+  );
 }
 
-async function perform(step: Step): Promise<void> {
-  await attempt(async () => {
-    await step.redo();
-    done.push(step);
-    undone.length = 0;
-    counted();
-  });
-}
-
-export async function undo(): Promise<void> {
-  const step = done.pop();
-  if (!step) {
-    say('There is nothing to undo.');
-    return;
-  }
-  await attempt(async () => {
-    try {
-      await step.undo();
-    } catch (e) {
-      done.push(step);
-      throw e;
-    }
-    undone.push(step);
-    say(`Undone: ${step.label}.`);
-  });
-  counted();
-}
-
-export async function redo(): Promise<void> {
-  const step = undone.pop();
-  if (!step) {
-    say('There is nothing to do again.');
-    return;
-  }
-  await attempt(async () => {
-    try {
-      await step.redo();
-    } catch (e) {
-      undone.push(step);
-      throw e;
-    }
-    done.push(step);
-    say(`Done again: ${step.label}.`);
-  });
-  counted();
-}
+export const undo = (): Promise<void> => move('/api/undo', 'Undone', 'There is nothing to undo.');
+export const redo = (): Promise<void> => move('/api/redo', 'Done again', 'There is nothing to do again.');
 
 // ---- loading
 
-export async function loadState(): Promise<void> {
-  const workbench = await get<WorkbenchState>('/api/state');
-  set({ workbench, job: workbench.job });
+/** Answers may overtake each other; one that was asked for before what is shown does not replace it. */
+function inOrder<T>(path: string, take: (answer: T) => void): () => Promise<void> {
+  let [asked, shown] = [0, 0];
+  return async () => {
+    const turn = ++asked;
+    const answer = await get<T>(path);
+    if (turn > shown) {
+      shown = turn;
+      take(answer);
+    }
+  };
 }
 
-export async function loadNight(): Promise<void> {
-  const night = await get<NightPage>('/api/night');
+export const loadState = inOrder<WorkbenchState>('/api/state', takeState);
+
+function takeState(workbench: WorkbenchState): void {
+  const { job } = now();
+  set({ workbench, job: isNewer(workbench.job, job) ? workbench.job : job });
+}
+
+/** A run that has ended does not run again, whatever an answer says that was given before its end. */
+export function isNewer(job: Job | null, known: Job | null): boolean {
+  return known === null || (job !== null && (job.id > known.id || (job.id === known.id && (known.state === 'running' || job.state !== 'running'))));
+}
+
+export const loadNight = inOrder<NightPage>('/api/night', (night) => {
   set({ night });
   const { frame } = now();
   const lights = night.night.observations[0]?.lights ?? [];
@@ -109,16 +83,20 @@ export async function loadNight(): Promise<void> {
   if ((frame === null || !known.has(frame)) && night.night.frames.length > 0) {
     set({ frame: lights[0] ?? night.night.frames[0]!.id });
   }
-}
+});
 
-export async function loadCurve(): Promise<void> {
-  takeCurve(await get<CurvePage | null>('/api/curve'));
-}
+export const loadCurve = inOrder<CurvePage | null>('/api/curve', takeCurve);
 
 function takeCurve(curve: CurvePage | null): void {
   const before = now().curve;
   if (curve?.version !== before?.version || curve === null) {
     set({ curve });
+  }
+  // The picture goes with the observation.
+  const { frame } = now();
+  const isOther = before !== null && curve?.label !== before.label && !curve?.frames.some((f) => f.id === frame);
+  if (curve && (frame === null || isOther)) {
+    set({ frame: curve.reference_id });
   }
 }
 
@@ -165,22 +143,15 @@ interface CurveChange {
   settings?: Setting[];
 }
 
-async function postCurve(change: CurveChange): Promise<void> {
-  await inTurn(async () => takeCurve(await post<CurvePage | null>('/api/curve', change)));
+const labelled = (path: string, label: string): string => `${path}?label=${encodeURIComponent(label)}`;
+
+/** Changes the curve; the settings may rest on what an earlier change has made of them. */
+function changeCurve(label: string, change: () => CurveChange): Promise<unknown> {
+  return attempt(() => inTurn(async () => takeCurve(await post<CurvePage | null>(labelled('/api/curve', label), change()))));
 }
 
 function settingNow(key: string): string[] | null {
   return now().curve?.settings.find((s) => s.key === key)?.values ?? null;
-}
-
-/** Changes settings of the curve, reversibly. */
-export async function changeSettings(label: string, settings: Setting[]): Promise<void> {
-  const before = settings.map((s) => ({ key: s.key, values: settingNow(s.key) }));
-  await perform({
-    label,
-    redo: () => postCurve({ settings }),
-    undo: () => postCurve({ settings: before }),
-  });
 }
 
 /** The frame leaves the curve, or comes back. */
@@ -192,70 +163,47 @@ export async function toggleFrame(id: string): Promise<void> {
   }
   // A comma would end the name on a command line.
   const name = frame.name.replace(/,/g, '?');
-  const change = (out: boolean) =>
-    inTurn(async () => {
-      const names = (settingNow('curve.exclude-frames') ?? []).filter((n) => n !== name);
-      const values = out ? [...names, name].sort() : names;
-      takeCurve(await post<CurvePage | null>('/api/curve', { settings: [{ key: 'curve.exclude-frames', values }] }));
-    });
-  await perform({
-    label: `${frame.name} ${frame.excluded ? 'in' : 'out'}`,
-    redo: async () => {
-      await change(!frame.excluded);
-      say(`${frame.name} ${frame.excluded ? 'is in the curve again' : 'is left out of the curve'}.`);
-    },
-    undo: () => change(frame.excluded),
+  const out = !frame.excluded;
+  await changeCurve(`${frame.name} ${out ? 'out' : 'in'}`, () => {
+    const names = (settingNow('curve.exclude-frames') ?? []).filter((n) => n !== name);
+    return { settings: [{ key: 'curve.exclude-frames', values: out ? [...names, name].sort() : names }] };
   });
-}
-
-function choice(curve: CurvePage): CurveChange {
-  return {
-    target: curve.target === null ? undefined : `#${curve.target}`,
-    comparisons: curve.chosen ? ['auto'] : curve.comparisons.map((c) => `#${c}`),
-    check: curve.check === null ? 'none' : `#${curve.check}`,
-  };
-}
-
-async function changeStars(label: string, change: CurveChange): Promise<void> {
-  const curve = now().curve;
-  const before = curve && curve.target !== null ? choice(curve) : null;
-  await perform({
-    label,
-    redo: () => postCurve(change),
-    undo: () =>
-      before ? postCurve(before) : Promise.reject(new Refused('The first choice of a target cannot be undone; choose another one.')),
-  });
+  if (now().curve?.frames.find((f) => f.id === id)?.excluded === out) {
+    say(`${frame.name} ${out ? 'is left out of the curve' : 'is in the curve again'}.`);
+  }
 }
 
 export async function setAperture(index: number | null): Promise<void> {
-  await changeSettings(index === null ? 'best aperture' : `aperture ${index}`, [
-    { key: 'curve.aperture', values: index === null ? null : [String(index)] },
-  ]);
+  await changeCurve(index === null ? 'best aperture' : `aperture ${index}`, () => ({
+    settings: [{ key: 'curve.aperture', values: index === null ? null : [String(index)] }],
+  }));
 }
 
 export async function toggleList(key: 'curve.ban' | 'curve.lock', star: number): Promise<void> {
-  const values = settingNow(key) ?? [];
-  const has = values.includes(String(star));
-  const other = key === 'curve.ban' ? 'curve.lock' : 'curve.ban';
-  const others = settingNow(other) ?? [];
-  await changeSettings(`${key === 'curve.ban' ? 'ban' : 'lock'} #${star}${has ? ' lifted' : ''}`, [
-    { key, values: has ? values.filter((v) => v !== String(star)) : [...values, String(star)] },
-    ...(others.includes(String(star)) ? [{ key: other, values: others.filter((v) => v !== String(star)) }] : []),
-  ]);
+  const has = (settingNow(key) ?? []).includes(String(star));
+  await changeCurve(`${key === 'curve.ban' ? 'ban' : 'lock'} #${star}${has ? ' lifted' : ''}`, () => {
+    const without = (k: string): string[] => (settingNow(k) ?? []).filter((v) => v !== String(star));
+    const other = key === 'curve.ban' ? 'curve.lock' : 'curve.ban';
+    return {
+      settings: [
+        { key, values: has ? without(key) : [...without(key), String(star)] },
+        ...(settingNow(other)?.includes(String(star)) ? [{ key: other, values: without(other) }] : []),
+      ],
+    };
+  });
 }
 
 export async function chooseComparisons(): Promise<void> {
-  set({ picks: null });
-  await changeStars('comparisons chosen by the program', { comparisons: ['auto'] });
+  await changeCurve('comparisons chosen by the program', () => ({ comparisons: ['auto'] }));
 }
 
 // ---- stars
 
 /** The stars that count now: the pending ones, else those of the curve. */
 export function currentPicks(): Picks {
-  const { picks, curve } = now();
-  if (picks) {
-    return picks;
+  const { workbench, curve } = now();
+  if (workbench?.picks) {
+    return workbench.picks;
   }
   const of = (id: number): Pick => ({ id, x: curve!.stars[id]!.x, y: curve!.stars[id]!.y });
   return {
@@ -295,27 +243,41 @@ export async function pickStar(mode: Exclude<PickMode, null>, star: Pick, frame:
 export async function takePicks(next: Picks, label: string): Promise<void> {
   const all = [next.target, ...next.comparisons, next.check].filter((p): p is Pick => p !== null);
   if (now().curve && next.target && all.every((p) => p.id !== null)) {
-    set({ picks: null });
-    await changeStars(label, {
-      target: `#${next.target.id}`,
+    if (now().workbench?.picks) {
+      await postPicks('places taken back', null);
+    }
+    await changeCurve(label, () => ({
+      target: `#${next.target!.id}`,
       comparisons: next.comparisons.length > 0 ? next.comparisons.map((p) => `#${p.id}`) : ['auto'],
       check: next.check ? `#${next.check.id}` : 'none',
-    });
-    return;
+    }));
+  } else {
+    await postPicks(label, next);
   }
-  const before = now().picks;
-  await perform({
-    label,
-    redo: async () => set({ picks: next }),
-    undo: async () => set({ picks: before }),
-  });
+}
+
+async function postPicks(label: string, picks: Picks | null): Promise<void> {
+  const { workbench } = now();
+  if (workbench) {
+    set({ workbench: { ...workbench, picks } }); // the next click builds upon it at once
+  }
+  await attempt(() =>
+    inTurn(async () => {
+      try {
+        await post(labelled('/api/picks', label), { picks });
+      } finally {
+        await loadState();
+      }
+    }),
+  );
 }
 
 // ---- runs
 
 export async function run(): Promise<void> {
   await attempt(async () => {
-    const { picks, drafts, night } = now();
+    const { workbench, drafts, night } = now();
+    const picks = workbench?.picks ?? null;
     const place = (p: Pick): string => `${p.x.toFixed(2)},${p.y.toFixed(2)}`;
     const text = (key: string): string | null => drafts[key] ?? null;
     const settings: Setting[] = (drafts['run.settings'] ?? '')
@@ -343,13 +305,16 @@ export async function run(): Promise<void> {
       reference,
       sky: text('run.sky'),
       site: text('run.site'),
-      object_name: text('run.object'),
+      object_name: text('run.object_name'),
       filter: text('run.filter'),
+      takes_picks: picks !== null,
       keep_calibrated: drafts['run.calibrated'] === undefined ? null : drafts['run.calibrated'] === 'true',
       settings,
     });
-    set({ job });
-    say(job.command);
+    if (isNewer(job, now().job)) {
+      set({ job });
+      say(job.command);
+    }
   });
 }
 
@@ -371,24 +336,17 @@ export async function follow(on: boolean): Promise<void> {
 export async function chooseObservation(name: string): Promise<void> {
   await attempt(async () => {
     takeCurve(await post<CurvePage | null>(`/api/observation?name=${encodeURIComponent(name)}`));
-    set({ picks: null });
     await loadState();
   });
 }
 
 export async function fit(settings: Setting[]): Promise<void> {
-  const keys = settings.map((s) => s.key);
-  const before = keys.map((key) => ({ key, values: settingNow(key) }));
-  const had = now().curve?.fit !== null;
-  const go = (all: Setting[]) => inTurn(async () => takeCurve(await post<CurvePage | null>('/api/fit', all)));
-  await perform({
-    label: 'fit',
-    redo: async () => {
-      await go(settings);
+  await attempt(() =>
+    inTurn(async () => {
+      takeCurve(await post<CurvePage | null>('/api/fit', settings));
       say('The transit is fitted: fit.json, fit.csv and the report are written.');
-    },
-    undo: () => (had ? go(before) : Promise.reject(new Refused('A first fit stays; change its values and fit again.'))),
-  });
+    }),
+  );
 }
 
 export async function writeExport(format: string, settings: Setting[]): Promise<ExportMade | undefined> {
@@ -406,18 +364,10 @@ export async function writeExport(format: string, settings: Setting[]): Promise<
 export type Edit = { id: string; values: Record<string, string | null> };
 
 export async function editFrames(label: string, edits: Edit[]): Promise<void> {
-  const frames = new Map(now().night?.night.frames.map((f) => [f.id, f]) ?? []);
-  const before = edits.map((e) => ({
-    id: e.id,
-    values: Object.fromEntries(Object.keys(e.values).map((key) => [key, frames.get(e.id)?.edits[key] ?? null])),
-  }));
-  const go = (all: Edit[]) => inTurn(async () => set({ night: await post<NightPage>('/api/night/edits', all) }));
-  await perform({
-    label,
-    redo: async () => {
-      await go(edits);
+  await attempt(() =>
+    inTurn(async () => {
+      set({ night: await post<NightPage>(labelled('/api/night/edits', label), edits) });
       say(`${label}: written to ${now().workbench?.output}/night.yaml`);
-    },
-    undo: () => go(before),
-  });
+    }),
+  );
 }

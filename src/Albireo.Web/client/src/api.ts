@@ -24,7 +24,27 @@ export interface WorkbenchState {
   observations: string[];
   observation: string | null;
   export_formats: string[];
+  remembered: { sky: string | null; site: string | null; object_name: string | null; filter: string | null; keeps_calibrated: boolean } | null;
+  /** Stars that a run must measure first; null while the curve's own stars count. */
+  picks: Picks | null;
+  undo: string | null;
+  redo: string | null;
   missing: string | null;
+}
+
+/** A star that was pointed at: one that was measured (id) or a place on the reference frame. */
+export interface Pick {
+  id: number | null;
+  x: number;
+  y: number;
+}
+
+export interface Picks {
+  /** The frame that places refer to; null once an observation says which. */
+  frame: string | null;
+  target: Pick | null;
+  comparisons: Pick[];
+  check: Pick | null;
 }
 
 /** A row of the intake: every value has `<name>_from` and `<name>_raw` beside it. */
@@ -161,6 +181,8 @@ export interface CurvePage {
   aperture: number | null;
   aperture_chosen: boolean;
   metric: string | null;
+  folded: boolean;
+  searched: boolean;
   scatter_by_aperture: (number | null)[];
   point_to_point_scatter: number | null;
   used_points: number;
@@ -231,8 +253,6 @@ export interface SaturatedPixels {
   level: number | null;
   from: string | null;
   count: number;
-  x: number[];
-  y: number[];
 }
 
 export interface PixelBlock {

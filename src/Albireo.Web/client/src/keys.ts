@@ -1,48 +1,33 @@
-/** One table of keys: the help overlay lists what is bound here, wherever it was bound. */
-
-export interface KeyHelp {
-  keys: string;
-  does: string;
-}
-
-export const help: { group: string; keys: KeyHelp[] }[] = [
-  {
-    group: 'Frames',
-    keys: [
-      { keys: '← → or , .', does: 'previous, next frame' },
-      { keys: 'Home End', does: 'first, last frame' },
-      { keys: 'h', does: 'reference frame' },
-      { keys: 'b', does: 'blink through the frames' },
-      { keys: '+ − 0 z', does: 'zoom in, out, fit, one to one' },
-      { keys: 'Shift + arrows', does: 'pan' },
-      { keys: 'f v', does: 'flip left–right, up–down' },
-      { keys: 's g i', does: 'limits, curve, invert' },
-      { keys: 'l', does: 'hold the limits from frame to frame' },
-      { keys: 'k', does: 'raw or calibrated' },
-      { keys: 'a o', does: 'apertures, saturated pixels' },
-    ],
-  },
-  {
-    group: 'Stars and runs',
-    keys: [
-      { keys: 't c e', does: 'pick target, comparison, check star; Esc ends' },
-      { keys: 'r', does: 'run the reduction' },
-      { keys: 'w', does: 'follow the night: run when frames land' },
-      { keys: 'x', does: 'frame in or out (of the curve; on the first tab, of the night)' },
-      { keys: 'u or Ctrl+Z', does: 'undo' },
-      { keys: 'Shift+U or Ctrl+Y', does: 'do again' },
-    ],
-  },
-  {
-    group: 'Page',
-    keys: [
-      { keys: '1 … 6', does: 'night, stars, curve, fit, export, log' },
-      { keys: 'd', does: 'dark or light' },
-      { keys: '?', does: 'this help' },
-      { keys: 'Esc', does: 'close, leave a field' },
-    ],
-  },
-];
+/** What each key does, for the help; where it is bound says how. */
+export const help: Record<string, [keys: string, does: string][]> = {
+  Frames: [
+    ['← → or , .', 'previous, next frame'],
+    ['Home End', 'first, last frame'],
+    ['h', 'reference frame'],
+    ['b', 'blink through the frames'],
+    ['+ − 0 z', 'zoom in, out, fit, one to one'],
+    ['Shift + arrows', 'pan'],
+    ['f v', 'flip left–right, up–down'],
+    ['s g i', 'limits, curve, invert'],
+    ['l', 'hold the limits from frame to frame'],
+    ['k', 'raw or calibrated'],
+    ['a o', 'apertures, saturated pixels'],
+  ],
+  'Stars and runs': [
+    ['t c e', 'pick target, comparison, check star; Esc ends'],
+    ['r', 'run the reduction'],
+    ['w', 'follow the night: run when frames land'],
+    ['x', 'frame in or out (of the curve; on the first tab, of the night)'],
+    ['u or Ctrl+Z', 'undo'],
+    ['Shift+U or Ctrl+Y', 'do again'],
+  ],
+  Page: [
+    ['1 … 6', 'night, stars, curve, fit, export, log'],
+    ['d', 'dark or light'],
+    ['?', 'this help'],
+    ['Esc', 'close, leave a field'],
+  ],
+};
 
 type Bindings = Record<string, () => void>;
 const bound: Bindings[] = [];

@@ -1,16 +1,12 @@
 import { render } from 'preact';
 import 'uplot/dist/uPlot.min.css';
-import { attempt } from './actions';
-import { listen, refresh } from './events';
+import { listen } from './events';
 import { listenToKeys } from './keys';
 import { App } from './shell/App';
+import { followTheme } from './shell/theme';
 import './style.css';
 
-const theme = localStorage.getItem('albireo.theme');
-if (theme) {
-  document.documentElement.dataset.theme = theme;
-}
+followTheme();
 render(<App />, document.getElementById('app')!);
 listenToKeys();
 listen();
-void attempt(refresh);

@@ -5,21 +5,6 @@ export type Tab = 'night' | 'stars' | 'curve' | 'fit' | 'export' | 'log';
 export const tabs: Tab[] = ['night', 'stars', 'curve', 'fit', 'export', 'log'];
 export type PickMode = 'target' | 'comparison' | 'check' | null;
 
-/** A star that was pointed at: one that was measured (id) or a place on the reference frame. */
-export interface Pick {
-  id: number | null;
-  x: number;
-  y: number;
-}
-
-export interface Picks {
-  /** The frame that places refer to; null once an observation says which. */
-  frame: string | null;
-  target: Pick | null;
-  comparisons: Pick[];
-  check: Pick | null;
-}
-
 export type Range = 'zscale' | 'percentile' | 'stars' | 'full';
 export type Bend = 'linear' | 'asinh' | 'log';
 
@@ -48,24 +33,21 @@ export interface State {
   frame: string | null;
   blink: boolean;
   pickMode: PickMode;
-  /** Stars that a run must measure first; null while the curve's own stars count. */
-  picks: Picks | null;
   probe: Examined | null;
   circles: { radius: number; inner: number; outer: number } | null;
   display: Display;
   message: { text: string; isError: boolean } | null;
   help: boolean;
+  /** Dark or light; plots are drawn anew with it. */
+  theme: string;
   busy: number;
   connected: boolean;
   /** What was typed into forms and not yet sent; kept over a reload. */
   drafts: Record<string, string>;
-  undone: number;
-  undoable: number;
 }
 
 /** What a reload keeps. */
 interface Saved {
-  picks: Picks | null;
   drafts: Record<string, string>;
   tab: Tab;
   frame: string | null;
@@ -83,7 +65,6 @@ let state: State = {
   frame: saved.frame ?? null,
   blink: false,
   pickMode: null,
-  picks: saved.picks ?? null,
   probe: null,
   circles: null,
   display: saved.display ?? {
@@ -99,11 +80,10 @@ let state: State = {
   },
   message: null,
   help: false,
+  theme: '',
   busy: 0,
   connected: true,
   drafts: saved.drafts ?? {},
-  undone: 0,
-  undoable: 0,
 };
 
 const listeners = new Set<() => void>();
@@ -114,8 +94,8 @@ export function now(): State {
 
 export function set(patch: Partial<State>): void {
   state = { ...state, ...patch };
-  const { picks, drafts, tab, frame, display } = state;
-  sessionStorage.setItem('albireo', JSON.stringify({ picks, drafts, tab, frame, display }));
+  const { drafts, tab, frame, display } = state;
+  sessionStorage.setItem('albireo', JSON.stringify({ drafts, tab, frame, display }));
   for (const listener of [...listeners]) {
     listener();
   }

@@ -7,6 +7,8 @@ import { useFigure } from './useFigure';
 
 const figures = [
   ['lightcurve', 'Light curve'],
+  ['folded', 'Folded'],
+  ['periodogram', 'Period search'],
   ['comparisons', 'Comparisons'],
   ['raw', 'Target and ensemble'],
   ['systematics', 'Systematics'],
@@ -20,7 +22,9 @@ const heights: Record<string, number> = { lightcurve: 420, systematics: 640, fra
 export function CurveView() {
   const curve = use((s) => s.curve);
   const frame = use((s) => s.frame);
-  const name = use((s) => s.drafts['curve.figure'] ?? 'lightcurve');
+  const wanted = use((s) => s.drafts['curve.figure'] ?? 'lightcurve');
+  const offered = figures.filter(([key]) => (key !== 'folded' || curve?.folded) && (key !== 'periodogram' || curve?.searched));
+  const name = offered.some(([key]) => key === wanted) ? wanted : 'lightcurve';
   const { figure, problem } = useFigure(name, curve?.version);
   if (!curve) {
     return <p class="empty">Nothing was measured yet. Pick a target and comparison stars, then run the reduction (r).</p>;
@@ -31,7 +35,7 @@ export function CurveView() {
     <div class="curve">
       <Summary />
       <div class="tabs small" role="tablist" aria-label="Figures">
-        {figures.map(([key, title]) => (
+        {offered.map(([key, title]) => (
           <button key={key} type="button" role="tab" aria-selected={name === key} onClick={() => setDraft('curve.figure', key)}>
             {title}
           </button>
@@ -113,7 +117,7 @@ function Apertures() {
             void setAperture(value === '' ? null : Number(value));
           }}
         >
-          <option value="">the best ({curve.metric})</option>
+          <option value="">the best: least {curve.metric}</option>
           {curve.radii.map((r, i) => (
             <option key={r} value={String(i)}>
               {r} {curve.radius_unit} · {percent(curve.scatter_by_aperture[i])}

@@ -20,7 +20,7 @@ const slots: Record<string, [light: string, dark: string]> = {
   faint: ['#c3c9d3', '#4a5261'],
 };
 
-const isDark = (): boolean => getComputedStyle(document.documentElement).getPropertyValue('--is-dark').trim() === '1';
+const isDark = (): boolean => document.documentElement.dataset.theme === 'dark';
 const shade = (slot: string): string => (slots[slot] ?? slots.ink!)[isDark() ? 1 : 0];
 const cssColour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -292,6 +292,17 @@ function marks(u: uPlot, panel: FigurePanel, offset: number): void {
   ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
   ctx.textAlign = 'left';
   ctx.textBaseline = 'alphabetic';
+  // Labels at the top of lines that stand close together go below each other.
+  const ends: number[] = [];
+  const top = (x: number, text: string): number => {
+    if (text === '') {
+      return bbox.top;
+    }
+    const line = ends.findIndex((end) => end < x);
+    const at = line < 0 ? ends.length : line;
+    ends[at] = x + ctx.measureText(text).width + 8 * devicePixelRatio;
+    return bbox.top + (12 + 13 * at) * devicePixelRatio;
+  };
   for (const mark of panel.marks) {
     ctx.strokeStyle = ctx.fillStyle = shade(mark.color);
     ctx.setLineDash(mark.dashed ? [6 * devicePixelRatio, 4 * devicePixelRatio] : []);
@@ -308,7 +319,7 @@ function marks(u: uPlot, panel: FigurePanel, offset: number): void {
       ctx.moveTo(x, bbox.top);
       ctx.lineTo(x, bbox.top + bbox.height);
       ctx.stroke();
-      label(x, bbox.top + 12 * devicePixelRatio);
+      label(x, top(x, mark.label ?? ''));
     } else if (mark.kind === 'horizontal_line') {
       const y = u.valToPos(mark.y!, 'y', true);
       ctx.beginPath();
@@ -327,7 +338,7 @@ function marks(u: uPlot, panel: FigurePanel, offset: number): void {
       } else {
         ctx.fillRect(bbox.left, b, bbox.width, a - b);
       }
-      label(isVertical ? a : bbox.left, isVertical ? bbox.top + 12 * devicePixelRatio : b);
+      label(isVertical ? a : bbox.left, isVertical ? top(a, mark.label ?? '') : b);
       ctx.globalAlpha = 1;
     } else if (mark.kind === 'text' || mark.kind === 'circle') {
       label(u.valToPos(mark.x! - offset, 'x', true), u.valToPos(mark.y!, 'y', true));
@@ -371,7 +382,7 @@ export function Plot({
   const host = useRef<HTMLDivElement>(null);
   const plots = useRef<uPlot[]>([]);
   const chosen = useRef(selected);
-  const theme = use((s) => s.drafts.theme ?? '');
+  const theme = use((s) => s.theme);
   chosen.current = selected;
 
   useEffect(() => {

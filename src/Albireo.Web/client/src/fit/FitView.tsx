@@ -82,8 +82,8 @@ export function FitView() {
                 <tr key={v.name} data-test={`fit-${v.name}`}>
                   <th scope="row">{v.name}</th>
                   <td>{shown(v.name, v.value)}</td>
-                  <td>{number(v.error_minus, 3)}</td>
-                  <td>{number(v.error_plus, 3)}</td>
+                  <td>{v.prior === 'held' ? '–' : number(v.error_minus, 3)}</td>
+                  <td>{v.prior === 'held' ? '–' : number(v.error_plus, 3)}</td>
                   <td>{v.unit}</td>
                   <td>{v.prior}</td>
                 </tr>

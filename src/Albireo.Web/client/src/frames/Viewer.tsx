@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { get } from '../api';
-import type { MeasuredStars, PictureFacts, Probe, SaturatedPixels } from '../api';
+import type { MeasuredStars, PictureFacts, Probe } from '../api';
 import { attempt, currentPicks, frameOrder, pickStar, say, showFrame, step } from '../actions';
 import { bind } from '../keys';
 import { now, set, subscribe, use } from '../store';
 import type { Display, Examined } from '../store';
 import { number } from '../text';
-import { levelFor, paintOverlay, paintPicture } from './paint';
+import { levelFor, paintOverlay, paintPicture, paintSaturated, visible } from './paint';
 import { factsHere, factsOf, pixelOf, saturatedOf, starsOf, tileOf } from './pictures';
 import { fitted, toPicture, toScreen, zoomed } from './view';
 import type { View } from './view';
@@ -16,7 +16,6 @@ import { ViewerBar } from './ViewerBar';
 interface Shown {
   facts: PictureFacts;
   stars: MeasuredStars | null;
-  saturated: SaturatedPixels | null;
 }
 
 export function setDisplay(patch: Partial<Display>): void {
@@ -29,7 +28,7 @@ export function Viewer() {
   const frame = use((s) => s.frame);
   const display = use((s) => s.display);
   const curve = use((s) => s.curve);
-  const picks = use((s) => s.picks);
+  const picks = use((s) => s.workbench?.picks);
   const pickMode = use((s) => s.pickMode);
   const probe = use((s) => s.probe);
   const circles = use((s) => s.circles);
@@ -80,6 +79,9 @@ export function Viewer() {
     c.fillStyle = '#0b0d12';
     c.fillRect(0, 0, width, height);
     const complete = paintPicture(c, s.facts, view.current, state.display, width, height, ratio, schedule);
+    if (state.display.saturation) {
+      paintSaturated(c, s.facts, view.current, width, height, ratio, schedule);
+    }
     const at = pointer.current;
     const unit = state.circles ?? state.probe ?? (s.stars?.is_measured ? { radius: s.stars.radius!, inner: s.stars.inner!, outer: s.stars.outer! } : { radius: 8, inner: 16, outer: 28 });
     paintOverlay(
@@ -88,10 +90,9 @@ export function Viewer() {
         curve: state.curve,
         stars: s.stars,
         picks: currentPicks(),
-        pending: state.picks !== null,
-        isReference: (state.picks?.frame ?? state.curve?.reference_id) === s.facts.id,
+        pending: !!picks,
+        isReference: (picks?.frame ?? state.curve?.reference_id) === s.facts.id,
         probe: state.probe,
-        saturated: s.saturated,
         pointer: at && state.pickMode ? { ...at, radius: unit.radius, inner: unit.inner, outer: unit.outer } : null,
       },
       view.current,
@@ -122,14 +123,14 @@ export function Viewer() {
       const calibrated = wantsCalibrated && raw.has_calibrated;
       const facts = calibrated ? await factsOf(frame, true) : raw;
       const [width, height] = canvas.current ? size() : [800, 600];
-      const scale = view.current.scale || Math.min(width / facts.width, height / facts.height);
-      await tilesFor(facts, { ...view.current, scale }, width, height);
+      const before = shown.current;
+      const isOtherSize = before === null || before.facts.width !== facts.width || before.facts.height !== facts.height;
+      const fits = view.current.scale === 0 || isOtherSize;
+      await tilesFor(facts, fits ? fitted(view.current, width, height, facts.width, facts.height) : view.current, width, height);
       if (!isWanted) {
         return;
       }
-      const isOtherSize = shown.current && (shown.current.facts.width !== facts.width || shown.current.facts.height !== facts.height);
-      const before = shown.current?.facts.id === facts.id ? shown.current : null;
-      shown.current = { facts, stars: before?.stars ?? null, saturated: before?.saturated ?? null };
+      shown.current = { facts, stars: before?.facts.id === facts.id ? before.stars : null };
       if (isOtherSize) {
         view.current = { ...view.current, scale: 0 };
       }
@@ -149,13 +150,14 @@ export function Viewer() {
         });
       }
       if (now().display.saturation) {
-        void saturatedOf(frame).then((saturated) => {
+        void attempt(async () => {
+          const { level, from, count } = await saturatedOf(frame);
           if (shown.current?.facts.id === frame) {
-            shown.current = { ...shown.current, saturated };
-            if (saturated.level === null) {
-              say('The saturation level of this camera is not known; give detector.saturation to the run.');
-            }
-            schedule();
+            say(
+              level === null
+                ? 'The saturation level of this camera is not known; give detector.saturation to the run.'
+                : `${count} ${count === 1 ? 'pixel is' : 'pixels are'} saturated: ${number(level)} or more (${from}).`,
+            );
           }
         });
       }
@@ -237,7 +239,7 @@ export function Viewer() {
         'Shift+ArrowUp': () => pan(0, 80),
         'Shift+ArrowDown': () => pan(0, -80),
         h: () => {
-          const home = now().picks?.frame ?? now().curve?.reference_id;
+          const home = now().workbench?.picks?.frame ?? now().curve?.reference_id;
           if (home) {
             showFrame(home);
           }
@@ -278,10 +280,11 @@ export function Viewer() {
         return;
       }
       // A star that has been measured is named by its number, in whichever frame it was pointed at.
+      const waiting = now().workbench?.picks?.frame;
       const measured = nearest(s.stars, found, Math.max(6, 1.5 * (s.stars?.fwhm ?? 4)));
       if (known && measured !== null) {
         await pickStar(mode, { id: measured, x: known.stars[measured]!.x, y: known.stars[measured]!.y }, s.facts.id);
-      } else if ((known && known.reference_id !== s.facts.id) || (now().picks?.frame && now().picks!.frame !== s.facts.id)) {
+      } else if ((known && known.reference_id !== s.facts.id) || (waiting && waiting !== s.facts.id)) {
         say('No star was measured there. Stars to be measured anew are picked on the reference frame (press h).', true);
       } else {
         await pickStar(mode, { id: null, x: found.x, y: found.y }, s.facts.id);
@@ -433,21 +436,7 @@ function nearest(stars: MeasuredStars | null, at: { x: number; y: number }, reac
 /** Waits for the tiles that fill the canvas. */
 async function tilesFor(facts: PictureFacts, view: View, width: number, height: number): Promise<void> {
   const level = levelFor(view.scale, window.devicePixelRatio || 1, facts.levels);
-  const size = facts.tile_size * 2 ** level;
-  const wanted: Promise<unknown>[] = [];
-  for (let row = 0; row * size < facts.height; row++) {
-    for (let column = 0; column * size < facts.width; column++) {
-      const [ax, ay] = toScreen(view, width, height, column * size, row * size);
-      const [bx, by] = toScreen(view, width, height, (column + 1) * size, (row + 1) * size);
-      if (Math.max(ax, bx) >= 0 && Math.min(ax, bx) <= width && Math.max(ay, by) >= 0 && Math.min(ay, by) <= height) {
-        const tile = tileOf(facts, level, column, row);
-        if (tile instanceof Promise) {
-          wanted.push(tile);
-        }
-      }
-    }
-  }
-  await Promise.all(wanted);
+  await Promise.all([...visible(facts, view, width, height, level)].map(([column, row]) => tileOf(facts, level, column, row)));
 }
 
 /** The neighbours are fetched while nobody waits; of large frames only the next, since more would push each other out. */

@@ -1,7 +1,7 @@
-import type { CurvePage, MeasuredStars, PictureFacts, Probe, SaturatedPixels } from '../api';
-import type { Display, Picks } from '../store';
-import { drawn, tileOf } from './pictures';
-import { toScreen } from './view';
+import type { CurvePage, MeasuredStars, Picks, PictureFacts, Probe } from '../api';
+import type { Display } from '../store';
+import { drawn, marksOf, tileOf } from './pictures';
+import { toPicture, toScreen } from './view';
 import type { View } from './view';
 
 const colours = { target: '#35e06f', comparison: '#4fc3ff', check: '#ffb02e', field: '#b9c2d0', pointer: '#ff5fd2', saturated: '#ff3b30' };
@@ -9,6 +9,43 @@ const colours = { target: '#35e06f', comparison: '#4fc3ff', check: '#ffb02e', fi
 /** The reduction that has about one picture pixel a screen pixel. */
 export function levelFor(scale: number, ratio: number, levels: number): number {
   return Math.max(0, Math.min(levels - 1, Math.floor(Math.log2(1 / (scale * ratio)) + 0.25)));
+}
+
+/** The tiles of a level that the canvas shows. */
+export function* visible(facts: PictureFacts, view: View, width: number, height: number, level: number): Generator<[column: number, row: number]> {
+  const size = facts.tile_size * 2 ** level;
+  const [ax, ay] = toPicture(view, width, height, 0, 0);
+  const [bx, by] = toPicture(view, width, height, width, height);
+  const first = (a: number, b: number): number => Math.max(0, Math.floor((Math.min(a, b) + 0.5) / size));
+  const last = (a: number, b: number, end: number): number => Math.min(Math.ceil(end / size) - 1, Math.floor((Math.max(a, b) + 0.5) / size));
+  for (let row = first(ay, by); row <= last(ay, by, facts.height); row++) {
+    for (let column = first(ax, bx); column <= last(ax, bx, facts.width); column++) {
+      yield [column, row];
+    }
+  }
+}
+
+/** Draws a tile's canvas where it belongs. A last tile of a reduction may reach beyond the picture by part of a pixel. */
+function place(
+  c: CanvasRenderingContext2D,
+  picture: HTMLCanvasElement,
+  facts: PictureFacts,
+  view: View,
+  width: number,
+  height: number,
+  level: number,
+  column: number,
+  row: number,
+): void {
+  const factor = 2 ** level;
+  const [left, bottom] = [column * facts.tile_size * factor - 0.5, row * facts.tile_size * factor - 0.5];
+  const [ax, ay] = toScreen(view, width, height, left, bottom);
+  const [bx, by] = toScreen(view, width, height, left + picture.width * factor, bottom + picture.height * factor);
+  c.save();
+  c.translate(ax, ay);
+  c.scale((bx - ax) / picture.width, (by - ay) / picture.height);
+  c.drawImage(picture, 0, 0);
+  c.restore();
 }
 
 /** Draws what is here of a picture; false while tiles are missing (a coarser one stands in), which call back when they are here. */
@@ -26,39 +63,47 @@ export function paintPicture(
   c.imageSmoothingEnabled = view.scale < 1;
   let complete = true;
   for (const level of wanted === facts.levels - 1 ? [wanted] : [facts.levels - 1, wanted]) {
-    const factor = 2 ** level;
-    const size = facts.tile_size * factor;
-    for (let row = 0; row * size < facts.height; row++) {
-      for (let column = 0; column * size < facts.width; column++) {
-        const [ax, ay] = toScreen(view, width, height, column * size - 0.5, row * size - 0.5);
-        const [bx, by] = toScreen(
-          view,
-          width,
-          height,
-          Math.min(facts.width, (column + 1) * size) - 0.5,
-          Math.min(facts.height, (row + 1) * size) - 0.5,
-        );
-        if (Math.max(ax, bx) < 0 || Math.min(ax, bx) > width || Math.max(ay, by) < 0 || Math.min(ay, by) > height) {
-          continue;
-        }
-        const tile = tileOf(facts, level, column, row);
-        if (tile instanceof Promise) {
-          complete &&= level !== wanted;
-          tile.then(whenHere, whenHere);
-          continue;
-        }
-        const picture = drawn(tile, facts, display);
-        // A last tile of a reduction may reach beyond the picture by part of a pixel; its own size says how far it goes.
-        const [ex, ey] = toScreen(view, width, height, column * size - 0.5 + tile.width * factor, row * size - 0.5 + tile.height * factor);
-        c.save();
-        c.translate(ax, ay);
-        c.scale((ex - ax) / tile.width, (ey - ay) / tile.height);
-        c.drawImage(picture, 0, 0);
-        c.restore();
+    for (const [column, row] of visible(facts, view, width, height, level)) {
+      const tile = tileOf(facts, level, column, row);
+      if (tile instanceof Promise) {
+        complete &&= level !== wanted;
+        tile.then(whenHere, whenHere);
+      } else {
+        place(c, drawn(tile, facts, display), facts, view, width, height, level, column, row);
       }
     }
   }
   return complete;
+}
+
+/** Marks every saturated pixel; where several pixels share one on the screen, it is marked a little larger than it is. */
+export function paintSaturated(
+  c: CanvasRenderingContext2D,
+  facts: PictureFacts,
+  view: View,
+  width: number,
+  height: number,
+  ratio: number,
+  whenHere: () => void,
+): void {
+  const level = levelFor(view.scale, ratio, facts.levels);
+  const spread = view.scale < 1 ? [-0.7, 0, 0.7] : [0];
+  c.imageSmoothingEnabled = false;
+  for (const [column, row] of visible(facts, view, width, height, level)) {
+    const marks = marksOf(facts, level, column, row, colours.saturated);
+    if (marks instanceof Promise) {
+      marks.then(whenHere, () => undefined);
+    } else if (marks) {
+      for (const dx of spread) {
+        for (const dy of spread) {
+          c.save();
+          c.translate(dx, dy);
+          place(c, marks, facts, view, width, height, level, column, row);
+          c.restore();
+        }
+      }
+    }
+  }
 }
 
 interface Overlay {
@@ -67,7 +112,6 @@ interface Overlay {
   picks: Picks;
   pending: boolean;
   probe: Probe | null;
-  saturated: SaturatedPixels | null;
   pointer: { x: number; y: number; radius: number; inner: number; outer: number } | null;
   isReference: boolean;
 }
@@ -101,14 +145,6 @@ export function paintOverlay(
     c.fillStyle = colour;
     c.fillText(text, sx + off, sy - off);
   };
-  if (o.saturated && display.saturation) {
-    c.fillStyle = colours.saturated;
-    for (let i = 0; i < o.saturated.x.length; i++) {
-      const [sx, sy] = toScreen(view, width, height, o.saturated.x[i]!, o.saturated.y[i]!);
-      const size = Math.max(2, view.scale);
-      c.fillRect(sx - size / 2, sy - size / 2, size, size);
-    }
-  }
   if (display.apertures !== 'none' && o.stars?.is_measured && o.curve) {
     const { curve, stars } = o;
     const role = (id: number): ['target' | 'comparison' | 'check' | 'field', string] =>

@@ -74,12 +74,72 @@ export async function pixelOf(picture: PictureFacts, x: number, y: number): Prom
 const keyOf = (p: PictureFacts, level: number, column: number, row: number): string =>
   `${p.id}:${p.calibrated}:${p.version}:${level}:${column}:${row}`;
 
-async function fetchTile(p: PictureFacts, level: number, column: number, row: number): Promise<Tile> {
+function sizeOf(p: PictureFacts, level: number, column: number, row: number): [width: number, height: number] {
   const shrunk = (n: number): number => Math.ceil(n / 2 ** level);
-  const width = Math.min(p.tile_size, shrunk(p.width) - column * p.tile_size);
-  const height = Math.min(p.tile_size, shrunk(p.height) - row * p.tile_size);
+  return [Math.min(p.tile_size, shrunk(p.width) - column * p.tile_size), Math.min(p.tile_size, shrunk(p.height) - row * p.tile_size)];
+}
+
+async function fetchTile(p: PictureFacts, level: number, column: number, row: number): Promise<Tile> {
+  const [width, height] = sizeOf(p, level, column, row);
   const buffer = await bytes(`/api/frames/${p.id}/tiles/${level}/${column}/${row}?calibrated=${p.calibrated}&v=${p.version}`);
   return { codes: new Uint16Array(buffer), width, height, canvas: null, drawnWith: '' };
+}
+
+const mostMarks = 64;
+const marks = new Map<string, HTMLCanvasElement | null | Promise<HTMLCanvasElement | null>>();
+
+/** The saturated pixels of a tile as they are drawn, null where there are none, or a promise of it. */
+export function marksOf(
+  p: PictureFacts,
+  level: number,
+  column: number,
+  row: number,
+  colour: string,
+): HTMLCanvasElement | null | Promise<HTMLCanvasElement | null> {
+  if (p.saturation === null) {
+    return null;
+  }
+  const key = `${keyOf(p, level, column, row)}:${p.saturation}`;
+  const found = marks.get(key);
+  if (found !== undefined) {
+    return found;
+  }
+  const coming = fetchMarks(p, level, column, row, colour).then(
+    (canvas) => {
+      marks.set(key, canvas);
+      for (const old of [...marks.keys()].slice(0, Math.max(0, marks.size - mostMarks))) {
+        marks.delete(old);
+      }
+      return canvas;
+    },
+    (e: unknown) => {
+      marks.delete(key);
+      throw e;
+    },
+  );
+  marks.set(key, coming);
+  return coming;
+}
+
+async function fetchMarks(p: PictureFacts, level: number, column: number, row: number, colour: string): Promise<HTMLCanvasElement | null> {
+  const bits = new Uint8Array(await bytes(`/api/frames/${p.id}/saturated/${level}/${column}/${row}?v=${p.version}&at=${p.saturation}`));
+  if (bits.every((b) => b === 0)) {
+    return null;
+  }
+  const [width, height] = sizeOf(p, level, column, row);
+  const stride = Math.ceil(width / 8);
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [width, height];
+  const c = canvas.getContext('2d')!;
+  c.fillStyle = colour;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      if (bits[y * stride + (x >> 3)]! & (1 << (x & 7))) {
+        c.fillRect(x, y, 1, 1);
+      }
+    }
+  }
+  return canvas;
 }
 
 /** The tile if it is here, else a promise of it. */

@@ -68,6 +68,9 @@ export function NightView() {
   if (!night || night.version === 0) {
     return <p class="empty">Looking through the folders …</p>;
   }
+  if (all.length === 0 && night.problem) {
+    return <p class="problem" role="alert">{night.problem}</p>;
+  }
   const choose = (id: string, e: MouseEvent): void => {
     const next = new Set(e.ctrlKey || e.metaKey || e.shiftKey || (e.target as HTMLElement).matches('input') ? chosen : []);
     if (e.shiftKey && anchor) {

@@ -1,21 +1,21 @@
 import { cancel, currentPicks, follow, run, takePicks } from '../actions';
 import { pick } from '../frames/ViewerBar';
+import type { Pick } from '../api';
 import { draft, setDraft, use } from '../store';
-import type { Pick } from '../store';
 
 const fields = [
-  ['run.sky', 'Target coordinates', '02:04:10.28,+46:41:16.2', 'They override every header; times and airmass need them.'],
-  ['run.site', 'Site', '31.68,-110.88,2344', 'Degrees north, degrees east, metres.'],
-  ['run.object', 'Object', 'all', 'Reduce only frames of this object.'],
-  ['run.filter', 'Filter', 'all', 'Reduce only frames in this filter.'],
+  ['sky', 'Target coordinates', '02:04:10.28,+46:41:16.2', 'They override every header; times and airmass need them.'],
+  ['site', 'Site', '31.68,-110.88,2344', 'Degrees north, degrees east, metres.'],
+  ['object_name', 'Object', 'all', 'Reduce only frames of this object.'],
+  ['filter', 'Filter', 'all', 'Reduce only frames in this filter.'],
 ] as const;
 
 /** Who is target, comparison and check, and the run that measures them. */
 export function StarsView() {
   const job = use((s) => s.job);
   const curve = use((s) => s.curve);
-  const pending = use((s) => s.picks);
   const workbench = use((s) => s.workbench);
+  const pending = workbench?.picks;
   use((s) => s.drafts);
   const picks = currentPicks();
   const isRunning = job?.state === 'running';
@@ -53,7 +53,7 @@ export function StarsView() {
           {fields.map(([key, label, example, why]) => (
             <label key={key} title={why}>
               {label}
-              <input value={draft(key)} placeholder={example} onInput={(e) => setDraft(key, (e.target as HTMLInputElement).value)} />
+              <input value={draft(`run.${key}`, workbench?.remembered?.[key] ?? '')} placeholder={example} onInput={(e) => setDraft(`run.${key}`, (e.target as HTMLInputElement).value)} />
             </label>
           ))}
           <label class="wide" title="One stage.option=value a line, as for --set; docs/recipes.md lists them.">
@@ -66,7 +66,7 @@ export function StarsView() {
             />
           </label>
           <label class="check">
-            <input type="checkbox" checked={draft('run.calibrated', 'true') === 'true'} onChange={(e) => setDraft('run.calibrated', String((e.target as HTMLInputElement).checked))} />
+            <input type="checkbox" checked={draft('run.calibrated', String(workbench?.remembered?.keeps_calibrated ?? true)) === 'true'} onChange={(e) => setDraft('run.calibrated', String((e.target as HTMLInputElement).checked))} />
             keep calibrated frames
           </label>
           <label class="check">

@@ -8,9 +8,10 @@ import { holdLimits, nextApertures, nextBend, nextRange, pick } from '../frames/
 import { bind, help as keyHelp } from '../keys';
 import { NightView } from '../night/NightView';
 import { StarsView } from '../run/StarsView';
-import { now, set, setDraft, tabs, use } from '../store';
+import { now, set, tabs, use } from '../store';
 import type { Tab } from '../store';
 import { LogView } from './LogView';
+import { changeTheme } from './theme';
 
 const titles: Record<Tab, string> = { night: 'Night', stars: 'Stars & run', curve: 'Curve', fit: 'Fit', export: 'Export', log: 'Log' };
 const views: Record<Tab, () => preact.JSX.Element | null> = {
@@ -21,14 +22,6 @@ const views: Record<Tab, () => preact.JSX.Element | null> = {
   export: ExportView,
   log: LogView,
 };
-
-export function setTheme(): void {
-  const isDark = getComputedStyle(document.documentElement).getPropertyValue('--is-dark').trim() === '1';
-  const theme = isDark ? 'light' : 'dark';
-  document.documentElement.dataset.theme = theme;
-  localStorage.setItem('albireo.theme', theme);
-  setDraft('theme', theme);
-}
 
 function keys(): () => void {
   const toDisplay = (key: 'inverted' | 'flipX' | 'flipY' | 'calibrated' | 'saturation') => () =>
@@ -66,7 +59,7 @@ function keys(): () => void {
     'Shift+u': () => void redo(),
     'Ctrl+y': () => void redo(),
     'Ctrl+Shift+z': () => void redo(),
-    d: setTheme,
+    d: changeTheme,
     '?': () => set({ help: !now().help }),
     Escape: () => set({ help: false, pickMode: null, blink: false }),
     ...Object.fromEntries(tabs.map((tab, i) => [String(i + 1), () => set({ tab })])),
@@ -77,8 +70,6 @@ export function App() {
   const tab = use((s) => s.tab);
   const workbench = use((s) => s.workbench);
   const showsHelp = use((s) => s.help);
-  const undoable = use((s) => s.undoable);
-  const undone = use((s) => s.undone);
   useEffect(keys, []);
   const View = views[tab];
   return (
@@ -98,9 +89,9 @@ export function App() {
           </select>
         )}
         <span class="out" title={workbench?.output}>{workbench && `\u200e${workbench.output}`}</span>
-        <button type="button" onClick={() => void undo()} disabled={undoable === 0} title="Undo (u)">Undo</button>
-        <button type="button" onClick={() => void redo()} disabled={undone === 0} title="Do again (Shift+U)">Redo</button>
-        <button type="button" onClick={setTheme} aria-label="Dark or light" title="Dark or light (d)">◐</button>
+        <button type="button" onClick={() => void undo()} disabled={!workbench?.undo} title={`Undo (u)${workbench?.undo ? `: ${workbench.undo}` : ''}`}>Undo</button>
+        <button type="button" onClick={() => void redo()} disabled={!workbench?.redo} title={`Do again (Shift+U)${workbench?.redo ? `: ${workbench.redo}` : ''}`}>Redo</button>
+        <button type="button" onClick={changeTheme} aria-label="Dark or light" title="Dark or light (d)">◐</button>
         <button type="button" aria-pressed={showsHelp} onClick={() => set({ help: !showsHelp })} title="Keys (?)">?</button>
       </header>
       <Banners />
@@ -156,14 +147,14 @@ function Help() {
   return (
     <aside class="help" aria-label="Keys">
       <button type="button" class="close" onClick={() => set({ help: false })} aria-label="Close the help">×</button>
-      {keyHelp.map((g) => (
-        <section key={g.group}>
-          <h2>{g.group}</h2>
+      {Object.entries(keyHelp).map(([group, keys]) => (
+        <section key={group}>
+          <h2>{group}</h2>
           <dl>
-            {g.keys.map((k) => (
-              <div key={k.keys}>
-                <dt><kbd>{k.keys}</kbd></dt>
-                <dd>{k.does}</dd>
+            {keys.map(([key, does]) => (
+              <div key={key}>
+                <dt><kbd>{key}</kbd></dt>
+                <dd>{does}</dd>
               </div>
             ))}
           </dl>
