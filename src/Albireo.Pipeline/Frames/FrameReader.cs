@@ -45,7 +45,7 @@ public static class FrameReader
     {
         using FitsFile file = FitsFile.Open(path);
         FitsImage picture = file.FirstImage();
-        Image image = LargePages.Image(picture.Width, picture.Height);
+        Image image = LargePages.Unset(picture.Width, picture.Height);
         int tile = picture.RowsOfTile;
         int rows = (RowsOfBand + tile - 1) / tile * tile; // a tile is unpacked once
         (runner ?? BandRunner.Serial).Run(
