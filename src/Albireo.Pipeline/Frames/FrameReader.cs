@@ -51,7 +51,7 @@ public static class FrameReader
     /// <summary>All pixels of a picture in a file that is open.</summary>
     internal static Image Picture(FitsImage picture, BandRunner? runner = null)
     {
-        Image image = LargePages.Image(picture.Width, picture.Height);
+        Image image = LargePages.Unset(picture.Width, picture.Height);
         int tile = picture.RowsOfTile;
         int rows = (RowsOfBand + tile - 1) / tile * tile; // a tile is unpacked once
         (runner ?? BandRunner.Serial).Run(

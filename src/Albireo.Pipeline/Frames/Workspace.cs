@@ -18,7 +18,7 @@ public sealed class Workspace
     {
         if (file.Length < length)
         {
-            file = LargePages.Array<byte>(length);
+            file = LargePages.Array<byte>(length, clears: false);
         }
         return file.AsMemory(0, length);
     }
@@ -29,7 +29,7 @@ public sealed class Workspace
         int length = checked(width * height);
         if (!pixels.TryGetValue(use, out float[]? buffer) || buffer.Length < length)
         {
-            pixels[use] = buffer = LargePages.Array<float>(length);
+            pixels[use] = buffer = LargePages.Array<float>(length, clears: false);
         }
         return new Image(width, height, buffer);
     }

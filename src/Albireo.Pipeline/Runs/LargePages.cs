@@ -17,11 +17,14 @@ internal static class LargePages
     /// <summary>A picture of zeros.</summary>
     public static Image Image(int width, int height) => new(width, height, Array<float>(checked(width * height)));
 
+    /// <summary>A picture of whatever was there before: each of its pixels is written next, by whichever thread has it.</summary>
+    public static Image Unset(int width, int height) => new(width, height, Array<float>(checked(width * height), clears: false));
+
     /// <summary>A mask with no flag set.</summary>
     public static PixelMask Mask(int width, int height) => new(width, height, Array<PixelQuality>(checked(width * height)));
 
-    /// <summary>Zeros.</summary>
-    public static T[] Array<T>(int length)
+    /// <summary>Zeros, unless all of it is written next anyway.</summary>
+    public static T[] Array<T>(int length, bool clears = true)
         where T : unmanaged
     {
         long bytes = (long)length * Unsafe.SizeOf<T>();
@@ -31,7 +34,10 @@ internal static class LargePages
         }
         T[] array = GC.AllocateUninitializedArray<T>(length);
         Advise(array, bytes);
-        array.AsSpan().Clear(); // touches every page, a large one at a time
+        if (clears)
+        {
+            array.AsSpan().Clear(); // touches every page, a large one at a time
+        }
         return array;
     }
 
