@@ -144,7 +144,7 @@ public static class PsfOfFile
             for (int x = (int)Math.Ceiling(star.X - fwhm); x <= star.X + fwhm; x++)
             {
                 bool inside = x >= 0 && y >= 0 && x < picture.Image.Width && y < picture.Image.Height;
-                PixelQuality quality = inside ? picture.Mask[x, y] : PixelQuality.None;
+                PixelQuality quality = inside && picture.Mask is { } mask ? mask[x, y] : PixelQuality.None;
                 flags |= inside ? FluxQuality.None : FluxQuality.Edge;
                 flags |= quality.HasFlag(PixelQuality.Saturated) ? FluxQuality.Saturated : FluxQuality.None;
                 flags |= quality.HasFlag(PixelQuality.Nonlinear) ? FluxQuality.Nonlinear : FluxQuality.None;
