@@ -1,10 +1,11 @@
 using Albireo.Pipeline.Instruments;
+using Albireo.Science.LightCurves;
 using Albireo.Science.Numerics;
 
 namespace Albireo.Pipeline.Options;
 
-/// <summary>How fluxes become a light curve.</summary>
-public sealed record CurveOptions
+/// <summary>How fluxes become a light curve, and by which limits its comparisons are chosen.</summary>
+public sealed record CurveOptions : ComparisonLimits
 {
     /// <summary>What a curve may be detrended with.</summary>
     public static readonly IReadOnlyList<string> Trends = ["time", "airmass", "x", "y", "fwhm", "sky"];
@@ -61,25 +62,6 @@ public sealed record CurveOptions
         init => field = (int)Require.Positive(value);
     } = 15;
 
-    /// <summary>Faintest and brightest star that is chosen, in units of the target's flux.</summary>
-    public double LowestFluxRatio
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 0.2;
-    public double HighestFluxRatio
-    {
-        get;
-        init => field = Require.Positive(value);
-    } = 10;
-
-    /// <summary>A chosen star's nearest neighbour of at least a tenth of its flux is this far, in pixels; 0 asks for nothing.</summary>
-    public double IsolationPixels
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    }
-
     /// <summary>Two bands of <c>--stars</c> whose difference is the colour that stars are chosen by; none: those that most stars have.</summary>
     public IReadOnlyList<string> Colour
     {
@@ -89,20 +71,6 @@ public sealed record CurveOptions
                 ? value
                 : throw new ArgumentException("Colour: expected two bands, such as B,V, the bluer one first.", nameof(value));
     } = [];
-
-    /// <summary>Largest difference of colour from the target, magnitudes, where both are known.</summary>
-    public double LargestColourDifference
-    {
-        get;
-        init => field = Require.Positive(value);
-    } = 0.5;
-
-    /// <summary>With so many chosen stars of the target's colour none of unknown colour is chosen; 0: they are always welcome.</summary>
-    public int EnoughOfKnownColour
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 3;
 
     /// <summary>A point this many robust σ from the running median is flagged as an outlier; 0 flags none.</summary>
     public double OutlierSigma

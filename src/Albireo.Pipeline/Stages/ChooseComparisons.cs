@@ -59,13 +59,8 @@ public static class ChooseComparisons
             Y = [.. table.Stars.Select(s => s.Y)],
             Colour = colours?.Values ?? [],
         };
-        var limits = new ComparisonOptions
+        var limits = new ComparisonOptions(options)
         {
-            LowestFluxRatio = options.LowestFluxRatio,
-            HighestFluxRatio = options.HighestFluxRatio,
-            IsolationPixels = options.IsolationPixels,
-            LargestColourDifference = options.LargestColourDifference,
-            EnoughOfKnownColour = options.EnoughOfKnownColour,
             Most = options.Most,
             Locked = [.. options.Lock],
             LeastCoverage = 0,

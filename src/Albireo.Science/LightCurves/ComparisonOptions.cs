@@ -3,43 +3,14 @@ using Albireo.Science.Numerics;
 namespace Albireo.Science.LightCurves;
 
 /// <summary>Which stars may serve as comparisons.</summary>
-public sealed record ComparisonOptions
+public sealed record ComparisonOptions : ComparisonLimits
 {
-    /// <summary>Faintest star, as a part of the target's flux.</summary>
-    public double LowestFluxRatio
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 0.2;
+    /// <summary>With the limits that all have.</summary>
+    public ComparisonOptions() { }
 
-    /// <summary>Brightest star, in units of the target's flux.</summary>
-    public double HighestFluxRatio
-    {
-        get;
-        init => field = Require.Positive(value);
-    } = 10;
-
-    /// <summary>Nearest star of at least a tenth of its flux must be this far, pixels; 0 asks for nothing.</summary>
-    public double IsolationPixels
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    }
-
-    /// <summary>Largest difference of colour from the target, magnitudes, where both are known.</summary>
-    public double LargestColourDifference
-    {
-        get;
-        init => field = Require.Positive(value);
-    } = 0.5;
-
-    /// <summary>Where so many stars of known and like colour are fit, stars of unknown colour are left out; with fewer they join. 0: they
-    /// are never left out.</summary>
-    public int EnoughOfKnownColour
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 3;
+    /// <summary>With other limits.</summary>
+    public ComparisonOptions(ComparisonLimits limits)
+        : base(limits) { }
 
     /// <summary>Part of the judged frames in which a star must be usable; eased to 0.95 and 0.8 of it if no star is left.</summary>
     public double LeastCoverage
