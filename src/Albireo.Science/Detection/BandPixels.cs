@@ -21,9 +21,11 @@ internal sealed class BandPixels : IDisposable
         for (int r = 0; r < rows; r++)
         {
             bool isOutside = firstRow + r < 0 || firstRow + r >= height;
-            foreach (float[] plane in (float[][])[Values, Noise])
+            Pad(Values.AsSpan(r * stride, stride));
+            Pad(Noise.AsSpan(r * stride, stride));
+
+            void Pad(Span<float> row)
             {
-                Span<float> row = plane.AsSpan(r * stride, stride);
                 row[..(isOutside ? stride : pad)].Clear();
                 row[(pad + width)..].Clear();
             }

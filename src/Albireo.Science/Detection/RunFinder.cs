@@ -67,7 +67,7 @@ internal sealed class RunFinder
             filter.FilterRow(band.Values, stride, row, vertical, filtered);
             Threshold(band, row, filtered.AsSpan(0, stride), result);
         }
-        result.HotPixels.Sort();
+        result.HotPixels.Items.Sort();
         ArrayPool<float>.Shared.Return(vertical);
         ArrayPool<float>.Shared.Return(filtered);
         return result;
