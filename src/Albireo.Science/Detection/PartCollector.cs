@@ -22,15 +22,12 @@ internal sealed class PartCollector(
 
     private readonly Deblender deblender = new(options, filter.NoiseFactor);
     private SourcePart[] parts = new SourcePart[4];
+    private float fetched; // kept so that reading is not left out
 
     /// <summary>Those of an area's sources that the options let through.</summary>
     public void Collect(int segment, PooledList<SourcePart> result)
     {
-        int pixels = 0;
-        foreach (int r in segments.RunsOf(segment))
-        {
-            pixels += segments.Runs[r].Length;
-        }
+        int pixels = Fetch(segment);
         if (pixels < options.MinimumPixels)
         {
             return;
@@ -72,6 +69,22 @@ internal sealed class PartCollector(
                 result.Add(part);
             }
         }
+    }
+
+    // Counts an area's pixels. The runs of an area lie far apart in memory: one pixel of each is read here, where no arithmetic waits
+    // for it, so that the processor fetches all of them at once and not one after the other.
+    private int Fetch(int segment)
+    {
+        int pixels = 0;
+        float sum = 0;
+        foreach (int r in segments.RunsOf(segment))
+        {
+            ref readonly PixelRun run = ref segments.Runs[r];
+            pixels += run.Length;
+            sum += segments.Filtered[run.Offset] + segments.Values[run.Offset] + raw[run.Start, run.Y];
+        }
+        fetched = sum;
+        return pixels;
     }
 
     /// <summary>Gives the memory back.</summary>
