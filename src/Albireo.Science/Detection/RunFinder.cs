@@ -61,12 +61,23 @@ internal sealed class RunFinder
                 Subtract(band, row);
                 RepairHotPixels(band, row - 1, halo, count, result);
             }
+            // Rows up to two before this one change no more; those that the filter needs are still in the cache.
+            ThresholdRow(row - halo - 1);
         }
-        for (int row = halo; row < halo + count; row++)
+        for (int row = band.Rows - halo - 1; row < halo + count; row++)
         {
-            filter.FilterRow(band.Values, stride, row, vertical, filtered);
-            Threshold(band, row, filtered.AsSpan(0, stride), result);
+            ThresholdRow(row);
         }
+
+        void ThresholdRow(int row)
+        {
+            if (row >= halo)
+            {
+                filter.FilterRow(band.Values, stride, row, vertical, filtered);
+                Threshold(band, row, filtered.AsSpan(0, stride), result);
+            }
+        }
+
         result.HotPixels.Items.Sort();
         ArrayPool<float>.Shared.Return(vertical);
         ArrayPool<float>.Shared.Return(filtered);

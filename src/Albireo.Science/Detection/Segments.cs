@@ -172,8 +172,7 @@ internal sealed class Segments : IDisposable
         int count = 0;
         for (int i = 0; i < runs.Length; i++)
         {
-            int root = Root(parent, i);
-            label[i] = root == i ? count++ : label[root];
+            label[i] = parent[i] == i ? count++ : label[parent[i]]; // a parent comes before its children
             starts[label[i] + 2]++;
         }
         for (int i = 2; i < count + 2; i++)

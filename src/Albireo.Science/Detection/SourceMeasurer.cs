@@ -141,13 +141,14 @@ internal sealed class SourceMeasurer(Image image, PixelMask? mask, Segments segm
         {
             ref readonly PixelRun run = ref segments.Runs[runs[i]];
             ReadOnlySpan<int> owners = segments.Owners.AsSpan(run.Offset, run.Length);
-            for (int x = Math.Max(run.Start, left); x < Math.Min(run.End, left + side); x++)
+            int origin = ((run.Y - top) * stride) - left;
+            int end = Math.Min(run.End, left + side);
+            for (int x = Math.Max(run.Start, left); x < end; x++)
             {
                 if (owners[x - run.Start] != part.Child)
                 {
-                    int at = ((run.Y - top) * stride) + x - left;
-                    foreign.Add(at);
-                    stamp[at] = float.NaN;
+                    foreign.Add(origin + x);
+                    stamp[origin + x] = float.NaN;
                 }
             }
         }
