@@ -26,8 +26,8 @@ internal sealed class BandRuns : IDisposable
     public void Add(int y, int start, ReadOnlySpan<float> pixels, ReadOnlySpan<float> filteredPixels, float noise, bool hasBadPixels)
     {
         int offset = values.Count;
-        Span<float> ownValues = values.Add(pixels.Length);
-        Span<float> ownFiltered = filtered.Add(pixels.Length);
+        Span<float> ownValues = values.Extend(pixels.Length);
+        Span<float> ownFiltered = filtered.Extend(pixels.Length);
         // Runs are short: one loop costs less than two copies.
         double flux = 0;
         for (int i = 0; i < pixels.Length && i < filteredPixels.Length && i < ownValues.Length && i < ownFiltered.Length; i++)
@@ -37,7 +37,7 @@ internal sealed class BandRuns : IDisposable
             ownFiltered[i] = filteredPixels[i];
             flux += value > 0 ? value : 0;
         }
-        ref PixelRun run = ref runs.Add(1)[0];
+        ref PixelRun run = ref runs.Extend(1)[0];
         run.Y = y;
         run.Start = start;
         run.End = start + pixels.Length;

@@ -16,7 +16,7 @@ internal sealed class PooledList<T>(int capacity) : IDisposable
 
     /// <summary>Adds a number of items that the caller sets; they hold anything before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] // called for every run of pixels
-    public Span<T> Add(int count)
+    public Span<T> Extend(int count)
     {
         if (Count + count > items.Length)
         {
@@ -27,7 +27,7 @@ internal sealed class PooledList<T>(int capacity) : IDisposable
         return added;
     }
 
-    public void Add(in T item) => Add(1)[0] = item;
+    public void Add(in T item) => Extend(1)[0] = item;
 
     /// <summary>Leaves only the first items.</summary>
     public void Truncate(int count) => Count = Math.Min(count, Count);
