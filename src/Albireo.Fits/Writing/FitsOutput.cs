@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Albireo.Fits;
@@ -11,10 +12,13 @@ namespace Albireo.Fits;
 /// </summary>
 public sealed class FitsOutput : IDisposable
 {
+    private const int ValueColumn = 11; // of a text, behind its quote
+
     private readonly string path;
     private readonly string part;
     private readonly bool flushToDisk;
     private readonly SafeFileHandle handle;
+    private readonly GatheredWrites writes;
     private bool closed;
 
     private FitsOutput(string path, bool flushToDisk)
@@ -27,6 +31,7 @@ public sealed class FitsOutput : IDisposable
             $".{Path.GetFileName(this.path)}.{Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal)}.part"
         );
         handle = File.OpenHandle(part, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        writes = new GatheredWrites(handle);
     }
 
     /// <summary>HDUs written so far.</summary>
@@ -132,12 +137,12 @@ public sealed class FitsOutput : IDisposable
         {
             throw new InvalidOperationException("A FITS file needs at least one HDU.");
         }
+        writes.Flush();
         if (flushToDisk)
         {
             RandomAccess.FlushToDisk(handle);
         }
-        handle.Dispose();
-        closed = true;
+        Close();
         File.Move(part, path, overwrite: true);
     }
 
@@ -146,14 +151,13 @@ public sealed class FitsOutput : IDisposable
     {
         if (!closed)
         {
-            closed = true;
-            handle.Dispose();
+            Close();
             File.Delete(part);
         }
     }
 
-    /// <summary>Writes bytes at an offset.</summary>
-    internal void WriteAt(long offset, ReadOnlySpan<byte> bytes) => RandomAccess.Write(handle, bytes, offset);
+    /// <summary>Writes bytes at an offset, behind the finished HDUs.</summary>
+    internal void WriteAt(long offset, ReadOnlySpan<byte> bytes) => writes.Write(Length, offset, bytes);
 
     /// <summary>Fills the data up to whole blocks, then writes the header before them with its checksums.</summary>
     /// <param name="header">Finished header; CHECKSUM and DATASUM are set here.</param>
@@ -165,8 +169,8 @@ public sealed class FitsOutput : IDisposable
         header.Set("DATASUM", dataSum.ToString(CultureInfo.InvariantCulture));
         header.Set("CHECKSUM", "0000000000000000");
         byte[] bytes = HeaderBuilder.Bytes(header);
-        header.Set("CHECKSUM", FitsChecksum.Encode(FitsChecksum.Add(dataSum, bytes)));
-        bytes = HeaderBuilder.Bytes(header);
+        string checksum = FitsChecksum.Encode(FitsChecksum.Add(dataSum, bytes)); // sixteen characters too, which take the zeros' place
+        Encoding.ASCII.GetBytes(checksum, bytes.AsSpan((header.IndexOf("CHECKSUM") * FitsCard.Length) + ValueColumn));
         WriteAt(Length, bytes);
         long padded = HduStructure.Padded(dataLength);
         if (padded > dataLength)
@@ -252,6 +256,13 @@ public sealed class FitsOutput : IDisposable
         }
         byte fill = hdu.Kind == FitsHduKind.AsciiTable ? (byte)' ' : (byte)0;
         FinishHdu(header, sink.Written, sink.Finish(fill), fill);
+    }
+
+    private void Close()
+    {
+        closed = true;
+        handle.Dispose();
+        writes.Dispose();
     }
 
     /// <summary>Begins an image whose pixels are given as they are stored, whatever its scale.</summary>
