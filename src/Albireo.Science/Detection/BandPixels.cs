@@ -8,22 +8,26 @@ namespace Albireo.Science.Detection;
 /// </summary>
 internal sealed class BandPixels : IDisposable
 {
-    private readonly bool[] rowHasBad;
+    // One bit a pixel that does not show a value of its own, rows of whole words.
+    private readonly ulong[] bad;
+    private readonly int words;
 
     public BandPixels(int firstRow, int rows, int stride, int pad, int width, int height)
     {
         (FirstRow, Rows, Stride) = (firstRow, rows, stride);
         Values = ArrayPool<float>.Shared.Rent(rows * stride);
         Noise = ArrayPool<float>.Shared.Rent(rows * stride);
-        Bad = ArrayPool<bool>.Shared.Rent(rows * stride);
-        Bad.AsSpan(0, rows * stride).Clear();
-        rowHasBad = new bool[rows];
+        words = (stride + 63) / 64;
+        bad = ArrayPool<ulong>.Shared.Rent(rows * words);
+        bad.AsSpan(0, rows * words).Clear();
         for (int r = 0; r < rows; r++)
         {
             bool isOutside = firstRow + r < 0 || firstRow + r >= height;
-            foreach (float[] plane in (float[][])[Values, Noise])
+            Pad(Values.AsSpan(r * stride, stride));
+            Pad(Noise.AsSpan(r * stride, stride));
+
+            void Pad(Span<float> row)
             {
-                Span<float> row = plane.AsSpan(r * stride, stride);
                 row[..(isOutside ? stride : pad)].Clear();
                 row[(pad + width)..].Clear();
             }
@@ -43,26 +47,32 @@ internal sealed class BandPixels : IDisposable
     /// <summary>σ of the background.</summary>
     public float[] Noise { get; }
 
-    /// <summary>Pixels that do not show a value of their own.</summary>
-    public bool[] Bad { get; }
-
     public Span<float> ValuesOf(int row) => Values.AsSpan(row * Stride, Stride);
 
     public Span<float> NoiseOf(int row) => Noise.AsSpan(row * Stride, Stride);
 
-    /// <summary>The flags of one row; empty where none is set.</summary>
-    public ReadOnlySpan<bool> BadOf(int row) => rowHasBad[row] ? Bad.AsSpan(row * Stride, Stride) : default;
+    /// <summary>Notes that a pixel does not show a value of its own.</summary>
+    public void MarkBad(int row, int column) => bad[(row * words) + (column / 64)] |= 1UL << (column % 64);
 
-    public void MarkBad(int row, int column)
+    /// <summary>Whether one of the columns from <paramref name="start"/> up to <paramref name="end"/> is marked.</summary>
+    public bool HasBad(int row, int start, int end)
     {
-        rowHasBad[row] = true;
-        Bad[(row * Stride) + column] = true;
+        (int first, int last) = (start / 64, (end - 1) / 64);
+        ulong marked = 0;
+        for (int word = first; word <= last; word++)
+        {
+            ulong here = bad[(row * words) + word];
+            here &= word == first ? ulong.MaxValue << (start % 64) : ulong.MaxValue;
+            here &= word == last ? ulong.MaxValue >> (63 - ((end - 1) % 64)) : ulong.MaxValue;
+            marked |= here;
+        }
+        return marked != 0;
     }
 
     public void Dispose()
     {
         ArrayPool<float>.Shared.Return(Values);
         ArrayPool<float>.Shared.Return(Noise);
-        ArrayPool<bool>.Shared.Return(Bad);
+        ArrayPool<ulong>.Shared.Return(bad);
     }
 }

@@ -1,64 +1,57 @@
-using System.Buffers;
+using Albireo.Science.Numerics;
 
 namespace Albireo.Science.Detection;
 
 /// <summary>What one band of rows holds: runs in row and column order, their pixels, and the hot pixels that were repaired.</summary>
 internal sealed class BandRuns : IDisposable
 {
-    private PixelRun[] runs = ArrayPool<PixelRun>.Shared.Rent(1024);
-    private float[] values = ArrayPool<float>.Shared.Rent(16384);
-    private float[] filtered = ArrayPool<float>.Shared.Rent(16384);
-    private int runCount;
+    private readonly PooledList<PixelRun> runs = new(1024);
+    private readonly PooledList<float> values = new(16384);
+    private readonly PooledList<float> filtered = new(16384);
+    private readonly PooledList<HotPixel> hotPixels = new(64);
 
-    public List<HotPixel> HotPixels { get; } = [];
+    public PooledList<HotPixel> HotPixels => hotPixels;
 
-    public Span<PixelRun> Runs => runs.AsSpan(0, runCount);
+    public Span<PixelRun> Runs => runs.Items;
 
     /// <summary>Background-subtracted pixels, run after run.</summary>
-    public ReadOnlySpan<float> Values => values.AsSpan(0, Count);
+    public ReadOnlySpan<float> Values => values.Items;
 
     /// <summary>The same pixels after the matched filter.</summary>
-    public ReadOnlySpan<float> Filtered => filtered.AsSpan(0, Count);
+    public ReadOnlySpan<float> Filtered => filtered.Items;
 
-    public int Count { get; private set; }
+    public int Count => values.Count;
 
     /// <summary>Adds a run whose pixels are given.</summary>
     public void Add(int y, int start, ReadOnlySpan<float> pixels, ReadOnlySpan<float> filteredPixels, float noise, bool hasBadPixels)
     {
-        if (runCount == runs.Length)
+        int offset = values.Count;
+        Span<float> ownValues = values.Add(pixels.Length);
+        Span<float> ownFiltered = filtered.Add(pixels.Length);
+        // Runs are short: one loop costs less than two copies.
+        double flux = 0;
+        for (int i = 0; i < pixels.Length && i < filteredPixels.Length && i < ownValues.Length && i < ownFiltered.Length; i++)
         {
-            Grow(ref runs, runCount, 2 * runCount);
+            float value = pixels[i];
+            ownValues[i] = value;
+            ownFiltered[i] = filteredPixels[i];
+            flux += value > 0 ? value : 0;
         }
-        if (Count + pixels.Length > Math.Min(values.Length, filtered.Length))
-        {
-            int size = Math.Max(2 * values.Length, Count + pixels.Length);
-            Grow(ref values, Count, size);
-            Grow(ref filtered, Count, size);
-        }
-        pixels.CopyTo(values.AsSpan(Count));
-        filteredPixels.CopyTo(filtered.AsSpan(Count));
-        ref PixelRun run = ref runs[runCount++];
+        ref PixelRun run = ref runs.Add(1)[0];
         run.Y = y;
         run.Start = start;
         run.End = start + pixels.Length;
-        run.Offset = Count;
+        run.Offset = offset;
+        run.Flux = flux;
         run.Noise = noise;
         run.HasBadPixels = hasBadPixels;
-        Count += pixels.Length;
     }
 
     public void Dispose()
     {
-        ArrayPool<PixelRun>.Shared.Return(runs);
-        ArrayPool<float>.Shared.Return(values);
-        ArrayPool<float>.Shared.Return(filtered);
-    }
-
-    private static void Grow<T>(ref T[] array, int used, int size)
-    {
-        T[] larger = ArrayPool<T>.Shared.Rent(size);
-        array.AsSpan(0, used).CopyTo(larger);
-        ArrayPool<T>.Shared.Return(array);
-        array = larger;
+        runs.Dispose();
+        values.Dispose();
+        filtered.Dispose();
+        hotPixels.Dispose();
     }
 }

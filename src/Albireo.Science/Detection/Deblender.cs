@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -16,7 +17,7 @@ namespace Albireo.Science.Detection;
 /// </para>
 /// One instance serves one thread.
 /// </summary>
-internal sealed class Deblender(DetectionOptions options, double noiseFactor)
+internal sealed class Deblender(DetectionOptions options, double noiseFactor) : IDisposable
 {
     private const int Lanes = 16;
 
@@ -24,6 +25,7 @@ internal sealed class Deblender(DetectionOptions options, double noiseFactor)
     // its brightest neighbour, which becomes ~branch.
     private float[] heights = [];
     private int[] uphill = [];
+    private readonly int[] around = new int[8];
     private int stride;
     private int left;
     private int top;
@@ -39,6 +41,10 @@ internal sealed class Deblender(DetectionOptions options, double noiseFactor)
     private int[] members = [];
     private int[] starts = [];
     private bool membersKnown;
+
+    // Branches that have not melted, and those of them that do not stand yet.
+    private int roots;
+    private int undecided;
 
     private struct Branch
     {
@@ -72,11 +78,34 @@ internal sealed class Deblender(DetectionOptions options, double noiseFactor)
         FindSaddles();
         saddles.Sort();
         membersKnown = false;
+        undecided = roots = peaks.Count;
         foreach (ulong saddle in saddles)
         {
+            if (undecided == 0 || roots == 1)
+            {
+                break; // what stands remains
+            }
             Visit(Cell(saddle));
         }
         return Number();
+    }
+
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        ArrayPool<float>.Shared.Return(heights);
+        ArrayPool<int>.Shared.Return(uphill);
+        ArrayPool<int>.Shared.Return(members);
+        ArrayPool<int>.Shared.Return(starts);
+    }
+
+    private static void Rent<T>(ref T[] array, int least)
+    {
+        if (array.Length < least)
+        {
+            ArrayPool<T>.Shared.Return(array);
+            array = ArrayPool<T>.Shared.Rent(2 * least);
+        }
     }
 
     private (double Total, float Lowest, float Noise) Lay()
@@ -90,12 +119,11 @@ internal sealed class Deblender(DetectionOptions options, double noiseFactor)
         }
         top = segments.Runs[runs[0]].Y;
         stride = right - left + 2;
+        ReadOnlySpan<int> steps = [-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1];
+        steps.CopyTo(around);
         int size = checked((stride * (segments.Runs[runs[^1]].Y - top + 3)) + (2 * Lanes));
-        if (heights.Length < size)
-        {
-            heights = new float[size];
-            uphill = new int[size];
-        }
+        Rent(ref heights, size);
+        Rent(ref uphill, size);
         heights.AsSpan(0, size).Clear();
         double total = 0;
         float lowest = float.PositiveInfinity;
@@ -237,22 +265,25 @@ internal sealed class Deblender(DetectionOptions options, double noiseFactor)
 
     private void Visit(int cell)
     {
-        Span<int> around = [-stride - 1, -stride, -stride + 1, -1, 1, stride - 1, stride, stride + 1];
-        int brightest = -1;
-        int own = -1;
-        foreach (int step in around)
+        uint before = Before(cell);
+        int own = Root(~uphill[cell + around[BitOperations.TrailingZeroCount(before)]]);
+        bool allStand = branches[own].Stands;
+        bool isOne = true;
+        for (uint rest = before & (before - 1); rest != 0; rest &= rest - 1)
         {
-            int other = cell + step;
-            if (!IsBefore(other, cell))
-            {
-                continue;
-            }
+            int branch = Root(~uphill[cell + around[BitOperations.TrailingZeroCount(rest)]]);
+            allStand &= branches[branch].Stands;
+            isOne &= branch == own;
+        }
+        if (isOne || allStand)
+        {
+            return; // as at most pixels between two stars
+        }
+        int brightest = cell + around[BitOperations.TrailingZeroCount(before)];
+        for (uint rest = before & (before - 1); rest != 0; rest &= rest - 1)
+        {
+            int other = cell + around[BitOperations.TrailingZeroCount(rest)];
             int branch = Root(~uphill[other]);
-            if (own < 0)
-            {
-                (own, brightest) = (branch, other);
-                continue;
-            }
             if (branch != own)
             {
                 Meet(Math.Min(own, branch), Math.Max(own, branch), cell);
@@ -260,6 +291,18 @@ internal sealed class Deblender(DetectionOptions options, double noiseFactor)
             brightest = IsBefore(other, brightest) ? other : brightest;
             own = Root(~uphill[brightest]);
         }
+    }
+
+    // The neighbours that are visited before a pixel: one bit each, in the order of the cells.
+    private uint Before(int cell)
+    {
+        ref float h = ref MemoryMarshal.GetArrayDataReference(heights);
+        float value = heights[cell];
+        Vector128<float> own = Vector128.Create(value);
+        Vector128<float> above = Vector128.GreaterThanOrEqual(Vector128.LoadUnsafe(ref h, (nuint)(cell - stride - 1)), own);
+        Vector128<float> below = Vector128.GreaterThan(Vector128.LoadUnsafe(ref h, (nuint)(cell + stride - 1)), own);
+        uint beside = (heights[cell - 1] >= value ? 8u : 0u) | (heights[cell + 1] > value ? 16u : 0u);
+        return (above.ExtractMostSignificantBits() & 7) | beside | ((below.ExtractMostSignificantBits() & 7) << 5);
     }
 
     private bool IsBefore(int cell, int other) => heights[cell] > heights[other] || (heights[cell] == heights[other] && cell < other);
@@ -273,6 +316,8 @@ internal sealed class Deblender(DetectionOptions options, double noiseFactor)
         }
         ref Branch kept = ref branches[higher];
         ref Branch lost = ref branches[lower];
+        undecided--; // one of the two did not stand
+        roots--;
         kept.Stands |= lost.Stands; // what stands goes on standing: it only gains further down
         branches[kept.Last].Next = lower;
         kept.Last = lost.Last;
@@ -296,24 +341,27 @@ internal sealed class Deblender(DetectionOptions options, double noiseFactor)
         {
             for (int i = starts[basin]; i < starts[basin + 1]; i++)
             {
-                if (IsBefore(members[i], saddle))
+                if (!IsBefore(members[i], saddle))
                 {
-                    flux += heights[members[i]] - (double)value;
-                    count++;
+                    continue;
+                }
+                flux += heights[members[i]] - (double)value;
+                count++;
+                if (count >= options.MinimumPixels && flux >= leastFlux) // the flux only grows
+                {
+                    undecided--;
+                    return branches[branch].Stands = true;
                 }
             }
         }
-        return branches[branch].Stands = count >= options.MinimumPixels && flux >= leastFlux;
+        return false;
     }
 
     // The cells of each basin, basin after basin.
     private void ListMembers()
     {
         membersKnown = true;
-        if (starts.Length < peaks.Count + 2)
-        {
-            starts = new int[2 * (peaks.Count + 2)];
-        }
+        Rent(ref starts, peaks.Count + 2);
         starts.AsSpan(0, peaks.Count + 2).Clear();
         int pixels = 0;
         foreach (int r in segments.RunsOf(segment))
@@ -329,10 +377,7 @@ internal sealed class Deblender(DetectionOptions options, double noiseFactor)
         {
             starts[i] += starts[i - 1];
         }
-        if (members.Length < pixels)
-        {
-            members = new int[2 * pixels];
-        }
+        Rent(ref members, pixels);
         foreach (int r in segments.RunsOf(segment))
         {
             int first = CellOf(segments.Runs[r]);

@@ -57,22 +57,18 @@ public sealed class MatchedFilter
     {
         scratch = scratch[..stride];
         result = result[..stride];
-        Span<Vector512<float>> vertical = MemoryMarshal.Cast<float, Vector512<float>>(scratch);
-        ReadOnlySpan<Vector512<float>> row = MemoryMarshal.Cast<float, Vector512<float>>(block.Slice(centre * stride, stride));
-        Vector512<float> weight = Vector512.Create(taps[0]);
-        for (int i = 0; i < vertical.Length; i++)
+        ref float pixels = ref MemoryMarshal.GetReference(block.Slice((centre - Radius) * stride, ((2 * Radius) + 1) * stride));
+        ref float vertical = ref MemoryMarshal.GetReference(scratch);
+        int middle = Radius * stride;
+        for (int x = 0; x <= stride - Vector512<float>.Count; x += Vector512<float>.Count)
         {
-            vertical[i] = row[i] * weight;
-        }
-        for (int k = 1; k <= Radius; k++)
-        {
-            ReadOnlySpan<Vector512<float>> above = MemoryMarshal.Cast<float, Vector512<float>>(block.Slice((centre - k) * stride, stride));
-            ReadOnlySpan<Vector512<float>> below = MemoryMarshal.Cast<float, Vector512<float>>(block.Slice((centre + k) * stride, stride));
-            weight = Vector512.Create(taps[k]);
-            for (int i = 0; i < vertical.Length; i++)
+            Vector512<float> sum = Vector512.LoadUnsafe(ref pixels, (nuint)(middle + x)) * taps[0];
+            for (int k = 1; k < taps.Length; k++)
             {
-                vertical[i] += (above[i] + below[i]) * weight;
+                Vector512<float> above = Vector512.LoadUnsafe(ref pixels, (nuint)(middle - (k * stride) + x));
+                sum += (above + Vector512.LoadUnsafe(ref pixels, (nuint)(middle + (k * stride) + x))) * taps[k];
             }
+            sum.StoreUnsafe(ref vertical, (nuint)x);
         }
         FilterAlong(scratch, result);
     }

@@ -15,6 +15,9 @@ internal struct PixelRun
     /// <summary>Where its pixels begin in <see cref="Segments.Values"/> and <see cref="Segments.Filtered"/>.</summary>
     public int Offset;
 
+    /// <summary>Sum of its background-subtracted pixels that are above 0.</summary>
+    public double Flux;
+
     /// <summary>σ of the unfiltered background at its first pixel.</summary>
     public float Noise;
 

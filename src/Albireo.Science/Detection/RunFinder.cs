@@ -61,13 +61,24 @@ internal sealed class RunFinder
                 Subtract(band, row);
                 RepairHotPixels(band, row - 1, halo, count, result);
             }
+            // Rows up to two before this one change no more; those that the filter needs are still in the cache.
+            ThresholdRow(row - halo - 1);
         }
-        for (int row = halo; row < halo + count; row++)
+        for (int row = band.Rows - halo - 1; row < halo + count; row++)
         {
-            filter.FilterRow(band.Values, stride, row, vertical, filtered);
-            Threshold(band, row, filtered.AsSpan(0, stride), result);
+            ThresholdRow(row);
         }
-        result.HotPixels.Sort();
+
+        void ThresholdRow(int row)
+        {
+            if (row >= halo)
+            {
+                filter.FilterRow(band.Values, stride, row, vertical, filtered);
+                Threshold(band, row, filtered.AsSpan(0, stride), result);
+            }
+        }
+
+        result.HotPixels.Items.Sort();
         ArrayPool<float>.Shared.Return(vertical);
         ArrayPool<float>.Shared.Return(filtered);
         return result;
@@ -190,20 +201,25 @@ internal sealed class RunFinder
         Vector512<float> factor = Vector512.Create(threshold);
         ReadOnlySpan<Vector512<float>> f = MemoryMarshal.Cast<float, Vector512<float>>(filtered);
         ReadOnlySpan<Vector512<float>> s = MemoryMarshal.Cast<float, Vector512<float>>(band.NoiseOf(row));
-        int start = -1; // of the run that goes on from lane to lane
-        for (int i = pad / Lanes; i < f.Length - (pad / Lanes); i++)
+        int end = pad + image.Width;
+        int start = -1; // of the run that goes on from word to word
+        for (int from = pad; from < end; from += 64)
         {
-            uint above = (uint)Vector512.GreaterThan(f[i], s[i] * factor).ExtractMostSignificantBits();
-            int beyond = pad + image.Width - (i * Lanes);
-            if (beyond < Lanes)
+            // Sixty-four pixels a word.
+            ulong above = 0;
+            int last = Math.Min(from + 64, stride) / Lanes;
+            for (int i = last - 1; i >= from / Lanes; i--)
             {
-                above &= (1u << beyond) - 1;
+                above = (above << Lanes) | Vector512.GreaterThan(f[i], s[i] * factor).ExtractMostSignificantBits();
+            }
+            if (end - from < 64)
+            {
+                above &= (1UL << (end - from)) - 1;
             }
             // A bit is set where a run begins or has ended.
-            uint edges = (above ^ ((above << 1) | (start < 0 ? 0u : 1u))) & 0xFFFF;
-            for (; edges != 0; edges &= edges - 1)
+            for (ulong edges = above ^ ((above << 1) | (start < 0 ? 0u : 1u)); edges != 0; edges &= edges - 1)
             {
-                int at = (i * Lanes) + BitOperations.TrailingZeroCount(edges);
+                int at = from + BitOperations.TrailingZeroCount(edges);
                 if (start < 0)
                 {
                     start = at;
@@ -215,20 +231,17 @@ internal sealed class RunFinder
         }
         if (start >= 0)
         {
-            Add(band, row, start, pad + image.Width, filtered, result);
+            Add(band, row, start, end, filtered, result);
         }
     }
 
-    private void Add(BandPixels band, int row, int start, int end, ReadOnlySpan<float> filtered, BandRuns result)
-    {
-        ReadOnlySpan<bool> bad = band.BadOf(row);
+    private void Add(BandPixels band, int row, int start, int end, ReadOnlySpan<float> filtered, BandRuns result) =>
         result.Add(
             band.FirstRow + row,
             start - pad,
             band.ValuesOf(row)[start..end],
             filtered[start..end],
             band.NoiseOf(row)[start],
-            !bad.IsEmpty && bad[start..end].Contains(true)
+            band.HasBad(row, start, end)
         );
-    }
 }

@@ -1,6 +1,6 @@
-using System.Runtime.InteropServices;
 using Albireo.Science.Background;
 using Albireo.Science.Images;
+using Albireo.Science.Numerics;
 
 namespace Albireo.Science.Detection;
 
@@ -14,7 +14,7 @@ public static class SegmentFinder
         SourceFlags.Saturated | SourceFlags.Blended | SourceFlags.HotPixel | SourceFlags.CosmicRay | SourceFlags.Trailed;
 
     private const int BandHeight = 64;
-    private const int AreasPerTask = 32;
+    private const int AreasPerTask = 16;
     private const int PartsPerTask = 256;
 
     /// <summary>Finds the sources of a picture with a constant background.</summary>
@@ -84,22 +84,22 @@ public static class SegmentFinder
         runner.Run(image.Height, BandHeight, (index, first, count) => bands[index] = finder.Find(first, count));
 
         using Segments segments = Segments.Join(bands, runner);
-        SourcePart[] parts = Parts(
+        using PooledList<SourcePart> parts = Parts(
             segments,
             () => new PartCollector(image, raw ?? image, saturation, mask, segments, filter, sharpness, options),
             options.MaximumStars,
             runner
         );
-        var sources = new Source[parts.Length];
+        var sources = new Source[parts.Count];
         runner.Run(
-            parts.Length,
+            parts.Count,
             PartsPerTask,
             (_, first, count) =>
             {
-                var measurer = new SourceMeasurer(image, mask, segments, filter);
+                using var measurer = new SourceMeasurer(image, mask, segments, filter);
                 for (int i = first; i < first + count; i++)
                 {
-                    sources[i] = measurer.Measure(parts[i]);
+                    sources[i] = measurer.Measure(parts.Items[i]);
                 }
             }
         );
@@ -116,15 +116,17 @@ public static class SegmentFinder
     /// What the areas hold, only the brightest where not all are wanted. The brightest areas go first: no source is brighter than
     /// the area that it lies in, so it ends when the next area could add nothing to the stars that are wanted.
     /// </summary>
-    private static SourcePart[] Parts(Segments segments, Func<PartCollector> collector, int wanted, BandRunner runner)
+    private static PooledList<SourcePart> Parts(Segments segments, Func<PartCollector> collector, int wanted, BandRunner runner)
     {
         int[] order = BrightestFirst(segments, wanted);
-        var parts = new List<SourcePart>();
+        var parts = new PooledList<SourcePart>(1024);
         var idle = new Stack<PartCollector>();
         for (int begin = 0; begin < order.Length; )
         {
             int batch = wanted > 0 ? Math.Min(order.Length - begin, 2 * AreasPerTask) : order.Length;
-            var found = new List<SourcePart>[(batch + AreasPerTask - 1) / AreasPerTask];
+            // In their places' order: what lies close together in the picture does so in memory.
+            Array.Sort(order, begin, batch);
+            var found = new PooledList<SourcePart>[(batch + AreasPerTask - 1) / AreasPerTask];
             ReadOnlyMemory<int> members = order.AsMemory(begin, batch);
             runner.Run(
                 batch,
@@ -132,28 +134,38 @@ public static class SegmentFinder
                 (index, first, count) =>
                 {
                     PartCollector areas = Take(idle) ?? collector();
-                    found[index] = [];
+                    var some = new PooledList<SourcePart>(2 * AreasPerTask);
                     foreach (int segment in members.Span.Slice(first, count))
                     {
-                        areas.Collect(segment, found[index]);
+                        areas.Collect(segment, some);
                     }
+                    found[index] = some;
                     lock (idle)
                     {
                         idle.Push(areas);
                     }
                 }
             );
-            foreach (List<SourcePart> some in found)
+            foreach (PooledList<SourcePart> some in found)
             {
-                parts.AddRange(some);
+                some.Items.CopyTo(parts.Add(some.Count));
+                some.Dispose();
             }
             begin += batch;
-            if (wanted > 0 && begin < order.Length && CountFrom(parts, segments.FluxOf(order[begin])) >= wanted)
+            if (wanted > 0 && begin < order.Length && CountFrom(parts.Items, segments.FluxOf(order[begin])) >= wanted)
             {
                 break;
             }
         }
-        return wanted > 0 && parts.Count > wanted ? [.. parts.OrderByDescending(p => p.Flux).Take(wanted)] : [.. parts];
+        foreach (PartCollector areas in idle)
+        {
+            areas.Dispose();
+        }
+        if (wanted > 0 && parts.Count > wanted)
+        {
+            KeepBrightest(parts, wanted);
+        }
+        return parts;
     }
 
     private static PartCollector? Take(Stack<PartCollector> idle)
@@ -164,23 +176,53 @@ public static class SegmentFinder
         }
     }
 
-    private static int CountFrom(List<SourcePart> parts, double flux)
+    private static int CountFrom(ReadOnlySpan<SourcePart> parts, double flux)
     {
         int count = 0;
-        foreach (ref readonly SourcePart part in CollectionsMarshal.AsSpan(parts))
+        foreach (ref readonly SourcePart part in parts)
         {
             count += part.Flux >= flux ? 1 : 0;
         }
         return count;
     }
 
+    /// <summary>Keeps those of highest flux in their order; of equally bright ones the first.</summary>
+    private static void KeepBrightest(PooledList<SourcePart> parts, int wanted)
+    {
+        Span<SourcePart> items = parts.Items;
+        double[] fluxes = new double[items.Length];
+        for (int i = 0; i < fluxes.Length; i++)
+        {
+            fluxes[i] = items[i].Flux;
+        }
+        double faintest = Selection.Ranked<double>(fluxes, fluxes.Length - wanted).Value;
+        int equal = wanted - (fluxes.Length - Selection.CountUpTo<double>(fluxes, faintest));
+        int kept = 0;
+        for (int i = 0; i < fluxes.Length; i++)
+        {
+            if (fluxes[i] > faintest || (fluxes[i] == faintest && equal-- > 0))
+            {
+                items[kept++] = items[i];
+            }
+        }
+        parts.Truncate(kept);
+    }
+
     /// <summary>The areas by falling flux where only the brightest are wanted, else in their own order.</summary>
     private static int[] BrightestFirst(Segments segments, int wanted)
     {
-        int[] order = [.. Enumerable.Range(0, segments.Count)];
+        int[] order = new int[segments.Count];
+        double[] keys = new double[wanted > 0 ? order.Length : 0];
+        for (int i = 0; i < order.Length; i++)
+        {
+            order[i] = i;
+        }
+        for (int i = 0; i < keys.Length; i++)
+        {
+            keys[i] = -segments.FluxOf(i);
+        }
         if (wanted > 0)
         {
-            double[] keys = Array.ConvertAll(order, i => -segments.FluxOf(i));
             Array.Sort(keys, order);
         }
         return order;

@@ -15,7 +15,7 @@ internal sealed class Segments : IDisposable
     private readonly int[] members;
     private readonly int[] hotRows;
 
-    private Segments(PixelRun[] runs, float[] values, float[] filtered, int[] owners, int[] starts, int[] members, HotPixel[] hotPixels)
+    private Segments(PixelRun[] runs, float[] values, float[] filtered, int[] owners, Areas areas, HotPixel[] hotPixels)
     {
         Runs = runs;
         Values = values;
@@ -23,8 +23,7 @@ internal sealed class Segments : IDisposable
         Owners = owners;
         HotPixels = hotPixels;
         hotRows = RowStarts(hotPixels);
-        this.starts = starts;
-        this.members = members;
+        (Count, starts, members) = areas;
     }
 
     /// <summary>All runs, in row and column order.</summary>
@@ -60,7 +59,7 @@ internal sealed class Segments : IDisposable
     }
 
     /// <summary>Number of connected areas, numbered by their first run.</summary>
-    public int Count => starts.Length - 1;
+    public int Count { get; }
 
     /// <summary>Indices into <see cref="Runs"/> of one area, in row and column order.</summary>
     public ReadOnlySpan<int> RunsOf(int segment) => members.AsSpan(starts[segment], starts[segment + 1] - starts[segment]);
@@ -71,10 +70,7 @@ internal sealed class Segments : IDisposable
         double sum = 0;
         foreach (int r in RunsOf(segment))
         {
-            foreach (float value in Values.AsSpan(Runs[r].Offset, Runs[r].Length))
-            {
-                sum += value > 0 ? value : 0;
-            }
+            sum += Runs[r].Flux;
         }
         return sum;
     }
@@ -86,6 +82,8 @@ internal sealed class Segments : IDisposable
         ArrayPool<float>.Shared.Return(Values);
         ArrayPool<float>.Shared.Return(Filtered);
         ArrayPool<int>.Shared.Return(Owners);
+        ArrayPool<int>.Shared.Return(starts);
+        ArrayPool<int>.Shared.Return(members);
     }
 
     /// <summary>Puts the bands together; they are done with then.</summary>
@@ -120,17 +118,18 @@ internal sealed class Segments : IDisposable
                     bands[i].Values.CopyTo(values.AsSpan(firstPixel[i]));
                     bands[i].Filtered.CopyTo(filtered.AsSpan(firstPixel[i]));
                     owners.AsSpan(firstPixel[i], bands[i].Count).Clear();
-                    bands[i].Dispose();
                 }
             }
         );
-        var hot = new List<HotPixel>();
+        var hot = new HotPixel[bands.Sum(b => b.HotPixels.Count)];
+        int found = 0;
         foreach (BandRuns band in bands)
         {
-            hot.AddRange(band.HotPixels);
+            band.HotPixels.Items.CopyTo(hot.AsSpan(found));
+            found += band.HotPixels.Count;
+            band.Dispose();
         }
-        (int[] firsts, int[] lists) = Connect(runs.AsSpan(0, runCount));
-        return new Segments(runs, values, filtered, owners, firsts, lists, [.. hot]);
+        return new Segments(runs, values, filtered, owners, Connect(runs.AsSpan(0, runCount)), hot);
     }
 
     private static int[] RowStarts(HotPixel[] sorted)
@@ -147,9 +146,12 @@ internal sealed class Segments : IDisposable
         return first;
     }
 
-    private static (int[] Starts, int[] Members) Connect(ReadOnlySpan<PixelRun> runs)
+    // Rented lists: where each area's runs begin, and the runs area by area.
+    private readonly record struct Areas(int Count, int[] Starts, int[] Members);
+
+    private static Areas Connect(ReadOnlySpan<PixelRun> runs)
     {
-        var parent = new int[runs.Length];
+        int[] parent = ArrayPool<int>.Shared.Rent(runs.Length);
         int above = 0;
         for (int i = 0; i < runs.Length; i++)
         {
@@ -164,29 +166,28 @@ internal sealed class Segments : IDisposable
                 Unite(parent, j, i);
             }
         }
-        var label = new int[runs.Length];
+        int[] label = ArrayPool<int>.Shared.Rent(runs.Length);
+        int[] starts = ArrayPool<int>.Shared.Rent(runs.Length + 2);
+        starts.AsSpan(0, runs.Length + 2).Clear();
         int count = 0;
         for (int i = 0; i < runs.Length; i++)
         {
-            int root = Root(parent, i);
-            label[i] = root == i ? count++ : label[root];
+            label[i] = parent[i] == i ? count++ : label[parent[i]]; // a parent comes before its children
+            starts[label[i] + 2]++;
         }
-        var first = new int[count + 1];
-        foreach (int l in label)
+        for (int i = 2; i < count + 2; i++)
         {
-            first[l + 1]++;
+            starts[i] += starts[i - 1];
         }
-        for (int i = 0; i < count; i++)
-        {
-            first[i + 1] += first[i];
-        }
-        var list = new int[runs.Length];
-        int[] next = first[..count];
+        // One place further on each count is where the next run of its area goes, and in the end where the next area begins.
+        int[] members = ArrayPool<int>.Shared.Rent(runs.Length);
         for (int i = 0; i < runs.Length; i++)
         {
-            list[next[label[i]]++] = i;
+            members[starts[label[i] + 1]++] = i;
         }
-        return (first, list);
+        ArrayPool<int>.Shared.Return(parent);
+        ArrayPool<int>.Shared.Return(label);
+        return new Areas(count, starts, members);
     }
 
     // The smaller index becomes the root, so that a root is always its area's first run.

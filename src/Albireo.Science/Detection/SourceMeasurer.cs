@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -6,14 +7,14 @@ using Albireo.Science.Images;
 namespace Albireo.Science.Detection;
 
 /// <summary>Measures the centre and shape of sources on the unfiltered pixels. One instance serves one thread.</summary>
-internal sealed class SourceMeasurer(Image image, PixelMask? mask, Segments segments, MatchedFilter filter)
+internal sealed class SourceMeasurer(Image image, PixelMask? mask, Segments segments, MatchedFilter filter) : IDisposable
 {
     private const int LargestRadius = 24;
     private const int LargestSide = (2 * LargestRadius) + 1;
 
     // Rows of AdaptiveMoments.Stride values.
-    private readonly float[] stamp = new float[LargestSide * (LargestSide + 7)];
-    private readonly double[] weighed = new double[LargestSide * (LargestSide + 7)];
+    private readonly float[] stamp = ArrayPool<float>.Shared.Rent(LargestSide * (LargestSide + 7));
+    private readonly double[] weighed = ArrayPool<double>.Shared.Rent(LargestSide * (LargestSide + 7));
     private readonly List<int> foreign = [];
 
     /// <summary>The source that a part is.</summary>
@@ -53,6 +54,13 @@ internal sealed class SourceMeasurer(Image image, PixelMask? mask, Segments segm
             part.FilteredPeak / (part.Noise * filter.NoiseFactor),
             flags
         );
+    }
+
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        ArrayPool<float>.Shared.Return(stamp);
+        ArrayPool<double>.Shared.Return(weighed);
     }
 
     private AdaptiveShape Shape(in SourcePart part, double x, double y, double variance)
@@ -133,13 +141,14 @@ internal sealed class SourceMeasurer(Image image, PixelMask? mask, Segments segm
         {
             ref readonly PixelRun run = ref segments.Runs[runs[i]];
             ReadOnlySpan<int> owners = segments.Owners.AsSpan(run.Offset, run.Length);
-            for (int x = Math.Max(run.Start, left); x < Math.Min(run.End, left + side); x++)
+            int origin = ((run.Y - top) * stride) - left;
+            int end = Math.Min(run.End, left + side);
+            for (int x = Math.Max(run.Start, left); x < end; x++)
             {
                 if (owners[x - run.Start] != part.Child)
                 {
-                    int at = ((run.Y - top) * stride) + x - left;
-                    foreign.Add(at);
-                    stamp[at] = float.NaN;
+                    foreign.Add(origin + x);
+                    stamp[origin + x] = float.NaN;
                 }
             }
         }
