@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Reflection;
+using System.Reflection.Emit;
 using System.Text.Json;
 using Albireo.Benchmarks.Peers;
 
@@ -26,7 +28,10 @@ public static class StartupProfile
             string list = Path.Combine(work, "list.txt");
             Collect(program, work, list);
             string profile = Path.Combine(root, "src", "Albireo.Cli", "startup.mibc");
-            Write(profile, Path.GetDirectoryName(program)!, Directory.GetFiles(work, "perf-*.map"), list);
+            var compiled = new CompiledMethods(Path.GetDirectoryName(program)!, Directory.GetFiles(work, "perf-*.map"), list);
+            compiled.LeftOut.ForEach(m => Console.WriteLine($"left out: {m}"));
+            Write(profile, compiled.Found);
+            Console.WriteLine($"{compiled.Seen} methods compiled at run time; {profile} names {compiled.Found.Count()}");
             return 0;
         }
         finally
@@ -39,7 +44,7 @@ public static class StartupProfile
     private static void Collect(string program, string work, string list)
     {
         string night = Path.Combine(work, "night");
-        string[] size = ["--size", "320x240", "--lights", "12", "--biases", "3", "--darks", "3", "--flats", "3"];
+        string[] size = ["--size", "640x480", "--lights", "20", "--biases", "3", "--darks", "3", "--flats", "3"];
         Run(["simulate", night, .. size]);
         using JsonDocument truth = JsonDocument.Parse(File.ReadAllText(Path.Combine(night, "truth.json")));
         string[] stars = [.. truth.RootElement.GetProperty("stars").EnumerateArray().Take(3).Select(Position)];
@@ -51,6 +56,7 @@ public static class StartupProfile
         Run(["masters", night, "-o", Path.Combine(work, "stages")]);
         Run(["calibrate", night, "-o", Path.Combine(work, "stages")]);
         Run(["reduce", night, "-o", reduced, "--quiet", "--target", stars[0], "--comparison", stars[1], "--comparison", stars[2]]);
+        Run(["reduce", night, "-o", reduced, "--quiet", "--target", stars[0]]); // what is there is taken up again
         Run(["curve", "-o", reduced, "--comparison", "auto"]);
         string[] planet = ["--period", "2.5", "--t0", "2459000.64", "--rp-rs", "0.11,0.02", "--a-rs", "80,5", "--inclination", "89.9"];
         Run(["fit", "-o", reduced, .. planet]);
@@ -85,25 +91,48 @@ public static class StartupProfile
     private static string Position(JsonElement star) =>
         string.Create(CultureInfo.InvariantCulture, $"{star.GetProperty("x").GetDouble():F1},{star.GetProperty("y").GetDouble():F1}");
 
-    private static void Write(string file, string folder, IEnumerable<string> maps, string list)
+    /// <summary>
+    /// A profile as crossgen2 takes it (<c>--mibc</c>) is an assembly whose global method AssemblyDictionary names groups by the assemblies that
+    /// they need (ldstr names, ldtoken group, pop); a group is a method with ldtoken and pop for each of its methods. All stand there by name:
+    /// what a later version lacks is passed over.
+    /// </summary>
+    private static void Write(string file, IEnumerable<MethodBase> methods)
     {
-        using var assemblies = new AssemblyFolder(folder);
-        var profile = new ProfileWriter();
-        var resolver = new MethodResolver(
-            assemblies,
-            CompiledMethod.ReadArguments(list).ToLookup(m => m.Method, m => m.Arguments),
-            profile
-        );
-        int seen = 0;
-        foreach (CompiledMethod method in maps.SelectMany(CompiledMethod.ReadMap).DistinctBy(m => m.ToString()).OrderBy(m => m.ToString()))
+        var assembly = new PersistedAssemblyBuilder(new AssemblyName("startup"), typeof(object).Assembly);
+        ModuleBuilder module = assembly.DefineDynamicModule("startup");
+        ILGenerator dictionary = Global("AssemblyDictionary").GetILGenerator();
+        foreach (IGrouping<string, MethodBase> group in methods.GroupBy(Assemblies).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
-            seen++;
-            if (resolver.Add(method) is { } reason)
+            MethodBuilder member = Global(group.Key);
+            ILGenerator code = member.GetILGenerator();
+            foreach (MethodBase method in group)
             {
-                Console.WriteLine($"left out: {method.Owner}::{method.Name}: {reason}");
+                code.Emit(
+                    OpCodes.Ldtoken,
+                    method is MethodInfo info ? module.GetMethodMetadataToken(info) : module.GetMethodMetadataToken((ConstructorInfo)method)
+                );
+                code.Emit(OpCodes.Pop);
             }
+            code.Emit(OpCodes.Ret);
+            dictionary.Emit(OpCodes.Ldstr, group.Key);
+            dictionary.Emit(OpCodes.Ldtoken, member);
+            dictionary.Emit(OpCodes.Pop);
         }
-        profile.Save(file);
-        Console.WriteLine($"{seen} methods compiled at run time, {profile.Count} in {file}");
+        dictionary.Emit(OpCodes.Ret);
+        module.CreateGlobalFunctions();
+        assembly.Save(file);
+
+        MethodBuilder Global(string name) =>
+            module.DefineGlobalMethod(name, MethodAttributes.Public | MethodAttributes.Static, typeof(void), null);
+    }
+
+    /// <summary>What a method needs, its own assembly first: <c>System.Linq;Albireo.Science;</c>.</summary>
+    private static string Assemblies(MethodBase method)
+    {
+        IEnumerable<Type> arguments = method.IsGenericMethod ? method.GetGenericArguments() : [];
+        IEnumerable<string> names = arguments.Prepend(method.DeclaringType!).SelectMany(Parts).Select(t => t.Assembly.GetName().Name!);
+        return string.Concat(names.Distinct().Select(n => n + ";"));
+
+        static IEnumerable<Type> Parts(Type type) => type.GetGenericArguments().SelectMany(Parts).Prepend(type);
     }
 }
