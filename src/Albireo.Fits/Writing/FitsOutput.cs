@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Numerics;
-using Microsoft.Win32.SafeHandles;
 
 namespace Albireo.Fits;
 
@@ -11,26 +10,17 @@ namespace Albireo.Fits;
 /// </summary>
 public sealed class FitsOutput : IDisposable
 {
-    private readonly string path;
-    private readonly string part;
-    private readonly bool flushToDisk;
-    private readonly SafeFileHandle handle;
+    private readonly IFitsTarget target;
+    private readonly List<string> checksums = [];
     private bool closed;
 
-    private FitsOutput(string path, bool flushToDisk)
-    {
-        this.path = Path.GetFullPath(path);
-        this.flushToDisk = flushToDisk;
-        string folder = Path.GetDirectoryName(this.path)!;
-        part = Path.Combine(
-            folder,
-            $".{Path.GetFileName(this.path)}.{Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal)}.part"
-        );
-        handle = File.OpenHandle(part, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
-    }
+    private FitsOutput(IFitsTarget target) => this.target = target;
 
     /// <summary>HDUs written so far.</summary>
     public int HduCount { get; private set; }
+
+    /// <summary>CHECKSUM of each HDU written so far.</summary>
+    public IReadOnlyList<string> Checksums => checksums;
 
     /// <summary>Bytes written so far.</summary>
     internal long Length { get; private set; }
@@ -41,7 +31,15 @@ public sealed class FitsOutput : IDisposable
     public static FitsOutput Create(string path, bool flushToDisk = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new FitsOutput(path, flushToDisk);
+        return new FitsOutput(new FileTarget(path, flushToDisk));
+    }
+
+    /// <summary>Begins a file whose bytes go where the caller wants them.</summary>
+    /// <param name="target">Belongs to this output from now on.</param>
+    public static FitsOutput Create(IFitsTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return new FitsOutput(target);
     }
 
     /// <summary>Writes an image; the first HDU is the primary one, later ones are IMAGE extensions.</summary>
@@ -132,13 +130,11 @@ public sealed class FitsOutput : IDisposable
         {
             throw new InvalidOperationException("A FITS file needs at least one HDU.");
         }
-        if (flushToDisk)
-        {
-            RandomAccess.FlushToDisk(handle);
-        }
-        handle.Dispose();
         closed = true;
-        File.Move(part, path, overwrite: true);
+        using (target)
+        {
+            target.Commit(Length);
+        }
     }
 
     /// <summary>Removes what was written unless it was committed.</summary>
@@ -147,13 +143,12 @@ public sealed class FitsOutput : IDisposable
         if (!closed)
         {
             closed = true;
-            handle.Dispose();
-            File.Delete(part);
+            target.Dispose();
         }
     }
 
     /// <summary>Writes bytes at an offset.</summary>
-    internal void WriteAt(long offset, ReadOnlySpan<byte> bytes) => RandomAccess.Write(handle, bytes, offset);
+    internal void WriteAt(long offset, ReadOnlySpan<byte> bytes) => target.WriteAt(offset, bytes);
 
     /// <summary>Fills the data up to whole blocks, then writes the header before them with its checksums.</summary>
     /// <param name="header">Finished header; CHECKSUM and DATASUM are set here.</param>
@@ -165,7 +160,8 @@ public sealed class FitsOutput : IDisposable
         header.Set("DATASUM", dataSum.ToString(CultureInfo.InvariantCulture));
         header.Set("CHECKSUM", "0000000000000000");
         byte[] bytes = HeaderBuilder.Bytes(header);
-        header.Set("CHECKSUM", FitsChecksum.Encode(FitsChecksum.Add(dataSum, bytes)));
+        checksums.Add(FitsChecksum.Encode(FitsChecksum.Add(dataSum, bytes)));
+        header.Set("CHECKSUM", checksums[^1]);
         bytes = HeaderBuilder.Bytes(header);
         WriteAt(Length, bytes);
         long padded = HduStructure.Padded(dataLength);
