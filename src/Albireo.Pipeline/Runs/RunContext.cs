@@ -18,6 +18,9 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
     public ResourceLimits Limits { get; } = limits;
     public CancellationToken Cancellation { get; } = cancellation;
 
+    /// <summary>Buffers that one stage's workers leave to the next.</summary>
+    public Workspaces Workspaces { get; } = new();
+
     /// <summary>What the user was told, in order, without repetition.</summary>
     public IReadOnlyList<string> Notices
     {
@@ -112,7 +115,8 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
                     Limits.FramesInFlight(pixels, bytesPerPixel),
                     done,
                     Cancellation,
-                    known
+                    known,
+                    Workspaces
                 );
                 if (writer.IsValueCreated)
                 {
