@@ -50,7 +50,7 @@ internal sealed partial class CompiledMethods
             {
                 Add(Find(match.Groups["assembly"].Value, type), name);
             }
-            catch (Exception unknown) when (unknown is ArgumentException or TypeLoadException or FileNotFoundException)
+            catch (Exception unknown) when (unknown is MissingMethodException or ArgumentException or TypeLoadException)
             {
                 LeftOut.Add($"{type}::{name}: {unknown.Message}");
             }
@@ -71,9 +71,8 @@ internal sealed partial class CompiledMethods
     {
         MethodBase[] wanted =
         [
-            .. type.GetMembers(Declared).OfType<MethodBase>().Where(m => !m.IsAbstract && (m.Name == name || IsOfGenericType(m))),
+            .. type.GetMembers(Declared).OfType<MethodBase>().Where(m => IsCode(m) && (m.Name == name || IsOfGenericType(m))),
         ];
-        int before = _found.Count;
         bool isKnown = false;
         foreach (MethodBase method in wanted.SelectMany(m => Instances(type, m)))
         {
@@ -82,11 +81,14 @@ internal sealed partial class CompiledMethods
         }
         if (!isKnown)
         {
-            throw new ArgumentException(
-                wanted.Any(m => m.Name == name) ? "its type arguments are not listed" : "its type has no such method"
+            throw new MissingMethodException(
+                name == ".cctor" ? "static constructors cannot be referred to"
+                : wanted.Any(m => m.Name == name) ? "its type arguments are not listed"
+                : "its type has no such method"
             );
         }
 
+        static bool IsCode(MethodBase method) => !method.IsAbstract && method is not ConstructorInfo { IsStatic: true };
         static bool IsOfGenericType(MethodBase method) => method.DeclaringType!.IsGenericType && !method.IsGenericMethodDefinition;
     }
 
@@ -156,9 +158,17 @@ internal sealed partial class CompiledMethods
         }
     }
 
-    [GeneratedRegex(@"(?<= )\[(?<assembly>[^\]]+)\] (?!dynamicClass)(?<type>.+?)::(?<name>[^(]+)(?=\()", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"(?<= )\[(?<assembly>[^\]]+)\] (?!dynamicClass)(?<type>.+?)::(?<name>[^(]+)(?=\()",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex MapLine();
 
-    [GeneratedRegex(@"JIT compiled (?<method>[^:]+:[^\[(]+)\[(?<arguments>.+?)\]\(", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"JIT compiled (?<method>[^:]+:[^\[(]+)\[(?<arguments>.+?)\]\(",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex ListLine();
 }

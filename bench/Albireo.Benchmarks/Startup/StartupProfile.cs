@@ -20,7 +20,7 @@ public static class StartupProfile
         try
         {
             program ??= Path.Combine(work, "program", "albireo");
-            if (!File.Exists(program) && !PeerComparison.Publish(root, program, "-p:StartupProfile="))
+            if (!File.Exists(program) && !PeerComparison.Publish(root, program, "-p:StartupProfile=none"))
             {
                 Console.Error.WriteLine("the program cannot be published");
                 return 1;
@@ -68,7 +68,12 @@ public static class StartupProfile
 
         void Run(string[] arguments)
         {
-            var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            };
             start.Environment["DOTNET_TieredCompilation"] = "0";
             start.Environment["DOTNET_JitDisasmSummary"] = "1";
             start.Environment["DOTNET_JitStdOutFile"] = list;
