@@ -46,6 +46,7 @@ public static class Reduction
                 {
                     HasReport = !request.MeasureOnly,
                 };
+                run.Settle(); // the record says that all products are there
                 record.Finish(result);
                 return result;
             },
@@ -77,21 +78,22 @@ public static class Reduction
         ]).Changed(change, prepare.Count);
         IReadOnlyList<FrameOutcome> outcomes = run.Frames("measure", sequence, observation.Lights, reference.Frame);
 
-        // What is known when all frames are through.
-        FluxTable fluxes = CollectFluxes.From(outcomes, reference, stars, recipe, request, run);
-        ObservationFile.Write(run.Output.At(folder, "observation.fits"), observation, reference, fluxes);
-        if (request.MeasureOnly)
+        // What is known when all frames are through; what needs nothing of it and what nothing else needs is done beside.
+        Task<byte[]>? finder = request.MeasureOnly ? null : WriteReport.BeginFinder(reference);
+        FluxTable measured = CollectFluxes.From(outcomes, reference, stars, recipe, request, run);
+        run.Later(() => ObservationFile.Write(run.Output.At(folder, "observation.fits"), observation, reference, measured));
+        if (finder is null)
         {
-            return new ObservationResult(observation, folder, reference, stars, fluxes, Curve: null);
+            return new ObservationResult(observation, folder, reference, stars, measured, Curve: null);
         }
-        fluxes = fluxes.DatedBy(recipe.Curve.Time);
+        FluxTable fluxes = measured.DatedBy(recipe.Curve.Time);
         LightCurve? curve = BuildLightCurve.Run(fluxes, recipe, run.Output.Log);
         if (curve is not null)
         {
             LightCurveCsv.Write(run.Output.At(folder, "lightcurve.csv"), fluxes, curve);
         }
         var result = new ObservationResult(observation, folder, reference, stars, fluxes, curve);
-        WriteReport.Run(result, masters, request, run);
+        WriteReport.Run(result, finder, masters, request, run);
         return result;
     }
 

@@ -43,11 +43,12 @@ public static class PeerComparison
         }
     }
 
-    private static bool Publish(string root, string program)
+    internal static bool Publish(string root, string program, params string[] options)
     {
         Console.WriteLine($"publishing albireo (Release, ReadyToRun) to {Path.GetDirectoryName(program)}");
         string project = Path.Combine(root, "src", "Albireo.Cli");
-        return Timed.Run("dotnet", ["publish", project, "-c", "Release", "-o", Path.GetDirectoryName(program)!, "-v", "q"]).ExitCode == 0;
+        string folder = Path.GetDirectoryName(program)!;
+        return Timed.Run("dotnet", ["publish", project, "-c", "Release", "-o", folder, "-v", "q", .. options]).ExitCode == 0;
     }
 
     private static void Measure(Comparison comparison)
@@ -106,7 +107,7 @@ public static class PeerComparison
         return sorted[sorted.Length / 2];
     }
 
-    private static string FindRoot()
+    internal static string FindRoot()
     {
         string? folder = AppContext.BaseDirectory;
         while (folder is not null && !File.Exists(Path.Combine(folder, "Albireo.slnx")))

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -7,16 +8,16 @@ namespace Albireo.Fits;
 internal static class CardWriter
 {
     private const int CommentColumn = 31;
+    private static readonly SearchValues<char> SimpleCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
 
     /// <summary>The keyword in capitals.</summary>
     /// <exception cref="ArgumentException">It has characters that FITS does not know.</exception>
     public static string CheckedKeyword(string keyword)
     {
         string name = keyword.ToUpperInvariant();
-        bool simple = name.Length <= 8 && name.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '-' or '_');
         bool hierarch =
-            name.Length is > 0 and <= 60 && name.Trim() == name && name.All(c => c is >= ' ' and <= '~' and not ('=' or '\'' or '/'));
-        if (name.Length == 0 || name is "END" or "CONTINUE" or "COMMENT" or "HISTORY" || !(simple || hierarch))
+            name.Length is > 0 and <= 60 && name.Trim() == name && IsPrintable(name) && name.AsSpan().IndexOfAny('=', '\'', '/') < 0;
+        if (name.Length == 0 || name is "END" or "CONTINUE" or "COMMENT" or "HISTORY" || !(IsSimple(name) || hierarch))
         {
             throw new ArgumentException($"'{keyword}' cannot be the keyword of a FITS value.", nameof(keyword));
         }
@@ -112,22 +113,21 @@ internal static class CardWriter
 
     /// <summary>Header text may hold the printable ASCII characters only; others become a question mark.</summary>
     private static string Ascii(string text) =>
-        text.All(c => c is >= ' ' and <= '~') ? text : string.Concat(text.Select(c => c is >= ' ' and <= '~' ? c : '?'));
+        IsPrintable(text) ? text : string.Concat(text.Select(c => c is >= ' ' and <= '~' ? c : '?'));
 
-    private static string Start(string keyword) =>
-        keyword.Length <= 8
-        && !keyword.Contains(' ')
-        && keyword.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '-' or '_')
-            ? keyword.PadRight(8) + "= "
-            : "HIERARCH " + keyword + " = ";
+    private static bool IsPrintable(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange(' ', '~');
+
+    /// <summary>Whether a keyword fits into the first eight columns.</summary>
+    private static bool IsSimple(string keyword) => keyword.Length <= 8 && !keyword.AsSpan().ContainsAnyExcept(SimpleCharacters);
+
+    private static string Start(string keyword) => IsSimple(keyword) ? keyword.PadRight(8) + "= " : "HIERARCH " + keyword + " = ";
 
     private static string WithComment(string field, string? comment)
     {
         if (!string.IsNullOrEmpty(comment) && field.Length + 4 <= FitsCard.Length)
         {
-            var text = new StringBuilder(field).Append(" / ").Append(Ascii(comment));
-            text.Length = Math.Min(text.Length, FitsCard.Length);
-            field = text.ToString();
+            ReadOnlySpan<char> shown = Ascii(comment);
+            field = string.Concat(field, " / ", shown[..Math.Min(shown.Length, FitsCard.Length - field.Length - 3)]);
         }
         return field.PadRight(FitsCard.Length);
     }

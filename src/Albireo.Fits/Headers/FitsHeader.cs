@@ -13,6 +13,7 @@ public sealed class FitsHeader : IReadOnlyList<FitsCard>
 {
     private readonly List<FitsCard> cards;
     private Dictionary<string, int>? firstIndex;
+    private bool mayContinue; // a CONTINUE card has been among them
 
     /// <summary>A header without cards.</summary>
     public FitsHeader()
@@ -23,6 +24,7 @@ public sealed class FitsHeader : IReadOnlyList<FitsCard>
     private FitsHeader(List<FitsCard> cards)
     {
         this.cards = cards;
+        mayContinue = cards.Exists(IsContinue);
         LinkContinuations();
     }
 
@@ -145,7 +147,9 @@ public sealed class FitsHeader : IReadOnlyList<FitsCard>
             gone.UnionWith(card.Continuations);
         }
         firstIndex = null;
-        return cards.RemoveAll(gone.Contains) > 0;
+        bool any = cards.RemoveAll(gone.Contains) > 0;
+        LinkContinuations();
+        return any;
     }
 
     /// <summary>Appends HISTORY, on as many cards as the text needs.</summary>
@@ -159,7 +163,11 @@ public sealed class FitsHeader : IReadOnlyList<FitsCard>
     public void AddCard(string image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        if (image.Length > FitsCard.Length || image.Any(c => c > 255) || image.AsSpan().TrimEnd(' ') is "END")
+        if (
+            image.Length > FitsCard.Length
+            || image.AsSpan().ContainsAnyExceptInRange('\0', '\u00ff')
+            || image.AsSpan().TrimEnd(' ') is "END"
+        )
         {
             throw new ArgumentException($"A card has at most 80 Latin-1 characters and is not END: {image}", nameof(image));
         }
@@ -177,7 +185,21 @@ public sealed class FitsHeader : IReadOnlyList<FitsCard>
     /// <summary>Puts cards before the card at <paramref name="index"/>.</summary>
     internal void InsertCards(int index, IEnumerable<string> images)
     {
-        cards.InsertRange(index, images.Select(image => new FitsCard(image)));
+        bool appended = index == cards.Count;
+        foreach (string image in images)
+        {
+            var card = new FitsCard(image);
+            if (appended)
+            {
+                firstIndex?.TryAdd(card.Keyword, index);
+            }
+            mayContinue |= IsContinue(card);
+            cards.Insert(index++, card);
+        }
+        if (!appended)
+        {
+            firstIndex = null;
+        }
         LinkContinuations();
     }
 
@@ -221,16 +243,28 @@ public sealed class FitsHeader : IReadOnlyList<FitsCard>
         }
         FitsCard old = cards[index];
         IReadOnlyList<string> images = write(name, comment ?? (old.Kind == FitsValueKind.None ? null : old.Comment));
+        if (images.Count == 1 && old.Continuations.Count == 0)
+        {
+            cards[index] = new FitsCard(images[0]); // the same keyword at the same place
+            LinkContinuations();
+            return;
+        }
         cards.RemoveRange(index, 1 + old.Continuations.Count);
+        firstIndex = null;
         InsertCards(index, images);
     }
 
     private void AddCards(IReadOnlyList<string> images) => InsertCards(cards.Count, images);
 
+    private static bool IsContinue(FitsCard card) => card.Keyword == "CONTINUE";
+
     /// <summary>Ties CONTINUE cards to the text card before them, if its text ends in an ampersand.</summary>
     private void LinkContinuations()
     {
-        firstIndex = null;
+        if (!mayContinue)
+        {
+            return; // as most headers: setting a card looks at no other
+        }
         for (int i = 0; i + 1 < cards.Count; i++)
         {
             FitsCard card = cards[i];

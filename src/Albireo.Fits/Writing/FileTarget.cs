@@ -4,18 +4,21 @@ namespace Albireo.Fits;
 internal sealed class FileTarget : IFitsTarget
 {
     private readonly PartFile part;
+    private readonly GatheredWrites writes;
     private readonly bool flushToDisk;
 
     public FileTarget(string path, bool flushToDisk)
     {
         part = PartFile.Create(path);
+        writes = new GatheredWrites(part.Handle);
         this.flushToDisk = flushToDisk;
     }
 
-    public void WriteAt(long offset, ReadOnlySpan<byte> bytes) => RandomAccess.Write(part.Handle, bytes, offset);
+    public void WriteAt(long finished, long offset, ReadOnlySpan<byte> bytes) => writes.Write(finished, offset, bytes);
 
     public void Commit(long length)
     {
+        writes.Flush();
         if (flushToDisk)
         {
             RandomAccess.FlushToDisk(part.Handle);
@@ -23,5 +26,9 @@ internal sealed class FileTarget : IFitsTarget
         part.Commit();
     }
 
-    public void Dispose() => part.Dispose();
+    public void Dispose()
+    {
+        part.Dispose();
+        writes.Dispose();
+    }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Numerics;
+using System.Text;
 
 namespace Albireo.Fits;
 
@@ -10,6 +11,8 @@ namespace Albireo.Fits;
 /// </summary>
 public sealed class FitsOutput : IDisposable
 {
+    private const int ValueColumn = 11; // of a text, behind its quote
+
     private readonly IFitsTarget target;
     private readonly List<string> checksums = [];
     private bool closed;
@@ -147,8 +150,8 @@ public sealed class FitsOutput : IDisposable
         }
     }
 
-    /// <summary>Writes bytes at an offset.</summary>
-    internal void WriteAt(long offset, ReadOnlySpan<byte> bytes) => target.WriteAt(offset, bytes);
+    /// <summary>Writes bytes at an offset, behind the finished HDUs.</summary>
+    internal void WriteAt(long offset, ReadOnlySpan<byte> bytes) => target.WriteAt(Length, offset, bytes);
 
     /// <summary>Fills the data up to whole blocks, then writes the header before them with its checksums.</summary>
     /// <param name="header">Finished header; CHECKSUM and DATASUM are set here.</param>
@@ -160,9 +163,9 @@ public sealed class FitsOutput : IDisposable
         header.Set("DATASUM", dataSum.ToString(CultureInfo.InvariantCulture));
         header.Set("CHECKSUM", "0000000000000000");
         byte[] bytes = HeaderBuilder.Bytes(header);
-        checksums.Add(FitsChecksum.Encode(FitsChecksum.Add(dataSum, bytes)));
-        header.Set("CHECKSUM", checksums[^1]);
-        bytes = HeaderBuilder.Bytes(header);
+        string checksum = FitsChecksum.Encode(FitsChecksum.Add(dataSum, bytes)); // sixteen characters too, which take the zeros' place
+        Encoding.ASCII.GetBytes(checksum, bytes.AsSpan((header.IndexOf("CHECKSUM") * FitsCard.Length) + ValueColumn));
+        checksums.Add(checksum);
         WriteAt(Length, bytes);
         long padded = HduStructure.Padded(dataLength);
         if (padded > dataLength)

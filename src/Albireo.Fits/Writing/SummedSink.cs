@@ -1,9 +1,11 @@
+using System.Buffers;
+
 namespace Albireo.Fits;
 
-/// <summary>Writes bytes one behind the other and keeps their FITS checksum.</summary>
+/// <summary>Writes bytes one behind the other and keeps their FITS checksum. <see cref="Finish"/> ends it and gives its buffer back.</summary>
 internal sealed class SummedSink(FitsOutput output, long start)
 {
-    private readonly byte[] buffer = new byte[1 << 18];
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 18);
     private int filled;
     private uint sum;
 
@@ -31,6 +33,8 @@ internal sealed class SummedSink(FitsOutput output, long start)
     public uint Finish(byte fill = 0)
     {
         Flush(fill);
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = [];
         if (fill != 0)
         {
             var padding = new byte[(HduStructure.Padded(Written) - Written) / 4 * 4];

@@ -25,13 +25,16 @@ public static class FinderChart
     ];
 
     /// <summary>The chart: the picture with everything drawn over it.</summary>
-    public static Figure Make(Image image, FinderChartOptions options)
+    /// <param name="image">The picture.</param>
+    /// <param name="options">What is drawn over it.</param>
+    /// <param name="pixels">What <see cref="Pixels"/> gives for both, where that is known already.</param>
+    public static Figure Make(Image image, FinderChartOptions options, byte[]? pixels = null)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(options);
         (double width, double height) = (image.Width, image.Height);
         var picture = new Picture(
-            Pixels(image, options),
+            pixels ?? Pixels(image, options),
             options.FlipHorizontal ? width - 0.5 : -0.5,
             options.FlipHorizontal ? -0.5 : width - 0.5,
             options.FlipVertical ? height - 0.5 : -0.5,

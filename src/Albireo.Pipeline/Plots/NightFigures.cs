@@ -53,7 +53,13 @@ public static class NightFigures
         }.Build();
     }
 
-    public static Figure Finder(ObservationResult result) => FinderChart.Make(result.Reference.Picture, FinderOptions(result));
+    /// <summary>The finder chart over its picture.</summary>
+    internal static Figure Finder(ObservationResult result, byte[] picture) =>
+        FinderChart.Make(result.Reference.Picture, FinderOptions(result), picture);
+
+    /// <summary>The picture of the finder chart, a PNG file; which stars are drawn over it does not matter.</summary>
+    internal static byte[] FinderPicture(ReferenceFrame reference) =>
+        FinderChart.Pixels(reference.Picture, new FinderChartOptions { Title = "" });
 
     public static FinderChartOptions FinderOptions(ObservationResult result)
     {

@@ -26,13 +26,14 @@ internal sealed class Raster
     public static Raster Of(Image image, ImageStretch stretch, bool flipVertical = false, bool flipHorizontal = false)
     {
         var raster = new Raster(image.Width, image.Height);
-        byte[] tones = new byte[image.Width];
+        byte[] all = new byte[image.Width * image.Height];
+        stretch.Apply(image.Pixels, all);
         for (int line = 0; line < image.Height; line++)
         {
-            stretch.Apply(image.Row(flipVertical ? line : image.Height - 1 - line), tones);
+            Span<byte> tones = all.AsSpan((flipVertical ? line : image.Height - 1 - line) * image.Width, image.Width);
             if (flipHorizontal)
             {
-                Array.Reverse(tones);
+                tones.Reverse();
             }
             Span<byte> row = raster.Rgb.AsSpan(3 * line * image.Width, 3 * image.Width);
             for (int x = 0; x < tones.Length; x++)

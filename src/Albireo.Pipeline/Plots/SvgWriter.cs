@@ -15,33 +15,30 @@ public static class SvgWriter
     public static string Write(Figure figure)
     {
         ArgumentNullException.ThrowIfNull(figure);
-        return Write(figure, style: true);
+        return Draw(figure).File;
     }
 
     /// <summary>A whole SVG file of several figures.</summary>
     public static string Write(FigureSheet sheet)
     {
         ArgumentNullException.ThrowIfNull(sheet);
-        return Write(sheet, style: true);
+        return Draw(sheet).File;
     }
 
-    /// <summary>An SVG element for a page that holds <see cref="Css"/>.</summary>
-    internal static string WriteInline(Figure figure) => Write(figure, style: false);
-
-    /// <summary>An SVG element for a page that holds <see cref="Css"/>.</summary>
-    internal static string WriteInline(FigureSheet sheet) => Write(sheet, style: false);
-
-    private static string Write(Figure figure, bool style)
+    /// <summary>Draws a figure for files and pages.</summary>
+    internal static SvgDrawing Draw(Figure figure)
     {
         FigureLayout layout = FigureLayout.Of(figure);
         var svg = new SvgText();
-        Open(svg, layout.Width, layout.Height, figure.Title, figure.Description ?? figure.Subtitle, style);
+        svg.Rectangle("bg", new PlotBox(0, 0, layout.Width, layout.Height));
         SvgFigure.Draw(svg, figure, layout);
         svg.Raw("</svg>");
-        return svg.ToString();
+        string head = Head(layout.Width, layout.Height, figure.Title, figure.Description ?? figure.Subtitle);
+        return new SvgDrawing(head, svg.ToString());
     }
 
-    private static string Write(FigureSheet sheet, bool style)
+    /// <summary>Draws several figures as one.</summary>
+    internal static SvgDrawing Draw(FigureSheet sheet)
     {
         double width = sheet.Rows.Max(row => row.Sum(f => f.Width));
         List<string> title = TextWidth.Wrap(sheet.Title, 18, width - 28);
@@ -62,7 +59,7 @@ public static class SvgWriter
             top += height + 6;
         }
         var svg = new SvgText();
-        Open(svg, width, top, sheet.Title, sheet.Subtitle, style);
+        svg.Rectangle("bg", new PlotBox(0, 0, width, top));
         for (int i = 0; i < title.Count; i++)
         {
             svg.Text("title", 14, 28 + (24 * i), title[i], more: " style=\"font-size:18px\"");
@@ -78,11 +75,12 @@ public static class SvgWriter
             svg.Raw("</g>");
         }
         svg.Raw("</svg>");
-        return svg.ToString();
+        return new SvgDrawing(Head(width, top, sheet.Title, sheet.Subtitle), svg.ToString());
     }
 
-    private static void Open(SvgText svg, double width, double height, string title, string? description, bool style)
+    private static string Head(double width, double height, string title, string? description)
     {
+        var svg = new SvgText();
         (string w, string h) = (Number(width), Number(height));
         svg.Raw(
             $"<svg class=\"fig\" xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" aria-label=\"{Escape(title)}\">"
@@ -92,12 +90,6 @@ public static class SvgWriter
         {
             svg.Raw($"<desc>{Escape(description)}</desc>");
         }
-        if (style)
-        {
-            svg.Raw("<style>");
-            svg.Raw(SvgStyle.Css.TrimEnd('\n'));
-            svg.Raw("</style>");
-        }
-        svg.Rectangle("bg", new PlotBox(0, 0, width, height));
+        return svg.ToString();
     }
 }

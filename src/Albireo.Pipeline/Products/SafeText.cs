@@ -9,7 +9,7 @@ public static class SafeText
     /// <summary>One line without terminal control characters: each becomes its code as <c>\xNN</c>.</summary>
     public static string OneLine(string text)
     {
-        if (!text.Any(IsControl))
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~') || !text.Any(IsControl))
         {
             return text;
         }

@@ -11,7 +11,6 @@ namespace Albireo.Pipeline.Report;
 /// </summary>
 public static class HtmlReport
 {
-    private const int NarrowWidth = 380;
     private const int ShortRows = 25; // more are scrolled through
 
     /// <summary>The whole page.</summary>
@@ -119,13 +118,11 @@ public static class HtmlReport
 
     private static void Figure(StringBuilder html, ReportFigure figure)
     {
-        IReadOnlyList<Figure> all = [.. figure.Sheet.Rows.SelectMany(row => row)];
-        html.Append("<figure>\n<div class=\"wide\">\n");
-        html.Append(all.Count == 1 ? SvgWriter.WriteInline(all[0]) : SvgWriter.WriteInline(figure.Sheet));
+        html.Append("<figure>\n<div class=\"wide\">\n").Append(figure.Wide.Head).Append(figure.Wide.Body);
         html.Append("</div>\n<div class=\"narrow\">\n");
-        foreach (Figure one in all)
+        foreach (SvgDrawing one in figure.Narrow)
         {
-            html.Append(SvgWriter.WriteInline(one with { Width = NarrowWidth }));
+            html.Append(one.Head).Append(one.Body);
         }
         html.Append("</div>\n<figcaption>").Append(Escape(figure.Caption));
         if (!string.IsNullOrEmpty(figure.FileName))

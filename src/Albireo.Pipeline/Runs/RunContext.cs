@@ -58,10 +58,7 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
         try
         {
             T result = work();
-            foreach (Task task in later)
-            {
-                task.GetAwaiter().GetResult();
-            }
+            Settle();
             return result;
         }
         catch (OperationCanceledException)
@@ -87,6 +84,16 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
 
     /// <summary>Does something beside the run: what nobody waits for before its end. Its failure is the run's.</summary>
     public void Later(Action work) => later.Add(Task.Run(work));
+
+    /// <summary>Waits for what is done beside the run.</summary>
+    public void Settle()
+    {
+        foreach (Task task in later)
+        {
+            task.GetAwaiter().GetResult();
+        }
+        later.Clear();
+    }
 
     /// <summary>Runs frames through a sequence, several at once; each one's fate and the time of each step go to the log.</summary>
     /// <param name="name">The stage as the user sees it.</param>

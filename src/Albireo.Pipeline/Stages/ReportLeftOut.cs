@@ -1,6 +1,5 @@
-using System.Globalization;
+using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Report;
-using CsvHelper;
 
 namespace Albireo.Pipeline.Stages;
 
@@ -32,15 +31,14 @@ internal static class ReportLeftOut
         {
             yield break;
         }
-        using var csv = new CsvReader(new StreamReader(path), CultureInfo.InvariantCulture);
-        csv.Read();
-        csv.ReadHeader();
-        while (csv.Read())
+        IEnumerable<string> lines = File.ReadLines(path);
+        List<string> heads = CsvText.Cells(lines.FirstOrDefault() ?? "");
+        (int status, int frame, int reason) = (heads.IndexOf("status"), heads.IndexOf("frame"), heads.IndexOf("reason"));
+        foreach (List<string> cells in lines.Skip(1).Select(CsvText.Cells).Where(cells => cells.Count == heads.Count))
         {
-            string status = csv.GetField("status") ?? "";
-            if (status is "problem" or "left_out")
+            if (cells[status] is "problem" or "left_out")
             {
-                yield return [csv.GetField("frame"), "inventory", csv.GetField("reason")];
+                yield return [cells[frame], "inventory", cells[reason]];
             }
         }
     }

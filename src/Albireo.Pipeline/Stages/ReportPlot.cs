@@ -11,8 +11,11 @@ namespace Albireo.Pipeline.Stages;
 /// <param name="Sheet">As the page shows it.</param>
 internal sealed record ReportPlot(string Name, string Heading, string Caption, string Svg, ReportFigure Sheet)
 {
-    public static ReportPlot Of(string name, string heading, string caption, Figure figure) =>
-        new(name, heading, caption, SvgWriter.Write(figure), new ReportFigure(figure, caption) { FileName = $"plots/{name}.svg" });
+    public static ReportPlot Of(string name, string heading, string caption, Figure figure)
+    {
+        var shown = new ReportFigure(figure, caption) { FileName = $"plots/{name}.svg" };
+        return new(name, heading, caption, shown.Wide.File, shown);
+    }
 
     public static ReportPlot Of(string name, string heading, string caption, FigureSheet sheet) =>
         new(name, heading, caption, SvgWriter.Write(sheet), new ReportFigure(sheet, caption) { FileName = $"plots/{name}.svg" });

@@ -29,7 +29,11 @@ internal static class ReportPlots
     ];
 
     /// <summary>Draws them, several at once.</summary>
-    public static IReadOnlyList<ReportPlot> Of(ObservationResult result, FitFile? fit, int threads)
+    /// <param name="result">What is shown.</param>
+    /// <param name="fit">The fit of a transit, if there is one.</param>
+    /// <param name="finder">The picture of the finder chart, which may still be under way.</param>
+    /// <param name="threads">How many at once.</param>
+    public static IReadOnlyList<ReportPlot> Of(ObservationResult result, FitFile? fit, Task<byte[]> finder, int threads)
     {
         var wanted = new List<Func<ReportPlot?>>();
         void Add(string name, string heading, string caption, Func<Figure?> draw) =>
@@ -52,7 +56,7 @@ internal static class ReportPlots
             "finder",
             Finder,
             "The reference frame with the measured stars; solid: aperture, dashed: sky annulus.",
-            () => NightFigures.Finder(result)
+            () => NightFigures.Finder(result, finder.GetAwaiter().GetResult())
         );
         if (curve is not null)
         {

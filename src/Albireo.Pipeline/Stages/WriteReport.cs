@@ -15,8 +15,11 @@ public static class WriteReport
     private const int MostVerdicts = 40;
 
     /// <summary>At the end of a reduction.</summary>
-    public static void Run(ObservationResult result, Masters masters, ReductionRequest request, RunContext run) =>
-        Run(result, [.. masters.All.Select(MasterSummary.Of)], request, run.Notices, run);
+    public static void Run(ObservationResult result, Task<byte[]> finder, Masters masters, ReductionRequest request, RunContext run) =>
+        Run(result, [.. masters.All.Select(MasterSummary.Of)], request, run.Notices, run, finder);
+
+    /// <summary>Begins with what takes longest and needs the reference frame alone: the picture of the finder chart.</summary>
+    public static Task<byte[]> BeginFinder(ReferenceFrame reference) => Task.Run(() => NightFigures.FinderPicture(reference));
 
     /// <summary>From what OUT remembers.</summary>
     /// <param name="result">Tables, curve, reference picture.</param>
@@ -24,14 +27,17 @@ public static class WriteReport
     /// <param name="request">For the command line that gives the same again.</param>
     /// <param name="notices">What a reader must know.</param>
     /// <param name="run">Where products go.</param>
+    /// <param name="finder">What <see cref="BeginFinder"/> has begun; null: it is begun here.</param>
     public static void Run(
         ObservationResult result,
         IReadOnlyList<MasterSummary> masters,
         ReductionRequest request,
         IReadOnlyList<string> notices,
-        RunContext run
+        RunContext run,
+        Task<byte[]>? finder = null
     )
     {
+        finder ??= BeginFinder(result.Reference);
         FitFile? fit = result.Curve is null ? null : FitFile.Read(Path.GetDirectoryName(run.Output.At(result.Folder, "fit.json"))!);
         void Keep(string name, string? text)
         {
@@ -52,14 +58,9 @@ public static class WriteReport
             Keep("folded.csv", fold is null ? null : FoldedCsv.Text(result.Fluxes, curve, fold, fit));
             Keep("periodogram.csv", curve.Found is null ? null : FoldedCsv.Text(curve.Found));
         }
-        // The largest picture is drawn beside the others.
-        Task finder = Task.Run(() =>
-            TextProduct.Write(
-                run.Output.At(result.Folder, "plots", "finder.png"),
-                stream => stream.Write(FinderChart.Pixels(result.Reference.Picture, NightFigures.FinderOptions(result)))
-            )
-        );
-        IReadOnlyList<ReportPlot> plots = ReportPlots.Of(result, fit, run.Limits.Threads);
+        IReadOnlyList<ReportPlot> plots = ReportPlots.Of(result, fit, finder, run.Limits.Threads);
+        byte[] picture = finder.GetAwaiter().GetResult();
+        TextProduct.Write(run.Output.At(result.Folder, "plots", "finder.png"), stream => stream.Write(picture));
         foreach (ReportPlot plot in plots)
         {
             TextProduct.Write(run.Output.At(result.Folder, "plots", plot.Name + ".svg"), plot.Svg);
@@ -94,7 +95,6 @@ public static class WriteReport
             citations
         );
         TextProduct.Write(run.Output.At(result.Folder, "report.html"), HtmlReport.Write(content));
-        finder.GetAwaiter().GetResult();
     }
 
     private static ReportContent Content(

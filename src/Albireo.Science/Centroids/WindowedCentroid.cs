@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Albireo.Science.Detection;
 using Albireo.Science.Images;
 using Albireo.Science.Numerics;
@@ -65,25 +66,55 @@ public static class WindowedCentroid
         int top = Math.Max(0, (int)Math.Ceiling(y - reach));
         int bottom = Math.Min(image.Height - 1, (int)Math.Floor(y + reach));
         (double sum, double sumX, double sumY) = (0, 0, 0);
+        Vector512<double> lanes = Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7);
+        Span<double> weighted = stackalloc double[8];
+        Span<double> weightedX = stackalloc double[8];
+        Span<float> some = stackalloc float[8];
         for (int row = top; row <= bottom; row++)
         {
             ReadOnlySpan<float> pixels = image.Row(row);
+            ReadOnlySpan<PixelQuality> flags = mask is null ? default : mask.Row(row);
             double dy = row - y;
-            for (int column = left; column <= right; column++)
+            // Eight pixels are weighted at once and added one by one, so that the sums are the same whatever the vectors' width.
+            for (int column = left; column <= right; column += 8)
             {
-                double dx = column - x;
-                double square = ((dx * dx) + (dy * dy)) * perVariance;
-                float pixel = pixels[column];
-                if (square > 16 || !float.IsFinite(pixel) || (mask is not null && !PixelUse.Counts(mask[column, row])))
+                int count = Math.Min(8, right - column + 1);
+                Usable(pixels.Slice(column, count), flags.IsEmpty ? default : flags.Slice(column, count), some);
+                var eight = Vector256.Create<float>(some);
+                var pixel = Vector512.Create(Vector256.WidenLower(eight), Vector256.WidenUpper(eight));
+                Vector512<double> dx = Vector512.Create((double)column) + lanes - Vector512.Create(x);
+                Vector512<double> square = ((dx * dx) + Vector512.Create(dy * dy)) * perVariance;
+                Vector512<double> light = pixel - Vector512.Create(sky);
+                Vector512<double> counts =
+                    Vector512.LessThanOrEqual(square, Vector512.Create(16.0)) & Vector512.Equals(light - light, Vector512<double>.Zero);
+                Vector512<double> part = (GaussianWeight.OfSquare(square) * light) & counts;
+                part.CopyTo(weighted);
+                (part * dx).CopyTo(weightedX);
+                for (int i = 0; i < count; i++)
                 {
-                    continue;
+                    sum += weighted[i];
+                    sumX += weightedX[i];
+                    sumY += weighted[i] * dy;
                 }
-                double weighted = GaussianWeight.OfSquare(square) * (pixel - sky);
-                sum += weighted;
-                sumX += weighted * dx;
-                sumY += weighted * dy;
             }
         }
         return sum > 0 ? (2 * sumX / sum, 2 * sumY / sum) : (double.NaN, double.NaN);
+    }
+
+    /// <summary>Eight pixels: those that count, NaN for others.</summary>
+    private static void Usable(ReadOnlySpan<float> pixels, ReadOnlySpan<PixelQuality> flags, Span<float> eight)
+    {
+        if (pixels.Length < 8)
+        {
+            eight.Fill(float.NaN);
+        }
+        pixels.CopyTo(eight);
+        for (int i = 0; i < flags.Length; i++)
+        {
+            if (!PixelUse.Counts(flags[i]))
+            {
+                eight[i] = float.NaN;
+            }
+        }
     }
 }

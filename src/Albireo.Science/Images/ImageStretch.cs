@@ -14,6 +14,7 @@ public sealed record ImageStretch(DisplayRange Range, StretchCurve Curve = Stret
     private const double AsinhSoftening = 0.1;
     private const double LogScale = 1000;
     private const int Levels = 254;
+    private const int Steps = 1 << 14; // a power of two: x · Steps is exact
 
     /// <summary>Writes one tone a pixel.</summary>
     /// <param name="pixels">In any order; NaN becomes <see cref="Undefined"/>, infinities black or white.</param>
@@ -26,20 +27,46 @@ public sealed record ImageStretch(DisplayRange Range, StretchCurve Curve = Stret
             ApplyLinear(pixels, tones);
             return;
         }
+        // The curve rises: where it gives both ends of a step one tone, it gives all between the same and need not be computed. Few
+        // steps hold the border of two tones.
+        byte[] ends = pixels.Length > 4 * Steps ? Ends() : [];
         for (int i = 0; i < pixels.Length; i++)
         {
             float value = pixels[i];
-            tones[i] = float.IsNaN(value) ? Undefined : (byte)(1 + (int)((Fraction(value) * Levels) + 0.5));
+            if (float.IsNaN(value))
+            {
+                tones[i] = Undefined;
+                continue;
+            }
+            double x = Position(value);
+            int step = Math.Min((int)(x * Steps), Steps - 1);
+            tones[i] = step + 1 < ends.Length && ends[step] == ends[step + 1] ? ends[step] : Tone(x);
         }
     }
 
-    /// <summary>Where a value stands between black (0) and white (1), after the curve.</summary>
-    public double Fraction(double value)
+    /// <summary>The tones at the ends of equal steps from black to white.</summary>
+    private byte[] Ends()
     {
-        double x =
-            Range.High > Range.Low ? Math.Clamp((value - Range.Low) / (Range.High - Range.Low), 0, 1)
-            : value > Range.High ? 1
-            : 0;
+        byte[] ends = new byte[Steps + 1];
+        for (int i = 0; i < ends.Length; i++)
+        {
+            ends[i] = Tone(i / (double)Steps);
+        }
+        return ends;
+    }
+
+    private byte Tone(double x) => (byte)(1 + (int)((Bent(x) * Levels) + 0.5));
+
+    /// <summary>Where a value stands between black (0) and white (1), after the curve.</summary>
+    public double Fraction(double value) => Bent(Position(value));
+
+    private double Position(double value) =>
+        Range.High > Range.Low ? Math.Clamp((value - Range.Low) / (Range.High - Range.Low), 0, 1)
+        : value > Range.High ? 1
+        : 0;
+
+    private double Bent(double x)
+    {
         return Curve switch
         {
             StretchCurve.Linear => x,

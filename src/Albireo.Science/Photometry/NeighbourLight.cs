@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Albireo.Science.Detection;
 using Albireo.Science.Images;
 using Albireo.Science.Numerics;
@@ -9,8 +11,9 @@ public static class NeighbourLight
 {
     private const int Rings = 96;
 
-    // cos(π·i / 2N): borders and middles of the rings in turn.
-    private static readonly double[] HalfRings = [.. Enumerable.Range(0, (2 * Rings) + 1).Select(i => Math.Cos(Math.PI * i / (2 * Rings)))];
+    // cos t of the rings' outer borders and of their middles, t from 0 to π.
+    private static readonly double[] Borders = [.. Enumerable.Range(1, Rings).Select(i => Math.Cos(Math.PI * (2 * i) / (2 * Rings)))];
+    private static readonly double[] Middles = [.. Enumerable.Range(0, Rings).Select(i => Math.Cos(Math.PI * ((2 * i) + 1) / (2 * Rings)))];
     private const SourceFlags NotStarlight = SourceFlags.HotPixel | SourceFlags.CosmicRay | SourceFlags.Trailed | SourceFlags.Extended;
 
     /// <summary>
@@ -49,6 +52,7 @@ public static class NeighbourLight
         }
         // Beyond, a star sends less than a thousandth of its light (Moffat, β = 2.5) into the aperture.
         double reach = largest + (6 * Require.Positive(fwhmPixels));
+        var profile = new GrowthCurve(fwhmPixels, moffatBeta);
         for (int a = 0; a < order.Length; a++)
         {
             for (int b = a + 1; b < order.Length && rows[b] - rows[a] < reach; b++)
@@ -61,7 +65,7 @@ public static class NeighbourLight
                 }
                 for (int k = 0; k < radiiPixels.Length; k++)
                 {
-                    double share = Share(distance, radiiPixels[k], fwhmPixels, moffatBeta);
+                    double share = Share(distance, radiiPixels[k], profile);
                     contamination[(order[a] * radiiPixels.Length) + k] += share * Light(fluxes[order[b]]);
                     contamination[(order[b] * radiiPixels.Length) + k] += share * Light(fluxes[order[a]]);
                 }
@@ -69,7 +73,7 @@ public static class NeighbourLight
         }
         for (int k = 0; k < radiiPixels.Length; k++)
         {
-            double own = Share(0, radiiPixels[k], fwhmPixels, moffatBeta);
+            double own = profile.Within(radiiPixels[k]);
             for (int i = 0; i < stars.Length; i++)
             {
                 bool known = fluxes[i] > 0 && double.IsFinite(stars[i].X + stars[i].Y);
@@ -108,6 +112,7 @@ public static class NeighbourLight
             largest = Math.Max(largest, Require.Positive(radius, nameof(radiiPixels)));
         }
         double reach = largest + (6 * Require.Positive(fwhmPixels));
+        var profile = new GrowthCurve(fwhmPixels, moffatBeta);
         for (int i = 0; i < stars.Length; i++)
         {
             Span<double> own = contamination.Slice(i * radiiPixels.Length, radiiPixels.Length);
@@ -128,12 +133,12 @@ public static class NeighbourLight
                 }
                 for (int r = 0; r < own.Length; r++)
                 {
-                    own[r] += light[k].Flux * Share(distance, radiiPixels[r], fwhmPixels, moffatBeta);
+                    own[r] += light[k].Flux * Share(distance, radiiPixels[r], profile);
                 }
             }
             for (int r = 0; r < own.Length; r++)
             {
-                own[r] /= light[itself].Flux * Share(0, radiiPixels[r], fwhmPixels, moffatBeta);
+                own[r] /= light[itself].Flux * profile.Within(radiiPixels[r]);
             }
         }
     }
@@ -182,34 +187,40 @@ public static class NeighbourLight
     {
         Require.NotNegative(distancePixels);
         Require.Positive(radiusPixels);
-        Require.Positive(fwhmPixels);
-        if (!(moffatBeta > 1))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(moffatBeta),
-                moffatBeta,
-                "The light of a Moffat profile is finite only above β = 1."
-            );
-        }
-        var profile = new GrowthCurve(fwhmPixels, moffatBeta);
-        double near = Math.Abs(radiusPixels - distancePixels);
-        double far = radiusPixels + distancePixels;
-        double share = distancePixels < radiusPixels ? profile.Within(near) : 0;
+        return Share(distancePixels, radiusPixels, new GrowthCurve(fwhmPixels, moffatBeta));
+    }
+
+    private static double Share(double distance, double radius, GrowthCurve profile)
+    {
+        double near = Math.Abs(radius - distance);
+        double far = radius + distance;
+        double share = distance < radius ? profile.Within(near) : 0;
         // ρ = mean − half · cos t takes the square-root ends of the arc's angle away.
         double mean = (near + far) / 2;
         double half = (far - near) / 2;
-        double before = profile.Within(near);
-        for (int i = 0; i < Rings && half > 0; i++)
+        if (!(half > 0))
         {
-            double outer = mean - (half * HalfRings[(2 * i) + 2]);
-            double middle = mean - (half * HalfRings[(2 * i) + 1]);
-            double after = profile.Within(outer);
-            double cosine =
-                ((middle * middle) + (distancePixels * distancePixels) - (radiusPixels * radiusPixels)) / (2 * middle * distancePixels);
-            share += (after - before) * Math.Acos(Math.Clamp(cosine, -1, 1)) / Math.PI;
-            before = after;
+            return share;
         }
-        return share;
+        Span<double> within = stackalloc double[1 + Rings]; // radii of the rings' borders, then the light within them
+        within[0] = profile.Within(near);
+        for (int i = 0; i < Rings; i++)
+        {
+            within[1 + i] = mean - (half * Borders[i]);
+        }
+        profile.Within(within[1..]);
+        ref double light = ref MemoryMarshal.GetReference(within);
+        Vector512<double> square = Vector512.Create((distance * distance) - (radius * radius));
+        Vector512<double> one = Vector512<double>.One;
+        Vector512<double> sum = Vector512<double>.Zero;
+        for (int i = 0; i < Rings; i += Vector512<double>.Count)
+        {
+            Vector512<double> ring = Vector512.LoadUnsafe(ref light, (nuint)i + 1) - Vector512.LoadUnsafe(ref light, (nuint)i);
+            Vector512<double> middle = Vector512.Create(mean) - (half * Vector512.Create(Middles, i));
+            Vector512<double> cosine = ((middle * middle) + square) / (2 * distance * middle);
+            sum += ring * ArcCosine.Of(Vector512.Min(Vector512.Max(cosine, -one), one));
+        }
+        return share + (Lanes.Sum(sum) / Math.PI);
     }
 
     /// <summary>Light within a radius about the star itself.</summary>
@@ -221,6 +232,11 @@ public static class NeighbourLight
 
         public GrowthCurve(double fwhm, double beta)
         {
+            Require.Positive(fwhm);
+            if (!(beta > 1))
+            {
+                throw new ArgumentOutOfRangeException(nameof(beta), beta, "The light of a Moffat profile is finite only above β = 1.");
+            }
             this.beta = beta;
             perSquare = double.IsPositiveInfinity(beta) ? -4 / (fwhm * fwhm) : 4 * (Math.Pow(2, 1 / beta) - 1) / (fwhm * fwhm);
             double twice = 2 * (beta - 1);
@@ -245,6 +261,30 @@ public static class NeighbourLight
                 power *= 1 + u;
             }
             return 1 - (1 / power);
+        }
+
+        /// <summary>Turns radii into the light within them, to the same bits.</summary>
+        /// <param name="radii">A multiple of eight of them.</param>
+        public void Within(Span<double> radii)
+        {
+            if (halves == 0)
+            {
+                foreach (ref double radius in radii)
+                {
+                    radius = Within(radius);
+                }
+                return;
+            }
+            foreach (ref Vector512<double> eight in MemoryMarshal.Cast<double, Vector512<double>>(radii))
+            {
+                Vector512<double> factor = Vector512<double>.One + (eight * eight * perSquare);
+                Vector512<double> power = halves % 2 == 0 ? Vector512<double>.One : Vector512.Sqrt(factor);
+                for (int i = 2; i <= halves; i += 2)
+                {
+                    power *= factor;
+                }
+                eight = Vector512<double>.One - (Vector512<double>.One / power);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 using Albireo.Fits;
+using Albireo.Science.Numerics;
 
 namespace Albireo.Tests.Fits;
 
@@ -147,5 +148,47 @@ public sealed class FitsHeaderTests
         Assert.Equal("abc", header.Text("C"));
         Assert.Equal("one two", header.Find("C")!.Comment);
         Assert.Equal(6, header.Count);
+    }
+
+    [Fact]
+    public void Changed_cards_are_found_and_joined_as_those_of_a_header_read_anew()
+    {
+        const ulong Seed = 20260712;
+        for (int i = 0; i < 40; i++)
+        {
+            SeededRandom random = SeededRandom.Child(Seed, (ulong)i);
+            var header = new FitsHeader();
+            for (int change = 0; change < 60; change++)
+            {
+                string keyword = "K" + random.Below(12);
+                switch (random.Below(i % 2 == 0 ? 4 : 6))
+                {
+                    case 0:
+                        header.Set(keyword, random.Below(1000), "number");
+                        break;
+                    case 1:
+                        header.Set(keyword, "short");
+                        break;
+                    case 2:
+                        header.Remove(keyword);
+                        break;
+                    case 3:
+                        header.AddCard(keyword.PadRight(8) + "= 'a&'");
+                        break;
+                    case 4:
+                        header.Set(keyword, new string('x', 60 + random.Below(200)), "over several cards");
+                        break;
+                    default:
+                        header.AddCard("CONTINUE  'more'");
+                        break;
+                }
+                FitsHeader anew = header.Clone();
+                Assert.Equal(anew.Select(card => (card.Keyword, card.Value)), header.Select(card => (card.Keyword, card.Value)));
+                for (int k = 0; k < 12; k++)
+                {
+                    Assert.Equal(anew.IndexOf("K" + k), header.IndexOf("K" + k));
+                }
+            }
+        }
     }
 }

@@ -42,6 +42,25 @@ public class ImageStretchTests
     }
 
     [Fact]
+    public void A_large_picture_has_the_tones_of_its_pixels()
+    {
+        float[] values = [.. MadeUpFrame.Of("stars", 300, 250, 3).Pixels, float.PositiveInfinity, float.NaN, float.NegativeInfinity];
+        var range = DisplayRange.OfPercentiles(values, 20, 99.7);
+        foreach (StretchCurve curve in Enum.GetValues<StretchCurve>())
+        {
+            var stretch = new ImageStretch(range, curve);
+            byte[] tones = new byte[values.Length];
+            stretch.Apply(values, tones);
+            byte[] single = new byte[values.Length];
+            for (int i = 0; i < values.Length; i++)
+            {
+                stretch.Apply(values.AsSpan(i, 1), single.AsSpan(i, 1));
+            }
+            Assert.Equal(single, tones);
+        }
+    }
+
+    [Fact]
     public void Every_curve_rises()
     {
         float[] values = [.. Enumerable.Range(0, 1001).Select(i => i / 1000f)];
