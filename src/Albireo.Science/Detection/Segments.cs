@@ -167,27 +167,27 @@ internal sealed class Segments : IDisposable
             }
         }
         int[] label = ArrayPool<int>.Shared.Rent(runs.Length);
-        int[] starts = ArrayPool<int>.Shared.Rent(runs.Length + 2);
-        starts.AsSpan(0, runs.Length + 2).Clear();
+        int[] firsts = ArrayPool<int>.Shared.Rent(runs.Length + 2);
+        firsts.AsSpan(0, runs.Length + 2).Clear();
         int count = 0;
         for (int i = 0; i < runs.Length; i++)
         {
             label[i] = parent[i] == i ? count++ : label[parent[i]]; // a parent comes before its children
-            starts[label[i] + 2]++;
+            firsts[label[i] + 2]++;
         }
         for (int i = 2; i < count + 2; i++)
         {
-            starts[i] += starts[i - 1];
+            firsts[i] += firsts[i - 1];
         }
         // One place further on each count is where the next run of its area goes, and in the end where the next area begins.
-        int[] members = ArrayPool<int>.Shared.Rent(runs.Length);
+        int[] lists = ArrayPool<int>.Shared.Rent(runs.Length);
         for (int i = 0; i < runs.Length; i++)
         {
-            members[starts[label[i] + 1]++] = i;
+            lists[firsts[label[i] + 1]++] = i;
         }
         ArrayPool<int>.Shared.Return(parent);
         ArrayPool<int>.Shared.Return(label);
-        return new Areas(count, starts, members);
+        return new Areas(count, firsts, lists);
     }
 
     // The smaller index becomes the root, so that a root is always its area's first run.
