@@ -1,8 +1,13 @@
 using System.Runtime.InteropServices;
 using Albireo.Cli;
+using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Runs;
 
-if (args is ["find" or "photometry" or "reduce" or "measure" or "detect" or "match", ..])
+if (args is ["find" or "photometry", ..])
+{
+    EarlyCompilation.Begin(() => EarlyMemory.Prepare(args));
+}
+else if (args is ["reduce" or "measure" or "detect" or "match", ..])
 {
     EarlyCompilation.Begin();
 }

@@ -54,7 +54,9 @@ public static class FrameReader
     /// <param name="seen">Told of the picture, the first row and the number of rows just read, while they are at hand.</param>
     internal static Image Picture(FitsImage picture, BandRunner? runner = null, Action<Image, int, int>? seen = null)
     {
-        Image image = LargePages.Unset(picture.Width, picture.Height);
+        Image image = EarlyMemory.Take(checked(picture.Width * picture.Height)) is { } pixels
+            ? new Image(picture.Width, picture.Height, pixels)
+            : LargePages.Unset(picture.Width, picture.Height);
         int tile = picture.RowsOfTile;
         int rows = (RowsOfBand + tile - 1) / tile * tile; // a tile is unpacked once
         (runner ?? BandRunner.Serial).Run(

@@ -15,11 +15,19 @@ public static class EarlyCompilation
     private const int Side = 96;
 
     /// <summary>Begins; nothing waits for it.</summary>
-    public static void Begin()
+    /// <param name="before">Done on that thread first.</param>
+    public static void Begin(Action? before = null)
     {
         if (Environment.ProcessorCount > 1)
         {
-            new Thread(static () => Touch()) { IsBackground = true }.Start();
+            new Thread(() =>
+            {
+                before?.Invoke();
+                Touch();
+            })
+            {
+                IsBackground = true,
+            }.Start();
         }
     }
 
