@@ -55,30 +55,33 @@ public sealed class Sequence(IReadOnlyList<FrameStep> steps) : IReadOnlyList<Fra
     /// <param name="done">Called after each frame, on any thread.</param>
     /// <param name="cancellation">Checked between steps.</param>
     /// <param name="known">What becomes of frames that need not be run, or null for them that do; null: all are run.</param>
+    /// <param name="workspaces">Whose buffers the workers use; null: new ones.</param>
     public IReadOnlyList<FrameOutcome> Run(
         IReadOnlyList<FrameInfo> frames,
         Frame? started,
         int inFlight,
         Action done,
         CancellationToken cancellation,
-        Func<FrameInfo, FrameOutcome?>? known = null
+        Func<FrameInfo, FrameOutcome?>? known = null,
+        Workspaces? workspaces = null
     )
     {
+        workspaces ??= new Workspaces();
         var outcomes = new FrameOutcome[frames.Count];
         int next = -1;
         Workers.Run(
             Math.Min(inFlight, frames.Count),
             () =>
-            {
-                var workspace = new Workspace();
-                int i;
-                while ((i = Interlocked.Increment(ref next)) < frames.Count)
+                workspaces.Lend(workspace =>
                 {
-                    Frame frame = started?.Info == frames[i] ? started : new Frame { Info = frames[i], Workspace = workspace };
-                    outcomes[i] = known?.Invoke(frames[i]) ?? RunOne(frame, cancellation);
-                    done();
-                }
-            }
+                    int i;
+                    while ((i = Interlocked.Increment(ref next)) < frames.Count)
+                    {
+                        Frame frame = started?.Info == frames[i] ? started : new Frame { Info = frames[i], Workspace = workspace };
+                        outcomes[i] = known?.Invoke(frames[i]) ?? RunOne(frame, cancellation);
+                        done();
+                    }
+                })
         );
         cancellation.ThrowIfCancellationRequested();
         return outcomes;

@@ -58,7 +58,7 @@ public sealed record Timed(double Seconds, double ProcessorSeconds, double PeakM
                 peak = Math.Max(peak, process.PeakWorkingSet64);
                 worked = process.TotalProcessorTime.TotalSeconds;
             }
-            catch (InvalidOperationException)
+            catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
             {
                 break; // it ended in between
             }

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace Albireo.Fits;
 
@@ -14,28 +13,17 @@ public sealed class FitsOutput : IDisposable
 {
     private const int ValueColumn = 11; // of a text, behind its quote
 
-    private readonly string path;
-    private readonly string part;
-    private readonly bool flushToDisk;
-    private readonly SafeFileHandle handle;
-    private readonly GatheredWrites writes;
+    private readonly IFitsTarget target;
+    private readonly List<string> checksums = [];
     private bool closed;
 
-    private FitsOutput(string path, bool flushToDisk)
-    {
-        this.path = Path.GetFullPath(path);
-        this.flushToDisk = flushToDisk;
-        string folder = Path.GetDirectoryName(this.path)!;
-        part = Path.Combine(
-            folder,
-            $".{Path.GetFileName(this.path)}.{Path.GetRandomFileName().Replace(".", "", StringComparison.Ordinal)}.part"
-        );
-        handle = File.OpenHandle(part, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
-        writes = new GatheredWrites(handle);
-    }
+    private FitsOutput(IFitsTarget target) => this.target = target;
 
     /// <summary>HDUs written so far.</summary>
     public int HduCount { get; private set; }
+
+    /// <summary>CHECKSUM of each HDU written so far.</summary>
+    public IReadOnlyList<string> Checksums => checksums;
 
     /// <summary>Bytes written so far.</summary>
     internal long Length { get; private set; }
@@ -46,7 +34,15 @@ public sealed class FitsOutput : IDisposable
     public static FitsOutput Create(string path, bool flushToDisk = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return new FitsOutput(path, flushToDisk);
+        return new FitsOutput(new FileTarget(path, flushToDisk));
+    }
+
+    /// <summary>Begins a file whose bytes go where the caller wants them.</summary>
+    /// <param name="target">Belongs to this output from now on.</param>
+    public static FitsOutput Create(IFitsTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return new FitsOutput(target);
     }
 
     /// <summary>Writes an image; the first HDU is the primary one, later ones are IMAGE extensions.</summary>
@@ -137,13 +133,11 @@ public sealed class FitsOutput : IDisposable
         {
             throw new InvalidOperationException("A FITS file needs at least one HDU.");
         }
-        writes.Flush();
-        if (flushToDisk)
+        closed = true;
+        using (target)
         {
-            RandomAccess.FlushToDisk(handle);
+            target.Commit(Length);
         }
-        Close();
-        File.Move(part, path, overwrite: true);
     }
 
     /// <summary>Removes what was written unless it was committed.</summary>
@@ -151,13 +145,13 @@ public sealed class FitsOutput : IDisposable
     {
         if (!closed)
         {
-            Close();
-            File.Delete(part);
+            closed = true;
+            target.Dispose();
         }
     }
 
-    /// <summary>Writes bytes at an offset, behind the finished HDUs.</summary>
-    internal void WriteAt(long offset, ReadOnlySpan<byte> bytes) => writes.Write(Length, offset, bytes);
+    /// <summary>Writes bytes at an offset.</summary>
+    internal void WriteAt(long offset, ReadOnlySpan<byte> bytes) => target.WriteAt(offset, bytes);
 
     /// <summary>Fills the data up to whole blocks, then writes the header before them with its checksums.</summary>
     /// <param name="header">Finished header; CHECKSUM and DATASUM are set here.</param>
@@ -171,6 +165,7 @@ public sealed class FitsOutput : IDisposable
         byte[] bytes = HeaderBuilder.Bytes(header);
         string checksum = FitsChecksum.Encode(FitsChecksum.Add(dataSum, bytes)); // sixteen characters too, which take the zeros' place
         Encoding.ASCII.GetBytes(checksum, bytes.AsSpan((header.IndexOf("CHECKSUM") * FitsCard.Length) + ValueColumn));
+        checksums.Add(checksum);
         WriteAt(Length, bytes);
         long padded = HduStructure.Padded(dataLength);
         if (padded > dataLength)
@@ -256,13 +251,6 @@ public sealed class FitsOutput : IDisposable
         }
         byte fill = hdu.Kind == FitsHduKind.AsciiTable ? (byte)' ' : (byte)0;
         FinishHdu(header, sink.Written, sink.Finish(fill), fill);
-    }
-
-    private void Close()
-    {
-        closed = true;
-        handle.Dispose();
-        writes.Dispose();
     }
 
     /// <summary>Begins an image whose pixels are given as they are stored, whatever its scale.</summary>

@@ -23,6 +23,9 @@ public sealed record Frame
     /// <summary>Of the file's bytes, as lower-case hexadecimal.</summary>
     public string? Sha256 { get; init; }
 
+    /// <summary>CHECKSUM of each HDU of the calibrated frame, where it was written.</summary>
+    public string? CalibratedSums { get; init; }
+
     /// <summary>Counts as read, in ADU; after calibration trimmed and mirrored like <see cref="Clean"/>.</summary>
     public Image? Raw { get; init; }
 

@@ -49,7 +49,10 @@ public static class FrameReader
     }
 
     /// <summary>All pixels of a picture in a file that is open.</summary>
-    internal static Image Picture(FitsImage picture, BandRunner? runner = null)
+    /// <param name="picture">In the file.</param>
+    /// <param name="runner">Who reads bands of rows; null: this thread.</param>
+    /// <param name="seen">Told of the picture, the first row and the number of rows just read, while they are at hand.</param>
+    internal static Image Picture(FitsImage picture, BandRunner? runner = null, Action<Image, int, int>? seen = null)
     {
         Image image = LargePages.Unset(picture.Width, picture.Height);
         int tile = picture.RowsOfTile;
@@ -57,7 +60,11 @@ public static class FrameReader
         (runner ?? BandRunner.Serial).Run(
             picture.Height,
             rows,
-            (_, first, count) => picture.ReadRows(first, count, image.Rows(first, count))
+            (_, first, count) =>
+            {
+                picture.ReadRows(first, count, image.Rows(first, count));
+                seen?.Invoke(image, first, count);
+            }
         );
         return image;
     }

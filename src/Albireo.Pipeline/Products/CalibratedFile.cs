@@ -9,10 +9,11 @@ namespace Albireo.Pipeline.Products;
 /// <summary>calibrated/NAME.fits: clean pixels under the raw header, with UNCERT and MASK as ccdproc writes them.</summary>
 public static class CalibratedFile
 {
-    public static void Write(string path, Frame frame)
+    /// <returns>CHECKSUM of each HDU.</returns>
+    internal static string Write(WriterBehind writer, string path, Frame frame)
     {
         FitsHeader header = Header(frame, frame.Provenance);
-        using FitsOutput output = FitsOutput.Create(path);
+        using FitsOutput output = writer.Create(path);
         long[] shape = Add(output, header, frame.Clean!);
         if (frame.Uncertainty is { } uncertainty)
         {
@@ -26,13 +27,14 @@ public static class CalibratedFile
             output.AddImage(extension, shape, (ReadOnlySpan<byte>)MemoryMarshal.AsBytes(mask.Flags));
         }
         output.Commit();
+        return string.Join(' ', output.Checksums);
     }
 
     /// <summary>A frame from which bias and dark were taken, not yet divided by the flat.</summary>
-    public static void WriteBeforeFlat(string path, Frame frame)
+    internal static void WriteBeforeFlat(WriterBehind writer, string path, Frame frame)
     {
         FitsHeader header = Header(frame, frame.Steps!.Provenance);
-        using FitsOutput output = FitsOutput.Create(path);
+        using FitsOutput output = writer.Create(path);
         Add(output, header, frame.Steps.BeforeFlat);
         output.Commit();
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Inventory;
+using Albireo.Pipeline.Products;
 
 namespace Albireo.Pipeline.Runs;
 
@@ -11,10 +12,14 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
     private readonly List<string> notices = [];
     private readonly Lock noticesLock = new();
     private readonly List<Task> later = [];
+    private readonly Lazy<WriterBehind> writer = new(() => new WriterBehind(limits.Threads));
 
     public OutputFolder Output { get; } = output;
     public ResourceLimits Limits { get; } = limits;
     public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>Buffers that one stage's workers leave to the next.</summary>
+    public Workspaces Workspaces { get; } = new();
 
     /// <summary>What the user was told, in order, without repetition.</summary>
     public IReadOnlyList<string> Notices
@@ -27,6 +32,9 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
             }
         }
     }
+
+    /// <summary>For the large products of frames; they have their names when <see cref="Frames"/> ends, at the latest.</summary>
+    internal WriterBehind Writer => writer.Value;
 
     /// <summary>Tells the user one sentence, once; it also goes to the log and the report.</summary>
     public void Notice(string sentence)
@@ -67,6 +75,10 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
         {
             // A run that fails leaves nothing behind that still writes; its own failure is the one to tell of.
             Task.WhenAny(Task.WhenAll(later)).Wait();
+            if (writer.IsValueCreated)
+            {
+                writer.Value.Dispose();
+            }
         }
     }
 
@@ -102,7 +114,23 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
         IReadOnlyList<FrameOutcome> outcomes = Stage(
             name,
             frames.Count,
-            done => sequence.Run(frames, started, Limits.FramesInFlight(pixels, bytesPerPixel), done, Cancellation, known)
+            done =>
+            {
+                IReadOnlyList<FrameOutcome> run = sequence.Run(
+                    frames,
+                    started,
+                    Limits.FramesInFlight(pixels, bytesPerPixel),
+                    done,
+                    Cancellation,
+                    known,
+                    Workspaces
+                );
+                if (writer.IsValueCreated)
+                {
+                    writer.Value.Drain();
+                }
+                return run;
+            }
         );
         foreach (FrameOutcome outcome in outcomes)
         {

@@ -32,7 +32,7 @@ internal static class CalibrateLights
         var keys = lights.ToDictionary(l => l.Path, l => ProductKey.Of(l, masters, recipe, settings), StringComparer.Ordinal);
         string Product(FrameInfo light) => Path.Combine(folder, "calibrated", light.Name + ".fits");
         FrameOutcome? Known(FrameInfo light) =>
-            memory.Find(Product(light), keys[light.Path]) is { } kept && SumsOf(run.Output.At(kept.Name), verify: true) == kept.Sums
+            memory.Find(Product(light), keys[light.Path]) is { } kept && SumsOf(run.Output.At(kept.Name)) == kept.Sums
                 ? new FrameOutcome(
                     new Frame
                     {
@@ -57,7 +57,7 @@ internal static class CalibrateLights
                 .Select(o => new KeptFrame(
                     Product(o.Frame.Info),
                     keys[o.Frame.Info.Path]!,
-                    SumsOf(run.Output.At(Product(o.Frame.Info)), verify: false) ?? "",
+                    o.Frame.CalibratedSums!,
                     o.Frame.Sha256,
                     o.Frame.Remarks
                 ))
@@ -65,8 +65,8 @@ internal static class CalibrateLights
         return outcomes;
     }
 
-    /// <summary>CHECKSUM of each HDU; null where there is no such file, or, verified, a sum is wrong.</summary>
-    private static string? SumsOf(string path, bool verify)
+    /// <summary>CHECKSUM of each HDU; null where there is no such file or a sum is wrong.</summary>
+    private static string? SumsOf(string path)
     {
         if (!File.Exists(path))
         {
@@ -75,7 +75,7 @@ internal static class CalibrateLights
         try
         {
             using FitsFile file = FitsFile.Open(path);
-            bool isWhole = !verify || file.Hdus.All(h => h.VerifyChecksums() == (FitsChecksumStatus.Valid, FitsChecksumStatus.Valid));
+            bool isWhole = file.Hdus.All(h => h.VerifyChecksums() == (FitsChecksumStatus.Valid, FitsChecksumStatus.Valid));
             return isWhole ? string.Join(' ', file.Hdus.Select(h => h.Header.Text("CHECKSUM"))) : null;
         }
         catch (Exception e) when (e is FitsFormatException or IOException or UnauthorizedAccessException)

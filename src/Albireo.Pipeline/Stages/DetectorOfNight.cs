@@ -22,6 +22,9 @@ internal static class DetectorOfNight
     private const double LargestError = 0.1;
     private const int MostPairs = 4;
 
+    /// <summary>File, raw and differences of a frame in flight, beside the pictures themselves.</summary>
+    private const int BytesPerPixel = 24;
+
     /// <summary>One measurement for every state of the detector among such lights; none where the frames cannot tell.</summary>
     public static IReadOnlyList<MeasuredNoise> Measure(NightInventory night, Recipe recipe, RunContext run)
     {
@@ -102,7 +105,9 @@ internal static class DetectorOfNight
             try
             {
                 run.Cancellation.ThrowIfCancellationRequested();
-                Image[] images = [.. four.Select(f => Read(f, recipe))];
+                BandRunner bands = Workers.Bands(run.Limits.FramesInFlight((long)one.Width * one.Height, BytesPerPixel));
+                var images = new Image[four.Length];
+                bands.Run(four.Length, 1, (index, _, _) => images[index] = Read(four[index], recipe));
                 double level = Math.Max(FrameLevel.Of(images[2], LevelMethod.Median), FrameLevel.Of(images[3], LevelMethod.Median));
                 if (light.Saturation is { } full && level > HighestLevel * full.Value)
                 {
@@ -115,7 +120,8 @@ internal static class DetectorOfNight
                     images[1],
                     images[2],
                     images[3],
-                    MeasureDetector.Tiles(images[0])
+                    MeasureDetector.Tiles(images[0]),
+                    bands
                 );
                 if (!(noise.GainError < LargestError * noise.GainElectronsPerAdu))
                 {

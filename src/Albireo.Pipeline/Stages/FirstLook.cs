@@ -38,24 +38,24 @@ internal static class FirstLook
         Workers.Run(
             Math.Min(job.Run.Limits.FramesInFlight((long)first.Width * first.Height, BytesPerPixel), job.Frames.Count),
             () =>
-            {
-                var workspace = new Workspace();
-                int i;
-                while ((i = Interlocked.Increment(ref next)) < job.Frames.Count)
+                job.Run.Workspaces.Lend(workspace =>
                 {
-                    job.Run.Cancellation.ThrowIfCancellationRequested();
-                    try
+                    int i;
+                    while ((i = Interlocked.Increment(ref next)) < job.Frames.Count)
                     {
-                        looked[i] = One(job, i, pixels, region, workspace);
+                        job.Run.Cancellation.ThrowIfCancellationRequested();
+                        try
+                        {
+                            looked[i] = One(job, i, pixels, region, workspace);
+                        }
+                        catch (Exception e)
+                            when (e is FitsFormatException or IOException or UnauthorizedAccessException or FrameUnusableException)
+                        {
+                            refused[i] = e;
+                        }
+                        done();
                     }
-                    catch (Exception e)
-                        when (e is FitsFormatException or IOException or UnauthorizedAccessException or FrameUnusableException)
-                    {
-                        refused[i] = e;
-                    }
-                    done();
-                }
-            }
+                })
         );
         for (int i = 0; i < refused.Length; i++)
         {

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Albireo.Science.Images;
 using Albireo.Science.Numerics;
 
@@ -10,17 +11,16 @@ public readonly record struct FrameFigures(double Mean, double StandardDeviation
     /// <param name="scratch">Room for all its pixels; holds the defined ones, partly in order, afterwards.</param>
     public static FrameFigures Of(Image image, Span<float> scratch)
     {
-        int count = 0;
-        (float low, float high) = (float.PositiveInfinity, float.NegativeInfinity);
-        foreach (float value in image.Pixels)
+        ReadOnlySpan<float> pixels = image.Pixels;
+        int count = pixels.Length;
+        (float low, float high) = (TensorPrimitives.Min(pixels), TensorPrimitives.Max(pixels));
+        if (float.IsFinite(low) && float.IsFinite(high))
         {
-            scratch[count] = value;
-            if (float.IsFinite(value))
-            {
-                count++;
-                low = value < low ? value : low;
-                high = value > high ? value : high;
-            }
+            pixels.CopyTo(scratch);
+        }
+        else
+        {
+            (count, low, high) = Defined(pixels, scratch);
         }
         if (count == 0)
         {
@@ -31,6 +31,23 @@ public readonly record struct FrameFigures(double Mean, double StandardDeviation
         double mean = sum / count;
         double variance = Math.Max(0, (squares / count) - (mean * mean));
         return new FrameFigures(low + mean, Math.Sqrt(variance), high, low, Medians.Of(values));
+    }
+
+    private static (int Count, float Low, float High) Defined(ReadOnlySpan<float> pixels, Span<float> defined)
+    {
+        int count = 0;
+        (float low, float high) = (float.PositiveInfinity, float.NegativeInfinity);
+        foreach (float value in pixels)
+        {
+            defined[count] = value;
+            if (float.IsFinite(value))
+            {
+                count++;
+                low = value < low ? value : low;
+                high = value > high ? value : high;
+            }
+        }
+        return (count, low, high);
     }
 
     /// <summary>Sums of the values above an offset and of their squares, in four lanes: one addition need not wait for the one before.</summary>

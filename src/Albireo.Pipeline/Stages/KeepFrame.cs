@@ -21,17 +21,16 @@ public static class KeepFrame
                 }
                 if (request.KeepCalibrated)
                 {
-                    CalibratedFile.Write(run.Output.At(folder, "calibrated", frame.Info.Name + ".fits"), frame);
+                    string path = run.Output.At(folder, "calibrated", frame.Info.Name + ".fits");
+                    frame = frame with { CalibratedSums = CalibratedFile.Write(run.Writer, path, frame) };
                 }
                 if (frame.Steps is { } steps)
                 {
-                    CalibratedFile.WriteBeforeFlat(
-                        run.Output.At(folder, "calibrated", "steps", frame.Info.Name + "_dark-subtracted.fits"),
-                        frame
-                    );
+                    string name = frame.Info.Name + "_dark-subtracted.fits";
+                    CalibratedFile.WriteBeforeFlat(run.Writer, run.Output.At(folder, "calibrated", "steps", name), frame);
                     foreach (Master master in steps.Cuts)
                     {
-                        _ = cuts.GetOrAdd(CutName(master), name => new Lazy<bool>(() => WriteCut(run, name, master))).Value;
+                        _ = cuts.GetOrAdd(CutName(master), cut => new Lazy<bool>(() => WriteCut(run, cut, master))).Value;
                     }
                 }
                 return frame;

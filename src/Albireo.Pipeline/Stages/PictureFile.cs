@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Albireo.Fits;
 using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Instruments;
@@ -13,7 +14,7 @@ namespace Albireo.Pipeline.Stages;
 /// <param name="Path">As it was named.</param>
 /// <param name="Header">Of the picture.</param>
 /// <param name="Image">Its pixels.</param>
-/// <param name="Mask">Saturated, non-linear and undefined pixels; null where none can be told: whole numbers without BLANK, no limit known.</param>
+/// <param name="Mask">Saturated, non-linear and undefined pixels; null where no pixel of a picture of whole numbers needs one.</param>
 /// <param name="Uncertainty">σ of each pixel from gain and read noise; null where one of them is unknown.</param>
 /// <param name="Noise">The detector, and who said so.</param>
 public sealed record PictureFile(string Path, FitsHeader Header, Image Image, PixelMask? Mask, Image? Uncertainty, FrameNoise Noise)
@@ -26,15 +27,16 @@ public sealed record PictureFile(string Path, FitsHeader Header, Image Image, Pi
     {
         using FitsFile file = FitsFile.Open(path);
         FitsImage picture = file.FirstImage();
-        Image image = FrameReader.Picture(picture, runner);
         FrameInfo info = FrameFile.Read(path, TelescopeLibrary.Open(TelescopeLibrary.UserFolder), profile: null);
         FrameNoise noise = FrameNoise.Of(info, detector);
         DetectorParameters known = noise.Detector;
-        bool isDefined = picture.BitPix > 0 && picture.Blank is null;
-        if (isDefined && !known.HasNoiseModel && known.SaturationAdu is null && known.LinearLimitAdu is null)
+        if (!known.HasNoiseModel)
         {
-            return new PictureFile(path, picture.Header, image, null, null, noise);
+            var flags = new Flags(picture, known);
+            Image flagged = FrameReader.Picture(picture, runner, flags.Look);
+            return new PictureFile(path, picture.Header, flagged, flags.Mask, null, noise);
         }
+        Image image = FrameReader.Picture(picture, runner);
         CalibratedImage checkedImage = ImageCalibrator.Calibrate(
             image,
             CalibrationInputs.None,
@@ -44,5 +46,32 @@ public sealed record PictureFile(string Path, FitsHeader Header, Image Image, Pi
             runner
         );
         return new PictureFile(path, picture.Header, image, checkedImage.Mask, checkedImage.Uncertainty, noise);
+    }
+
+    /// <summary>Flags pixels as they are read; the mask is there from the first pixel on that needs a flag.</summary>
+    private sealed class Flags(FitsImage picture, DetectorParameters known)
+    {
+        private readonly Lock maskLock = new();
+        private readonly bool isDefined = picture.BitPix > 0 && picture.Blank is null;
+        private readonly double limit = Math.Min(
+            known.SaturationAdu ?? double.PositiveInfinity,
+            known.LinearLimitAdu ?? double.PositiveInfinity
+        );
+
+        public PixelMask? Mask { get; private set; }
+
+        public void Look(Image image, int firstRow, int rowCount)
+        {
+            // Whole numbers without BLANK are all defined.
+            if (isDefined && (double.IsInfinity(limit) || TensorPrimitives.Max(image.Rows(firstRow, rowCount)) < limit))
+            {
+                return;
+            }
+            lock (maskLock)
+            {
+                Mask ??= LargePages.Mask(image.Width, image.Height);
+            }
+            ImageCalibrator.Flag(image, known, Mask, firstRow, rowCount);
+        }
     }
 }

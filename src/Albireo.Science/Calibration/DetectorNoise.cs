@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Albireo.Science.Images;
 using Albireo.Science.Numerics;
 
@@ -76,15 +77,33 @@ public static class DetectorNoise
     /// The same over several regions: means weighted by inverse variance; the errors are the larger of what the weights and the scatter
     /// of the regions say.
     /// </summary>
+    /// <param name="bias1">ADU, as raw.</param>
+    /// <param name="bias2">ADU, as raw.</param>
+    /// <param name="flat1">ADU, as raw.</param>
+    /// <param name="flat2">ADU, as raw.</param>
+    /// <param name="regions">At least one.</param>
+    /// <param name="runner">Who measures the regions; null: this thread. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">No region, or one that cannot be used.</exception>
-    public static DetectorEstimate Measure(Image bias1, Image bias2, Image flat1, Image flat2, IReadOnlyList<PixelRegion> regions)
+    public static DetectorEstimate Measure(
+        Image bias1,
+        Image bias2,
+        Image flat1,
+        Image flat2,
+        IReadOnlyList<PixelRegion> regions,
+        BandRunner? runner = null
+    )
     {
         ArgumentNullException.ThrowIfNull(regions);
         if (regions.Count == 0)
         {
             throw new ArgumentException("At least one region is needed.", nameof(regions));
         }
-        DetectorEstimate[] all = [.. regions.Select(r => Measure(bias1, bias2, flat1, flat2, r))];
+        var all = new DetectorEstimate[regions.Count];
+        (runner ?? BandRunner.Serial).Run(
+            regions.Count,
+            1,
+            (index, _, _) => all[index] = Measure(bias1, bias2, flat1, flat2, regions[index])
+        );
         (double gain, double gainError) = Mean([.. all.Select(e => (e.GainElectronsPerAdu, e.GainError))]);
         (double noise, double noiseError) = Mean([.. all.Select(e => (e.ReadNoiseElectrons, e.ReadNoiseError))]);
         return new DetectorEstimate(gain, gainError, noise, noiseError, all.Average(e => e.FlatLevelAdu), all.Sum(e => e.PixelCount));
@@ -169,15 +188,11 @@ public static class DetectorNoise
     private static float[] Differences(Image one, Image two, float ratio, PixelRegion part)
     {
         var differences = new float[part.Width * part.Height];
-        int k = 0;
         for (int y = part.FirstRow; y < part.EndRow; y++)
         {
-            ReadOnlySpan<float> a = one.Row(y);
-            ReadOnlySpan<float> b = two.Row(y);
-            for (int x = part.FirstColumn; x < part.EndColumn; x++)
-            {
-                differences[k++] = a[x] - (ratio * b[x]);
-            }
+            Span<float> row = differences.AsSpan((y - part.FirstRow) * part.Width, part.Width);
+            TensorPrimitives.Multiply(two.Row(y)[part.FirstColumn..part.EndColumn], ratio, row);
+            TensorPrimitives.Subtract(one.Row(y)[part.FirstColumn..part.EndColumn], row, row);
         }
         return differences;
     }

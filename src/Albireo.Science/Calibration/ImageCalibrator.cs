@@ -75,6 +75,25 @@ public static class ImageCalibrator
         return new CalibratedImage(pixels, mask, uncertainty, options.Electrons);
     }
 
+    /// <summary>Flags saturated, non-linear and undefined pixels of some rows, and makes undefined ones NaN: all that can be said without masters.</summary>
+    /// <param name="raw">Raw counts, ADU.</param>
+    /// <param name="detector">Saturation and limit of linearity as far as they are known.</param>
+    /// <param name="mask">Of the same size; its flags in these rows are set anew.</param>
+    /// <param name="firstRow">The first of the rows.</param>
+    /// <param name="rowCount">How many.</param>
+    public static void Flag(Image raw, DetectorParameters detector, PixelMask mask, int firstRow, int rowCount)
+    {
+        ArgumentNullException.ThrowIfNull(raw);
+        ArgumentNullException.ThrowIfNull(detector);
+        ArgumentNullException.ThrowIfNull(mask);
+        Require.SameLength(raw.Pixels.Length, mask.Flags.Length, nameof(mask));
+        for (int y = firstRow; y < firstRow + rowCount; y++)
+        {
+            Mark(y, raw.Row(y), CalibrationInputs.None, detector, mask.Row(y));
+            CalibrationKernel.FlagUndefined(raw.Row(y), [], mask.Row(y));
+        }
+    }
+
     private static void Row(
         int y,
         ReadOnlySpan<float> raw,

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Albireo.Science.Images;
 
 /// <summary>
@@ -6,6 +9,11 @@ namespace Albireo.Science.Images;
 /// </summary>
 public static class CountCeiling
 {
+    private const int BlockLength = 4096;
+
+    /// <summary>Larger numbers are no counts.</summary>
+    private const double Largest = 1e9;
+
     private static readonly double[] Ceilings = [4095, 16383];
 
     /// <summary>The lowest saturated count, or null where the counts show no narrower converter.</summary>
@@ -15,25 +23,18 @@ public static class CountCeiling
     public static double? Of(ReadOnlySpan<float> counts, double largest, int averaged = 1)
     {
         double most = double.NegativeInfinity;
-        int atMost = 0;
         long bits = 0;
-        foreach (float count in counts)
+        for (int first = 0; first < counts.Length; first += BlockLength)
         {
-            if (!float.IsFinite(count))
-            {
-                continue;
-            }
-            double scaled = (double)count * averaged;
-            if (scaled != Math.Floor(scaled) || Math.Abs(scaled) > 1e9)
+            if (Bits(counts.Slice(first, Math.Min(BlockLength, counts.Length - first)), averaged, ref most) is not { } some)
             {
                 return null; // no counts as they were read
             }
-            bits |= (long)Math.Abs(scaled);
-            atMost =
-                count > most ? 1
-                : count == most ? atMost + 1
-                : atMost;
-            most = Math.Max(most, count);
+            bits |= some;
+            if (bits % 4 != 0 && most > Ceilings[^1])
+            {
+                return null; // whatever else there is
+            }
         }
         if (bits == 0)
         {
@@ -46,6 +47,57 @@ public static class CountCeiling
                 return Math.Floor(largest / step) * step;
             }
         }
-        return atMost >= 2 && Array.IndexOf(Ceilings, most) >= 0 && most < largest ? most : null;
+        return Array.IndexOf(Ceilings, most) >= 0 && most < largest && counts.Count((float)most) >= 2 ? most : null;
     }
+
+    /// <summary>All bits that any of the counts has, and the largest count; null where one is no whole number.</summary>
+    private static long? Bits(ReadOnlySpan<float> counts, int averaged, ref double most)
+    {
+        ReadOnlySpan<Vector512<float>> lanes = MemoryMarshal.Cast<float, Vector512<float>>(counts);
+        Vector512<float> high = Vector512.Create(float.NegativeInfinity);
+        Vector512<long> bits = Vector512<long>.Zero;
+        Vector512<double> broken = Vector512<double>.Zero;
+        Vector512<double> factor = Vector512.Create((double)averaged);
+        foreach (Vector512<float> lane in lanes)
+        {
+            Vector512<float> finite = Vector512.LessThanOrEqual(Vector512.Abs(lane), Vector512.Create(float.MaxValue));
+            high = Vector512.Max(high, Vector512.ConditionalSelect(finite, lane, Vector512.Create(float.NegativeInfinity)));
+            (Vector512<double> a, Vector512<double> b) = Vector512.Widen(lane & finite);
+            a = Vector512.Abs(a * factor);
+            b = Vector512.Abs(b * factor);
+            broken |= Broken(a) | Broken(b);
+            bits |= Vector512.ConvertToInt64(a) | Vector512.ConvertToInt64(b);
+        }
+        if (broken.AsInt64() != Vector512<long>.Zero)
+        {
+            return null;
+        }
+        long all = 0;
+        for (int i = 0; i < Vector512<long>.Count; i++)
+        {
+            all |= bits[i];
+        }
+        for (int i = 0; i < Vector512<float>.Count; i++)
+        {
+            most = Math.Max(most, high[i]);
+        }
+        foreach (float count in counts[(lanes.Length * Vector512<float>.Count)..])
+        {
+            double scaled = Math.Abs((double)count * averaged);
+            if (!float.IsFinite(count))
+            {
+                continue;
+            }
+            if (scaled != Math.Floor(scaled) || scaled > Largest)
+            {
+                return null;
+            }
+            all |= (long)scaled;
+            most = Math.Max(most, count);
+        }
+        return all;
+    }
+
+    private static Vector512<double> Broken(Vector512<double> scaled) =>
+        ~Vector512.Equals(scaled, Vector512.Floor(scaled)) | Vector512.GreaterThan(scaled, Vector512.Create(Largest));
 }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Albireo.Science.Numerics;
 
@@ -38,7 +40,7 @@ public static class Medians
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int count = values.Length;
-        for (int i = 0; i < count; )
+        for (int i = WithoutNaN<T>(values); i < count; )
         {
             if (T.IsNaN(values[i]))
             {
@@ -50,5 +52,21 @@ public static class Medians
             }
         }
         return count;
+    }
+
+    /// <summary>How many of the first values are certainly not NaN: most often all but the last few.</summary>
+    private static int WithoutNaN<T>(ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        int known = 0;
+        foreach (Vector512<T> lane in MemoryMarshal.Cast<T, Vector512<T>>(values))
+        {
+            if (!Vector512.EqualsAll(lane, lane))
+            {
+                break;
+            }
+            known += Vector512<T>.Count;
+        }
+        return known;
     }
 }

@@ -24,4 +24,28 @@ public sealed class CountCeilingTests
         Assert.Equal(65520, CountCeiling.Of([24f, 32, 40], 65535, averaged: 2));
         Assert.Null(CountCeiling.Of([4095f, 4095], 4095));
     }
+
+    /// <summary>Whole frames, wherever the pixel lies that tells.</summary>
+    [Theory]
+    [InlineData(4, null, 65520.0)] // shifted by four
+    [InlineData(2, null, 65532.0)]
+    [InlineData(0, null, 4095.0)] // full at 4095
+    [InlineData(4, 17f, null)] // one odd count
+    [InlineData(2, 18.5f, null)] // one that is none
+    [InlineData(4, 2e9f, null)]
+    public void What_a_frame_shows(int shift, float? odd, double? expected)
+    {
+        foreach (int place in (int[])[0, 15, 4100, 9_000, 9_999])
+        {
+            // 9 999 pixels and one behind the last whole lane; undefined ones between them.
+            float[] counts =
+            [
+                .. Enumerable
+                    .Range(0, 10_000)
+                    .Select(i => i % 97 == 5 ? float.NaN : (float)(Math.Min((i * 7919L % 5000) + 1, 4095) << shift)),
+            ];
+            counts[place] = odd ?? counts[place];
+            Assert.Equal(expected, CountCeiling.Of(counts, 65535));
+        }
+    }
 }

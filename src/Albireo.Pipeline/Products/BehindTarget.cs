@@ -1,0 +1,66 @@
+using Albireo.Fits;
+
+namespace Albireo.Pipeline.Products;
+
+/// <summary>A file in pieces, each handed to the writer when all of its bytes have come.</summary>
+internal sealed class BehindTarget(WriterBehind writer, PartFile part) : IFitsTarget
+{
+    private readonly Dictionary<long, WriterPiece> begun = [];
+    private bool committed;
+
+    public void WriteAt(long offset, ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            (long index, int at) = ((long, int))Math.DivRem(offset, WriterBehind.PieceBytes);
+            int count = Math.Min(bytes.Length, WriterBehind.PieceBytes - at);
+            if (!begun.TryGetValue(index, out WriterPiece? piece))
+            {
+                begun[index] = piece = writer.Take();
+            }
+            bytes[..count].CopyTo(piece.Bytes[at..]);
+            piece.Filled += count;
+            if (piece.Filled == WriterBehind.PieceBytes)
+            {
+                Put(index);
+            }
+            offset += count;
+            bytes = bytes[count..];
+        }
+    }
+
+    public void Commit(long length)
+    {
+        foreach (long index in begun.Keys.Order().ToArray())
+        {
+            Put(index);
+        }
+        committed = true;
+        writer.Then(() =>
+        {
+            DirectWriting.End(part.Handle, length);
+            part.Commit();
+        });
+        writer.Finally(part.Dispose);
+    }
+
+    public void Dispose()
+    {
+        if (!committed)
+        {
+            foreach (WriterPiece piece in begun.Values)
+            {
+                writer.Return(piece);
+            }
+            begun.Clear();
+            writer.Finally(part.Dispose);
+            committed = true;
+        }
+    }
+
+    private void Put(long index)
+    {
+        begun.Remove(index, out WriterPiece? piece);
+        writer.Put(part, piece!, index * WriterBehind.PieceBytes);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Albireo.Pipeline.Products;
+
+/// <summary>Writing past the system's file cache (O_DIRECT), where there is such a thing.</summary>
+internal static class DirectWriting
+{
+    /// <summary>Offsets, lengths and addresses are multiples of this.</summary>
+    public const int Alignment = 4096;
+
+    private const int SetFlags = 4; // F_SETFL
+    private const int DirectX64 = 0x4000; // O_DIRECT, which is not the same number everywhere
+    private const int DirectArm64 = 0x10000;
+
+    /// <summary>Turns it on for a file that is open for writing; false where system or file system cannot.</summary>
+    public static bool Begin(SafeFileHandle handle)
+    {
+        int direct = RuntimeInformation.ProcessArchitecture switch
+        {
+            Architecture.X64 => DirectX64,
+            Architecture.Arm64 => DirectArm64,
+            _ => 0,
+        };
+        return OperatingSystem.IsLinux() && direct != 0 && SetFlag(handle, SetFlags, direct) == 0;
+    }
+
+    /// <summary>Writes, filled up to a whole page; what is too much at the end is cut off by <see cref="End"/>.</summary>
+    public static void Write(SafeFileHandle handle, WriterPiece piece, long offset)
+    {
+        int whole = (piece.Filled + Alignment - 1) / Alignment * Alignment;
+        piece.Bytes[piece.Filled..whole].Clear();
+        RandomAccess.Write(handle, piece.Bytes[..whole], offset);
+    }
+
+    /// <summary>Gives the file its true length.</summary>
+    public static void End(SafeFileHandle handle, long length) => RandomAccess.SetLength(handle, length);
+
+    [DllImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static extern int SetFlag(SafeFileHandle handle, int command, int flags);
+}

@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using Albireo.Fits;
+
+namespace Albireo.Pipeline.Products;
+
+/// <summary>
+/// Writes calibrated frames on a thread of its own and past the system's file cache. A night of them is larger than the cache is worth:
+/// copying them there costs as much processor time as calibrating them, and throws out the raw frames. Where the disk is slower than the
+/// frames come, or cannot be written to directly, a file goes through the cache after all, so that nobody waits for the disk.
+/// </summary>
+internal sealed class WriterBehind : IDisposable
+{
+    /// <summary>Files are handed to the disk in pieces of this size, which each lie at a multiple of it.</summary>
+    public const int PieceBytes = 4 << 20;
+
+    private readonly BlockingCollection<Action> queue = [];
+    private readonly ConcurrentBag<WriterPiece> free = [];
+    private readonly SemaphoreSlim pieces;
+    private readonly Thread thread;
+    private readonly long mostBehind;
+    private long behind;
+    private bool isImpossible;
+    private Exception? failure;
+
+    /// <param name="files">How many files are written at once.</param>
+    /// <param name="mostBehindBytes">A file is begun past the cache only while no more than this waits for the disk.</param>
+    public WriterBehind(int files, long mostBehindBytes = 8 * PieceBytes)
+    {
+        // Each file can hold three pieces that are not full: two under a header that is still to come, and the one being filled.
+        pieces = new SemaphoreSlim(8 + (4 * files));
+        mostBehind = mostBehindBytes;
+        thread = new Thread(Write) { IsBackground = true, Name = "writer" };
+        thread.Start();
+    }
+
+    /// <summary>Begins a file.</summary>
+    /// <param name="path">The name it shall have; its folder exists.</param>
+    public FitsOutput Create(string path)
+    {
+        Check();
+        if (isImpossible || Interlocked.Read(ref behind) > mostBehind)
+        {
+            return FitsOutput.Create(path);
+        }
+        PartFile part = PartFile.Create(path);
+        if (DirectWriting.Begin(part.Handle))
+        {
+            return FitsOutput.Create(new BehindTarget(this, part));
+        }
+        isImpossible = true;
+        part.Dispose();
+        return FitsOutput.Create(path);
+    }
+
+    /// <summary>Waits until everything is written.</summary>
+    /// <exception cref="IOException">Something could not be written.</exception>
+    public void Drain()
+    {
+        using var reached = new ManualResetEventSlim();
+        queue.Add(reached.Set);
+        reached.Wait();
+        Check();
+    }
+
+    public void Dispose()
+    {
+        queue.CompleteAdding();
+        thread.Join();
+        queue.Dispose();
+        pieces.Dispose();
+    }
+
+    /// <summary>Memory for a piece of a file; waits for the disk where too much is in use.</summary>
+    internal WriterPiece Take()
+    {
+        pieces.Wait();
+        return free.TryTake(out WriterPiece? piece) ? piece : new WriterPiece(PieceBytes);
+    }
+
+    /// <summary>Takes back a piece that holds nothing to be written.</summary>
+    internal void Return(WriterPiece piece)
+    {
+        piece.Filled = 0;
+        free.Add(piece);
+        pieces.Release();
+    }
+
+    /// <summary>Hands a piece over; nothing more is put into it.</summary>
+    internal void Put(PartFile file, WriterPiece piece, long offset)
+    {
+        int length = piece.Filled;
+        Interlocked.Add(ref behind, length);
+        queue.Add(() =>
+        {
+            try
+            {
+                if (failure is null)
+                {
+                    DirectWriting.Write(file.Handle, piece, offset);
+                }
+            }
+            finally
+            {
+                Interlocked.Add(ref behind, -length);
+                Return(piece);
+            }
+        });
+    }
+
+    /// <summary>Does something when all that was put before is written, unless that failed.</summary>
+    internal void Then(Action work) =>
+        queue.Add(() =>
+        {
+            if (failure is null)
+            {
+                work();
+            }
+        });
+
+    /// <summary>Does something when nothing that was put before is under way any more.</summary>
+    internal void Finally(Action work) => queue.Add(work);
+
+    private void Write()
+    {
+        foreach (Action work in queue.GetConsumingEnumerable())
+        {
+            try
+            {
+                work();
+            }
+            catch (Exception e)
+            {
+                failure ??= e;
+            }
+        }
+    }
+
+    private void Check()
+    {
+        if (failure is { } met)
+        {
+            ExceptionDispatchInfo.Throw(met);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using Albireo.Fits;
+using Albireo.Pipeline.Products;
+using Albireo.Pipeline.Runs;
+using Albireo.Tests.Fits;
+
+namespace Albireo.Tests.Products;
+
+public sealed class WriterBehindTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>Less than a page; pieces not full; headers that lie across the border of two pieces; many pieces.</summary>
+    [Theory]
+    [InlineData(3, 2)]
+    [InlineData(650, 500)]
+    [InlineData(1024, 1023)]
+    [InlineData(1023, 1024)]
+    [InlineData(1500, 3000)]
+    public void The_bytes_are_those_of_the_plain_way(int width, int height)
+    {
+        string plain = folder.File("plain.fits");
+        string behind = folder.File("behind.fits");
+        using (FitsOutput output = FitsOutput.Create(plain))
+        {
+            Fill(output, width, height);
+        }
+        using (var writer = new WriterBehind(1))
+        {
+            using (FitsOutput output = writer.Create(behind))
+            {
+                Fill(output, width, height);
+            }
+            writer.Drain();
+        }
+        Assert.Equal(File.ReadAllBytes(plain), File.ReadAllBytes(behind));
+        Assert.Equal([behind, plain], Directory.GetFiles(folder.Path).Order());
+    }
+
+    [Fact]
+    public void Where_the_disk_is_behind_files_go_through_the_cache()
+    {
+        using var writer = new WriterBehind(1, mostBehindBytes: -1);
+        using (FitsOutput output = writer.Create(folder.File("cached.fits")))
+        {
+            Fill(output, 600, 500);
+        }
+        // Nothing was handed to the writer, so the file is there before it is asked to end.
+        using FitsFile file = FitsFile.Open(folder.File("cached.fits"));
+        Assert.All(file.Hdus, h => Assert.Equal((FitsChecksumStatus.Valid, FitsChecksumStatus.Valid), h.VerifyChecksums()));
+    }
+
+    [Fact]
+    public void What_is_not_committed_leaves_nothing()
+    {
+        using (var writer = new WriterBehind(1))
+        {
+            using (FitsOutput output = writer.Create(folder.File("half.fits")))
+            {
+                output.AddImage<float>(null, [1200, 1200], new float[1200 * 1200]);
+            }
+            writer.Drain();
+        }
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void A_file_that_cannot_get_its_name_is_the_failure_of_the_run_and_leaves_nothing()
+    {
+        string taken = folder.File("taken.fits");
+        Directory.CreateDirectory(taken);
+        using var writer = new WriterBehind(1);
+        using (FitsOutput output = writer.Create(taken))
+        {
+            Fill(output, 20, 10);
+        }
+        Assert.ThrowsAny<Exception>(writer.Drain);
+        Assert.ThrowsAny<Exception>(() => writer.Create(folder.File("next.fits")));
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void Several_threads_write_more_than_there_is_memory_for()
+    {
+        using (var writer = new WriterBehind(2, mostBehindBytes: long.MaxValue))
+        {
+            Workers.Run(
+                2,
+                () =>
+                {
+                    for (int i = 0; i < 3; i++)
+                    {
+                        using FitsOutput output = writer.Create(folder.File($"{Environment.CurrentManagedThreadId}-{i}.fits"));
+                        Fill(output, 1400, 1400);
+                    }
+                }
+            );
+            writer.Drain();
+        }
+        byte[] first = File.ReadAllBytes(Directory.GetFiles(folder.Path)[0]);
+        Assert.Equal(6, Directory.GetFiles(folder.Path).Length);
+        Assert.All(Directory.GetFiles(folder.Path), f => Assert.True(first.AsSpan().SequenceEqual(File.ReadAllBytes(f))));
+    }
+
+    private static void Fill(FitsOutput output, int width, int height)
+    {
+        float[] pixels = [.. Enumerable.Range(0, width * height).Select(i => (i * 7919 % 10007) - 0.5f)];
+        var header = new FitsHeader();
+        header.Set("OBJECT", "test");
+        output.AddImage<float>(header, [height, width], pixels);
+        output.AddImage<float>(null, [height, width], pixels);
+        output.AddImage<byte>(null, [height, width], new byte[width * height]);
+        output.Commit();
+    }
+}
