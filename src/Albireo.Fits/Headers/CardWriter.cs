@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -8,7 +7,6 @@ namespace Albireo.Fits;
 internal static class CardWriter
 {
     private const int CommentColumn = 31;
-    private static readonly SearchValues<char> SimpleCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
 
     /// <summary>The keyword in capitals.</summary>
     /// <exception cref="ArgumentException">It has characters that FITS does not know.</exception>
@@ -118,7 +116,17 @@ internal static class CardWriter
     private static bool IsPrintable(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange(' ', '~');
 
     /// <summary>Whether a keyword fits into the first eight columns.</summary>
-    private static bool IsSimple(string keyword) => keyword.Length <= 8 && !keyword.AsSpan().ContainsAnyExcept(SimpleCharacters);
+    private static bool IsSimple(string keyword)
+    {
+        foreach (char c in keyword)
+        {
+            if (!(char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c is '-' or '_'))
+            {
+                return false;
+            }
+        }
+        return keyword.Length <= 8;
+    }
 
     private static string Start(string keyword) => IsSimple(keyword) ? keyword.PadRight(8) + "= " : "HIERARCH " + keyword + " = ";
 

@@ -14,7 +14,7 @@ internal sealed class FileTarget : IFitsTarget
         this.flushToDisk = flushToDisk;
     }
 
-    public void WriteAt(long finished, long offset, ReadOnlySpan<byte> bytes) => writes.Write(finished, offset, bytes);
+    public void WriteAt(long offset, ReadOnlySpan<byte> bytes) => writes.Write(offset, bytes);
 
     public void Commit(long length)
     {

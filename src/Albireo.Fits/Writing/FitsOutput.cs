@@ -150,8 +150,8 @@ public sealed class FitsOutput : IDisposable
         }
     }
 
-    /// <summary>Writes bytes at an offset, behind the finished HDUs.</summary>
-    internal void WriteAt(long offset, ReadOnlySpan<byte> bytes) => target.WriteAt(Length, offset, bytes);
+    /// <summary>Writes bytes at an offset.</summary>
+    internal void WriteAt(long offset, ReadOnlySpan<byte> bytes) => target.WriteAt(offset, bytes);
 
     /// <summary>Fills the data up to whole blocks, then writes the header before them with its checksums.</summary>
     /// <param name="header">Finished header; CHECKSUM and DATASUM are set here.</param>

@@ -13,17 +13,16 @@ internal sealed class GatheredWrites(SafeFileHandle handle) : IDisposable
     private long start;
     private int length;
     private long reached; // end of what the file holds
+    private long received;
 
-    /// <summary>Writes bytes at an offset.</summary>
-    /// <param name="finished">Nothing before this offset will be written again.</param>
-    /// <param name="offset">Not below it.</param>
-    /// <param name="bytes">What is written there.</param>
-    public void Write(long finished, long offset, ReadOnlySpan<byte> bytes)
+    /// <summary>Writes bytes at an offset; each byte of the file comes once.</summary>
+    public void Write(long offset, ReadOnlySpan<byte> bytes)
     {
         if (length == 0)
         {
-            start = finished;
+            start = received == reached ? reached : offset; // behind a whole beginning a header may still come
         }
+        received += bytes.Length;
         long at = offset - start;
         bool leavesGap = at > length; // room for a header, which is written after its data
         if (at < 0 || at + bytes.Length > pending.Length || (leavesGap && reached > start + length))

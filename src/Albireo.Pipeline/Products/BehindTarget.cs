@@ -8,7 +8,7 @@ internal sealed class BehindTarget(WriterBehind writer, PartFile part) : IFitsTa
     private readonly Dictionary<long, WriterPiece> begun = [];
     private bool committed;
 
-    public void WriteAt(long finished, long offset, ReadOnlySpan<byte> bytes)
+    public void WriteAt(long offset, ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length > 0)
         {

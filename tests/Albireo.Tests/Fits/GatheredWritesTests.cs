@@ -27,12 +27,12 @@ public sealed class GatheredWritesTests
                     for (int chunk = random.Below(4); chunk > 0; chunk--)
                     {
                         byte[] bytes = Bytes(random, 1 + random.Below(i % 2 == 0 ? 90_000 : 6_000));
-                        writes.Write(finished, finished + header.Length + data.Count, bytes);
+                        writes.Write(finished + header.Length + data.Count, bytes);
                         data.AddRange(bytes);
                     }
-                    writes.Write(finished, finished, header); // before its data, written after them
+                    writes.Write(finished, header); // before its data, written after them
                     byte[] padding = new byte[random.Below(2880)];
-                    writes.Write(finished, finished + header.Length + data.Count, padding);
+                    writes.Write(finished + header.Length + data.Count, padding);
                     expected.AddRange([.. header, .. data, .. padding]);
                 }
                 writes.Flush();
