@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Albireo.Fits;
 using Albireo.Pipeline.Runs;
 
@@ -30,10 +31,11 @@ public static class EarlyMemory
             {
                 Ready.SetResult(pixels);
             }
+            Touch(pixels);
         }
     }
 
-    /// <summary>The memory, once, for a picture of that many pixels; null where none was made ready for it. Waits for it if it is under way.</summary>
+    /// <summary>The memory, once, for a picture of that many pixels, touched or not; null where there is none for it.</summary>
     internal static float[]? Take(int length) =>
         Interlocked.CompareExchange(ref state, 2, 1) == 1 && Ready.Task.GetAwaiter().GetResult() is { } pixels && pixels.Length == length
             ? pixels
@@ -45,16 +47,20 @@ public static class EarlyMemory
         {
             using FitsFile file = FitsFile.Open(path);
             FitsImage picture = file.FirstImage();
-            float[] pixels = LargePages.Array<float>(checked(picture.Width * picture.Height), clears: false);
-            for (int i = 0; i < pixels.Length; i += PageFloats)
-            {
-                pixels[i] = 0;
-            }
-            return pixels;
+            return LargePages.Array<float>(checked(picture.Width * picture.Height), clears: false);
         }
         catch (Exception e) when (e is FitsFormatException or IOException or UnauthorizedAccessException or OverflowException)
         {
             return null; // the command itself will say what is wrong with it
+        }
+    }
+
+    /// <summary>From the end, for the pixels may be read into it from the beginning meanwhile; therefore in a way that changes nothing.</summary>
+    private static void Touch(float[]? pixels)
+    {
+        for (int i = (pixels?.Length ?? 0) - 1; i >= 0; i -= PageFloats)
+        {
+            Interlocked.Or(ref Unsafe.As<float, int>(ref pixels![i]), 0);
         }
     }
 }
