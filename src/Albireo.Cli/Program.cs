@@ -7,9 +7,9 @@ if (args is ["find" or "photometry", ..])
 {
     EarlyCompilation.Begin(() => EarlyMemory.Prepare(args));
 }
-else if (args is ["reduce" or "measure" or "detect" or "match", ..])
+else if (args is ["reduce" or "masters" or "calibrate" or "detect" or "match" or "measure", ..])
 {
-    EarlyCompilation.Begin();
+    EarlyCompilation.Begin(EarlyCompilation.Settings);
 }
 using var interrupt = new CancellationTokenSource();
 using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);

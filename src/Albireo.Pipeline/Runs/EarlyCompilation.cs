@@ -1,3 +1,5 @@
+using Albireo.Pipeline.Instruments;
+using Albireo.Pipeline.Options;
 using Albireo.Science.Background;
 using Albireo.Science.Calibration;
 using Albireo.Science.Detection;
@@ -29,6 +31,13 @@ public static class EarlyCompilation
                 IsBackground = true,
             }.Start();
         }
+    }
+
+    /// <summary>What every run asks its settings and profiles for: the tables of the options, the reader of YAML.</summary>
+    public static void Settings()
+    {
+        _ = RecipeTree.Of(new Recipe());
+        _ = TelescopeLibrary.Open().Find(BuiltInProfiles.Index[0].Name);
     }
 
     /// <summary>Takes the background, finds the stars and measures them; what only a reduction needs comes last.</summary>
