@@ -37,8 +37,16 @@ internal sealed record NightRun(NightInventory Night, ReductionRequest Asked, Re
             ReductionRequest asked = NightWords.Complete(request, night, context);
             Recipe recipe = RecipeBinder.Bind(asked.Settings);
             RunRecord record = RunRecord.Start(asked, recipe, context);
-            TakeInventory.Tell(night, options, context);
-            return work(new NightRun(night, asked, recipe, record, context));
+            try
+            {
+                TakeInventory.Tell(night, options, context);
+                return work(new NightRun(night, asked, recipe, record, context));
+            }
+            catch (Exception e)
+            {
+                record.Fail(e, context.Notices);
+                throw;
+            }
         });
     }
 }

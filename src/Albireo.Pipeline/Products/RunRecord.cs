@@ -64,6 +64,22 @@ public sealed class RunRecord
         End(notices);
     }
 
+    /// <summary>Says that the run ended without its result, and why. Where even that cannot be written, the record stays as it was begun.</summary>
+    public void Fail(Exception reason, IReadOnlyList<string> notices)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        root["state"] = reason is OperationCanceledException ? "interrupted" : "failed";
+        root["reason"] = reason is OperationCanceledException ? null : reason.Message;
+        try
+        {
+            End(notices);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The run's own failure is the one to tell of.
+        }
+    }
+
     private void DescribeInputs(NightInventory night, Masters masters, IEnumerable<Observation> observations)
     {
         root["masters"] = new JsonArray([.. masters.All.Select(Describe)]);

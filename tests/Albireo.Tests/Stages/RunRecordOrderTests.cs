@@ -34,6 +34,9 @@ public sealed class RunRecordOrderTests : IDisposable
             Assert.Equal(FrameStage.Measure, last); // frames without a star cannot be measured; the masters are made all the same
             Assert.Contains("light-1", e.Message);
         }
+        JsonNode ended = JsonNode.Parse(File.ReadAllText(scratch.At("out", "run.json")))!;
+        Assert.Equal(last == FrameStage.Measure ? "failed" : "masters", (string?)ended["state"]);
+        Assert.Equal(last == FrameStage.Measure, ((string?)ended["reason"])?.Contains("light-1", StringComparison.Ordinal) ?? false);
         Assert.Empty(observer.AtInventory!);
         Assert.Equal(["inventory.csv", "run.json"], observer.AtMasters!);
         Assert.Equal("running", observer.State);
