@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Albireo.Fits;
+using Albireo.Pipeline.Products;
 
 namespace Albireo.Pipeline.Instruments;
 
@@ -95,9 +96,7 @@ public sealed class TelescopeLibrary
             : isBuiltIn ? $"it comes before the built-in profile {profile.Name}"
             : null;
         string target = old?.Source ?? Path.Combine(folder, Inventory.SafeName.Of(profile.Name) + Ending);
-        string part = Path.Combine(folder, $".{Path.GetFileName(target)}.{Guid.NewGuid():N}.part");
-        File.WriteAllText(part, text);
-        File.Move(part, target, overwrite: true);
+        TextProduct.Write(target, text);
         own.RemoveAll(p => p == old);
         own.Add(profile with { Source = target });
         return target;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Albireo.Pipeline.Instruments;
+using Albireo.Pipeline.Products;
 
 namespace Albireo.Pipeline.Inventory;
 
@@ -73,27 +74,22 @@ internal sealed class InventoryIndex
         {
             return;
         }
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".";
-        string part = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.part");
+        IndexEntry[] sorted =
+        [
+            .. entries
+                .Values.Where(e => used.ContainsKey(e.Frame.Path) || File.Exists(e.Frame.Path))
+                .OrderBy(e => e.Frame.Path, StringComparer.Ordinal),
+        ];
+        var index = new IndexFile(HeaderMap.Version, fingerprint, sorted);
         try
         {
-            Directory.CreateDirectory(folder);
-            using (FileStream stream = File.Create(part))
-            {
-                IndexEntry[] sorted =
-                [
-                    .. entries
-                        .Values.Where(e => used.ContainsKey(e.Frame.Path) || File.Exists(e.Frame.Path))
-                        .OrderBy(e => e.Frame.Path, StringComparer.Ordinal),
-                ];
-                JsonSerializer.Serialize(stream, new IndexFile(HeaderMap.Version, fingerprint, sorted), IndexJson.Default.IndexFile);
-            }
-            File.Move(part, path, overwrite: true);
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".");
+            TextProduct.Write(path, stream => JsonSerializer.Serialize(stream, index, IndexJson.Default.IndexFile));
             changed = false;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            TryDelete(part);
+            // It stays as it was: the next run opens what it does not know.
         }
     }
 
@@ -101,16 +97,4 @@ internal sealed class InventoryIndex
         entries.TryGetValue(file.Path, out IndexEntry? entry) && entry.Length == file.Length && entry.ModifiedTicks == file.ModifiedTicks
             ? entry
             : null;
-
-    private static void TryDelete(string file)
-    {
-        try
-        {
-            File.Delete(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A stale part is swept by the next run.
-        }
-    }
 }

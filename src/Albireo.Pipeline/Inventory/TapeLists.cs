@@ -41,9 +41,7 @@ public static class TapeLists
         }
         foreach ((string name, IReadOnlyList<string> files) in Of(inventory, framesFolder))
         {
-            string part = Path.Combine(folder, $".{name}.{Guid.NewGuid():N}.part");
-            File.WriteAllLines(part, files);
-            File.Move(part, Path.Combine(folder, name), overwrite: true);
+            TextProduct.Write(Path.Combine(folder, name), string.Concat(files.Select(f => f + '\n')));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Albireo.Fits;
 
 namespace Albireo.Pipeline.Products;
 
@@ -7,29 +8,24 @@ public static class TextProduct
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    /// <param name="path">What is replaced.</param>
+    /// <param name="path">What is replaced; its folder exists.</param>
     /// <param name="text">The whole content.</param>
     /// <param name="flushToDisk">For products whose loss would cost work.</param>
     public static void Write(string path, string text, bool flushToDisk = false) =>
         Write(path, stream => stream.Write(Utf8.GetBytes(text)), flushToDisk);
 
+    /// <param name="path">What is replaced; its folder exists.</param>
+    /// <param name="content">Writes the whole content; where it throws, nothing is replaced and nothing left behind.</param>
+    /// <param name="flushToDisk">For products whose loss would cost work.</param>
     public static void Write(string path, Action<Stream> content, bool flushToDisk = false)
     {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        string part = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}.part");
-        try
+        ArgumentNullException.ThrowIfNull(content);
+        using PartFile part = PartFile.Create(path);
+        using (var stream = new FileStream(part.Handle, FileAccess.Write))
         {
-            using (var stream = new FileStream(part, FileMode.CreateNew, FileAccess.Write))
-            {
-                content(stream);
-                stream.Flush(flushToDisk);
-            }
-            File.Move(part, path, overwrite: true);
+            content(stream);
+            stream.Flush(flushToDisk);
         }
-        catch
-        {
-            File.Delete(part);
-            throw;
-        }
+        part.Commit();
     }
 }

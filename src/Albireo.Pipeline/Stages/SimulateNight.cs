@@ -63,9 +63,7 @@ public static class SimulateNight
         {
             TextProduct.Write(Path.Combine(root, StarsName), Table(truth));
         }
-        string part = $"{path}.part";
-        File.WriteAllBytes(part, JsonSerializer.SerializeToUtf8Bytes(truth, SimulationTruthContext.Default.SimulationTruth));
-        File.Move(part, path, overwrite: true);
+        TextProduct.Write(path, stream => JsonSerializer.Serialize(stream, truth, SimulationTruthContext.Default.SimulationTruth));
         return new SimulatedNight(root, path, truth);
     }
 

@@ -106,6 +106,19 @@ public sealed class TelescopeLibraryTests : IDisposable
     }
 
     [Fact]
+    public void A_profile_that_cannot_be_kept_leaves_nothing()
+    {
+        string home = folder.At("home");
+        File.WriteAllText(folder.At("mine.yaml"), "name: Mine\ngain: 2\n");
+        Directory.CreateDirectory(folder.At("home", "Mine.yaml"));
+        TelescopeLibrary library = TelescopeLibrary.Open(home);
+        Exception refused = Assert.ThrowsAny<Exception>(() => library.Add(folder.At("mine.yaml"), out _));
+        Assert.True(refused is IOException or UnauthorizedAccessException, refused.ToString());
+        Assert.Empty(Directory.GetFiles(home));
+        Assert.Null(library.Find("Mine"));
+    }
+
+    [Fact]
     public void Every_key_is_read()
     {
         TelescopeProfile p = ProfileReader.Read(

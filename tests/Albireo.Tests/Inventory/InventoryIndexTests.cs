@@ -138,5 +138,14 @@ public sealed class InventoryIndexTests : IDisposable
         Assert.Equal((1, 0), (again.LeftOut.Count, again.OpenedFiles));
     }
 
+    [Fact]
+    public void An_index_that_cannot_be_kept_does_no_harm()
+    {
+        Directory.CreateDirectory(options.IndexPath!);
+        Assert.Equal(5, Inventories.Of(folder.At("night"), options).OpenedFiles);
+        Assert.Equal(5, Inventories.Of(folder.At("night"), options).Frames.Count);
+        Assert.Equal([options.IndexPath!], Directory.GetFileSystemEntries(folder.At("out", ".albireo")));
+    }
+
     private static void Old(string path) => File.SetLastWriteTimeUtc(path, new DateTime(2025, 3, 15, 0, 0, 0, DateTimeKind.Utc));
 }
