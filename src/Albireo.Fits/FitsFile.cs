@@ -49,6 +49,9 @@ public sealed class FitsFile : IDisposable
         }
     }
 
+    /// <summary>Whether the file as a whole is compressed by gzip: its bytes are inflated while it is read.</summary>
+    public bool IsGzipped => Source is GzipSource;
+
     internal ByteSource Source { get; }
 
     /// <summary>Opens a file and reads its first header.</summary>

@@ -12,11 +12,12 @@ public static class EarlyMemory
 {
     private const int PageFloats = 1024;
 
-    private static readonly TaskCompletionSource<float[]?> Ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static readonly ManualResetEventSlim Ready = new();
+    private static float[]? memory;
     private static int state; // 0: not asked for, 1: asked for, 2: taken
 
     /// <summary>Makes memory ready on this thread for the first picture that is named.</summary>
-    /// <param name="words">Of the command line; what is no picture is passed over.</param>
+    /// <param name="words">Of the command line; what is no picture is passed over, and so is what there is no memory for.</param>
     public static void Prepare(IEnumerable<string> words)
     {
         ArgumentNullException.ThrowIfNull(words);
@@ -25,33 +26,49 @@ public static class EarlyMemory
             float[]? pixels = null;
             try
             {
-                pixels = words.Where(File.Exists).Select(PixelsOf).FirstOrDefault(p => p is not null);
+                memory = pixels = words
+                    .Where(File.Exists)
+                    .Select(path => For(path, length => LargePages.Array<float>(length, clears: false)))
+                    .FirstOrDefault(p => p is not null);
             }
             finally
             {
-                Ready.SetResult(pixels);
+                Ready.Set();
             }
             Touch(pixels);
         }
     }
 
     /// <summary>The memory, once, for a picture of that many pixels, touched or not; null where there is none for it.</summary>
-    internal static float[]? Take(int length) =>
-        Interlocked.CompareExchange(ref state, 2, 1) == 1 && Ready.Task.GetAwaiter().GetResult() is { } pixels && pixels.Length == length
-            ? pixels
-            : null;
+    internal static float[]? Take(int length)
+    {
+        if (Interlocked.CompareExchange(ref state, 2, 1) != 1)
+        {
+            return null;
+        }
+        Ready.Wait();
+        float[]? pixels = Interlocked.Exchange(ref memory, null);
+        return pixels?.Length == length ? pixels : null;
+    }
 
-    private static float[]? PixelsOf(string path)
+    /// <summary>
+    /// Memory for the picture in a file that is as long as its header says. A picture that is packed has none: nothing but unpacking
+    /// it tells whether its header is true.
+    /// </summary>
+    /// <param name="path">Of any file.</param>
+    /// <param name="allocate">Gets that many pixels.</param>
+    /// <returns>Null too where anything goes wrong: the command itself will say it, or not meet it.</returns>
+    internal static float[]? For(string path, Func<int, float[]> allocate)
     {
         try
         {
             using FitsFile file = FitsFile.Open(path);
-            FitsImage picture = file.FirstImage();
-            return LargePages.Array<float>(checked(picture.Width * picture.Height), clears: false);
+            FitsImage? picture = file.IsGzipped ? null : file.FirstImage(); // which throws where the file ends before the picture does
+            return picture?.Kind == FitsHduKind.Image ? allocate(checked(picture.Width * picture.Height)) : null;
         }
-        catch (Exception e) when (e is FitsFormatException or IOException or UnauthorizedAccessException or OverflowException)
+        catch (Exception)
         {
-            return null; // the command itself will say what is wrong with it
+            return null;
         }
     }
 

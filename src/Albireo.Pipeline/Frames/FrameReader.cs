@@ -34,7 +34,7 @@ public static class FrameReader
             Header = info.Plane is null ? picture.Header : PlaneHeader.Of(picture.Header, info.Plane),
             Sha256 = hash,
             Raw = raw,
-            IsPacked = IsPacked(bytes.Span, picture),
+            IsPacked = IsPacked(file, picture),
         };
     }
 
@@ -72,18 +72,9 @@ public static class FrameReader
     }
 
     /// <summary>Whether reading rows of a picture costs unpacking.</summary>
-    /// <param name="start">The first bytes of the file.</param>
+    /// <param name="file">That is open.</param>
     /// <param name="picture">In it.</param>
-    internal static bool IsPacked(ReadOnlySpan<byte> start, FitsImage picture) =>
-        start.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]) || picture.Kind == FitsHduKind.CompressedImage;
-
-    /// <summary>The same for a file that is open.</summary>
-    internal static bool IsPacked(string path, FitsImage picture)
-    {
-        using var handle = File.OpenHandle(path);
-        Span<byte> start = stackalloc byte[2];
-        return IsPacked(start[..RandomAccess.Read(handle, start, 0)], picture);
-    }
+    internal static bool IsPacked(FitsFile file, FitsImage picture) => file.IsGzipped || picture.Kind == FitsHduKind.CompressedImage;
 
     private static ReadOnlyMemory<byte> ReadBytes(string path, Workspace workspace)
     {

@@ -83,7 +83,7 @@ public static class CombineFiles
                     {
                         FitsImage picture = file.FirstImage();
                         Require(picture, path, size, request.Files[0]);
-                        bool isPacked = FrameReader.IsPacked(path, picture);
+                        bool isPacked = FrameReader.IsPacked(file, picture);
                         if (isPacked || needsLevels)
                         {
                             image ??= new Image(size.Width, size.Height);
