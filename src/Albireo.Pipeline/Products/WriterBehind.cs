@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using Albireo.Fits;
+using Albireo.Pipeline.Runs;
 
 namespace Albireo.Pipeline.Products;
 
@@ -11,8 +12,12 @@ namespace Albireo.Pipeline.Products;
 /// </summary>
 internal sealed class WriterBehind : IDisposable
 {
-    /// <summary>Files are handed to the disk in pieces of this size, which each lie at a multiple of it.</summary>
-    public const int PieceBytes = 4 << 20;
+    /// <summary>Larger pieces are not written faster, and fresh memory is dear.</summary>
+    private const int LargestPiece = 1 << 20;
+    private const int SmallestPiece = 1 << 16;
+
+    /// <summary>This part of the memory that a run may use is for what waits to be written.</summary>
+    private const int PartOfMemory = 16;
 
     private readonly BlockingCollection<Action> queue = [];
     private readonly ConcurrentBag<WriterPiece> free = [];
@@ -20,19 +25,25 @@ internal sealed class WriterBehind : IDisposable
     private readonly Thread thread;
     private readonly long mostBehind;
     private long behind;
-    private bool isImpossible;
-    private Exception? failure;
+    private volatile bool isImpossible;
+    private volatile Exception? failure;
 
-    /// <param name="files">How many files are written at once.</param>
-    /// <param name="mostBehindBytes">A file is begun past the cache only while no more than this waits for the disk.</param>
-    public WriterBehind(int files, long mostBehindBytes = 8 * PieceBytes)
+    /// <param name="limits">How many files are written at once, and how much memory there is.</param>
+    /// <param name="mostBehindBytes">A file is begun past the cache only while no more than this waits for the disk; null: half of the memory for it.</param>
+    public WriterBehind(ResourceLimits limits, long? mostBehindBytes = null)
     {
         // Each file can hold three pieces that are not full: two under a header that is still to come, and the one being filled.
-        pieces = new SemaphoreSlim(8 + (4 * files));
-        mostBehind = mostBehindBytes;
+        int count = 16 + (4 * limits.Threads);
+        long size = Math.Clamp(limits.MemoryBytes / PartOfMemory / count, SmallestPiece, LargestPiece);
+        PieceBytes = (int)(size / DirectWriting.Alignment * DirectWriting.Alignment);
+        pieces = new SemaphoreSlim(count);
+        mostBehind = mostBehindBytes ?? count / 2 * (long)PieceBytes;
         thread = new Thread(Write) { IsBackground = true, Name = "writer" };
         thread.Start();
     }
+
+    /// <summary>Files are handed to the disk in pieces of this size, which each lie at a multiple of it.</summary>
+    public int PieceBytes { get; }
 
     /// <summary>Begins a file.</summary>
     /// <param name="path">The name it shall have; its folder exists.</param>

@@ -53,10 +53,10 @@ internal static class CalibrateLights
         IReadOnlyList<FrameOutcome> outcomes = run.Frames("calibrate", sequence, lights, started: null, Known);
         memory.Keep(
             outcomes
-                .Where(o => o.IsUsed && !o.IsReused && keys[o.Frame.Info.Path] is not null)
+                .Where(o => o.IsUsed && !o.IsReused && keys[o.Frame.Info.Path].Value is not null)
                 .Select(o => new KeptFrame(
                     Product(o.Frame.Info),
-                    keys[o.Frame.Info.Path]!,
+                    keys[o.Frame.Info.Path].Value!,
                     o.Frame.CalibratedSums!,
                     o.Frame.Sha256,
                     o.Frame.Remarks
