@@ -72,7 +72,7 @@ public static class EarlyStages
             return CalibrateLights.Run(observation.Lights, folder, masters, request, recipe, run);
         }
         Sequence prepare = Reduction.Prepare(masters, recipe);
-        FrameStep keep = KeepFrame.Step(request, run, folder);
+        FrameStep keep = KeepFrame.Step(request, recipe.Calibrate, run, folder);
         if (last != FrameStage.Match)
         {
             return run.Frames(Word(last), new Sequence([.. prepare, keep]), observation.Lights, started: null);

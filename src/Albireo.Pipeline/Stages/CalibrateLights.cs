@@ -22,7 +22,12 @@ internal static class CalibrateLights
         RunContext run
     )
     {
-        var sequence = new Sequence([CalibrateFrame.Step(masters, recipe), KeepFrame.Step(request, run, folder)]);
+        FrameStep calibrate = CalibrateFrame.Step(
+            masters,
+            recipe,
+            needsUncertainty: request.KeepCalibrated && recipe.Calibrate.KeepUncertainty
+        );
+        var sequence = new Sequence([calibrate, KeepFrame.Step(request, recipe.Calibrate, run, folder)]);
         if (!request.KeepCalibrated || recipe.Calibrate.KeepSteps)
         {
             return run.Frames("calibrate", sequence, lights, started: null);
