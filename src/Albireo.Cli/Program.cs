@@ -1,15 +1,18 @@
 using System.Runtime.InteropServices;
 using Albireo.Cli;
 using Albireo.Pipeline.Frames;
-using Albireo.Pipeline.Runs;
 
 if (args is ["find" or "photometry", ..])
 {
-    EarlyCompilation.Begin(() => EarlyMemory.Prepare(args));
+    EarlyStart.Begin(() => EarlyMemory.Prepare(args), EarlyStart.Stars);
 }
-else if (args is ["reduce" or "masters" or "calibrate" or "detect" or "match" or "measure", ..])
+else if (args is ["masters" or "calibrate", ..])
 {
-    EarlyCompilation.Begin(EarlyCompilation.Settings);
+    EarlyStart.Begin(EarlyStart.Settings, EarlyStart.Frames);
+}
+else if (args is ["reduce" or "detect" or "match" or "measure", ..])
+{
+    EarlyStart.Begin(EarlyStart.Settings, EarlyStart.Stars, EarlyStart.Frames);
 }
 using var interrupt = new CancellationTokenSource();
 using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);

@@ -50,6 +50,7 @@ public static class EarlyStages
             results.Add(new StageObservation(observation, folder, Frames(last, observation, folder, masters, own, recipe, run)));
         }
         var result = new StageResult(run.Output.Path, last, night, masters, results);
+        run.Settle(); // the record says that all products are there
         record.Finish(result, run.Notices);
         return result.Observations.Count == 0 || result.Observations.Any(o => o.Frames.Any(f => f.IsUsed))
             ? result
@@ -71,7 +72,7 @@ public static class EarlyStages
             return CalibrateLights.Run(observation.Lights, folder, masters, request, recipe, run);
         }
         Sequence prepare = Reduction.Prepare(masters, recipe);
-        FrameStep keep = KeepFrame.Step(request, run, folder);
+        FrameStep keep = KeepFrame.Step(request, recipe.Calibrate, run, folder);
         if (last != FrameStage.Match)
         {
             return run.Frames(Word(last), new Sequence([.. prepare, keep]), observation.Lights, started: null);

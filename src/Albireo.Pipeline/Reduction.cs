@@ -74,7 +74,7 @@ public static class Reduction
             .. Prepare(masters, recipe, reference),
             MatchFrames.Step(reference, recipe),
             MeasureFluxes.Step(reference, stars, recipe),
-            KeepFrame.Step(request, run, folder),
+            KeepFrame.Step(request, recipe.Calibrate, run, folder),
         ]).Changed(change, prepare.Count);
         IReadOnlyList<FrameOutcome> outcomes = run.Frames("measure", sequence, observation.Lights, reference.Frame);
 

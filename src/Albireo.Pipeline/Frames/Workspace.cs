@@ -10,7 +10,7 @@ namespace Albireo.Pipeline.Frames;
 public sealed class Workspace
 {
     private byte[] file = [];
-    private readonly Dictionary<string, float[]> pixels = [];
+    private readonly Dictionary<string, Array> values = new(StringComparer.Ordinal);
     private PixelMask? mask;
 
     /// <summary>Room for a file of <paramref name="length"/> bytes.</summary>
@@ -24,14 +24,19 @@ public sealed class Workspace
     }
 
     /// <summary>A picture named by its use (<c>raw</c>, <c>clean</c>, <c>uncertainty</c>); its pixels hold whatever was there before.</summary>
-    public Image Image(string use, int width, int height)
+    public Image Image(string use, int width, int height) => new(width, height, Values<float>(use, checked(width * height)));
+
+    /// <summary>At least <paramref name="length"/> numbers named by their use; they are whatever was there before.</summary>
+    public T[] Values<T>(string use, int length)
+        where T : unmanaged
     {
-        int length = checked(width * height);
-        if (!pixels.TryGetValue(use, out float[]? buffer) || buffer.Length < length)
+        if (values.TryGetValue(use, out Array? before) && before is T[] kept && kept.Length >= length)
         {
-            pixels[use] = buffer = LargePages.Array<float>(length, clears: false);
+            return kept;
         }
-        return new Image(width, height, buffer);
+        T[] array = LargePages.Array<T>(length, clears: false);
+        values[use] = array;
+        return array;
     }
 
     /// <summary>A mask with no flag set.</summary>

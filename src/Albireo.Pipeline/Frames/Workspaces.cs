@@ -11,8 +11,14 @@ public sealed class Workspaces
     public void Lend(Action<Workspace> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        Workspace workspace = idle.TryTake(out Workspace? used) ? used : new Workspace();
+        Workspace workspace = Take();
         work(workspace);
-        idle.Add(workspace);
+        Return(workspace);
     }
+
+    /// <summary>Lends one until it is returned.</summary>
+    public Workspace Take() => idle.TryTake(out Workspace? used) ? used : new Workspace();
+
+    /// <summary>What lies in it is nobody's any more.</summary>
+    public void Return(Workspace workspace) => idle.Add(workspace);
 }

@@ -47,4 +47,10 @@ public sealed record CalibrateOptions
 
     /// <summary>Keep what lies between raw and calibrated: frames before the flat, masters cut for sub-frames.</summary>
     public bool KeepSteps { get; init; }
+
+    /// <summary>Calibrated frames carry their standard deviations (UNCERT).</summary>
+    public bool KeepUncertainty { get; init; } = true;
+
+    /// <summary>Calibrated frames carry their flags (MASK).</summary>
+    public bool KeepMask { get; init; } = true;
 }

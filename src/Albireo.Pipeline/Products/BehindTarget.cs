@@ -12,15 +12,15 @@ internal sealed class BehindTarget(WriterBehind writer, PartFile part) : IFitsTa
     {
         while (bytes.Length > 0)
         {
-            (long index, int at) = ((long, int))Math.DivRem(offset, WriterBehind.PieceBytes);
-            int count = Math.Min(bytes.Length, WriterBehind.PieceBytes - at);
+            (long index, int at) = ((long, int))Math.DivRem(offset, writer.PieceBytes);
+            int count = Math.Min(bytes.Length, writer.PieceBytes - at);
             if (!begun.TryGetValue(index, out WriterPiece? piece))
             {
                 begun[index] = piece = writer.Take();
             }
             bytes[..count].CopyTo(piece.Bytes[at..]);
             piece.Filled += count;
-            if (piece.Filled == WriterBehind.PieceBytes)
+            if (piece.Filled == writer.PieceBytes)
             {
                 Put(index);
             }
@@ -61,6 +61,6 @@ internal sealed class BehindTarget(WriterBehind writer, PartFile part) : IFitsTa
     private void Put(long index)
     {
         begun.Remove(index, out WriterPiece? piece);
-        writer.Put(part, piece!, index * WriterBehind.PieceBytes);
+        writer.Put(part, piece!, index * (long)writer.PieceBytes);
     }
 }

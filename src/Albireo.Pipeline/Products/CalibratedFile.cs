@@ -1,25 +1,26 @@
 using System.Runtime.InteropServices;
 using Albireo.Fits;
 using Albireo.Pipeline.Frames;
+using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Stages;
 using Albireo.Science.Images;
 
 namespace Albireo.Pipeline.Products;
 
-/// <summary>calibrated/NAME.fits: clean pixels under the raw header, with UNCERT and MASK as ccdproc writes them.</summary>
+/// <summary>calibrated/NAME.fits: clean pixels under the raw header, with UNCERT and MASK as ccdproc writes them unless they are not wanted.</summary>
 public static class CalibratedFile
 {
     /// <returns>CHECKSUM of each HDU.</returns>
-    internal static string Write(WriterBehind writer, string path, Frame frame)
+    internal static string Write(WriterBehind writer, string path, Frame frame, CalibrateOptions options)
     {
         FitsHeader header = Header(frame, frame.Provenance);
         using FitsOutput output = writer.Create(path);
         long[] shape = Add(output, header, frame.Clean!);
-        if (frame.Uncertainty is { } uncertainty)
+        if (options.KeepUncertainty && frame.Uncertainty is { } uncertainty)
         {
             output.AddImage(UncertaintyHeader(frame.Unit), shape, (ReadOnlySpan<float>)uncertainty.Pixels);
         }
-        if (frame.Mask is { } mask)
+        if (options.KeepMask && frame.Mask is { } mask)
         {
             var extension = new FitsHeader();
             extension.Set("EXTNAME", "MASK");

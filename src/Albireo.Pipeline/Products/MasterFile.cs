@@ -12,24 +12,30 @@ namespace Albireo.Pipeline.Products;
 /// <summary>masters/NAME.fits (with its standard deviation, UNCERT, and the number of values in each pixel, USED) and masters/masters.csv.</summary>
 public static class MasterFile
 {
-    public static Master Write(StackedMaster stack, string name, ReadoutLayout layout, RunContext run)
+    /// <summary>Begins to write a master beside the run, which goes on with it.</summary>
+    /// <param name="stack">What was combined.</param>
+    /// <param name="name">Of the product, without its ending.</param>
+    /// <param name="layout">Of its frames.</param>
+    /// <param name="run">Waits for the writing at its end.</param>
+    /// <returns>The master, and when it lies in OUT.</returns>
+    internal static (Master Master, Task Written) Write(StackedMaster stack, string name, ReadoutLayout layout, RunContext run)
     {
-        ArgumentNullException.ThrowIfNull(stack);
-        ArgumentNullException.ThrowIfNull(run);
         string path = run.Output.At("masters", name + ".fits");
-        FrameInfo first = stack.Inputs[0].Info;
-        long[] shape = [stack.Image.Height, stack.Image.Width];
-        using (FitsOutput output = FitsOutput.Create(path, flushToDisk: true))
+        var target = new HashedTarget(path);
+        Task written = run.Later(() =>
         {
-            output.AddImage(Header(stack, first, layout), shape, (ReadOnlySpan<float>)stack.Image.Pixels);
-            var uncertainty = new FitsHeader();
-            uncertainty.Set("EXTNAME", "UNCERT");
-            uncertainty.Set("UTYPE", "StdDevUncertainty", "as ccdproc reads it");
-            output.AddImage(uncertainty, shape, (ReadOnlySpan<float>)stack.Uncertainty.Pixels);
-            CombinedFile.AddUsed(output, stack.Used, stack.Inputs.Count, shape);
-            output.Commit();
-        }
-        return new Master
+            try
+            {
+                Write(target, stack, layout);
+            }
+            catch (Exception e)
+            {
+                target.Fail(e);
+                throw;
+            }
+        });
+        FrameInfo first = stack.Inputs[0].Info;
+        var master = new Master
         {
             Kind = stack.Kind,
             Like = Like(first, stack.IsPerSecond),
@@ -40,9 +46,10 @@ public static class MasterFile
             FreedOf = stack.Inputs.Select(i => i.Removed.Bias?.Name).Distinct().ToList() is [{ } bias] ? bias : null,
             RejectedFraction = stack.RejectedFraction,
             Name = name + ".fits",
-            Sha256 = Hash(path),
+            Hashed = target.Hashed,
             FrameCount = stack.Inputs.Count,
         };
+        return (master, written);
     }
 
     /// <summary>A master as an earlier run wrote it; null where the file is gone or any byte is another.</summary>
@@ -65,7 +72,7 @@ public static class MasterFile
             FreedOf = kept.FreedOf,
             RejectedFraction = kept.RejectedFraction,
             Name = kept.Name,
-            Sha256 = kept.Sha256,
+            Hashed = Task.FromResult(kept.Sha256),
             FrameCount = kept.Frames,
         };
     }
@@ -98,6 +105,19 @@ public static class MasterFile
                 .Append('\n');
         }
         TextProduct.Write(run.Output.At("masters", "masters.csv"), text.ToString(), flushToDisk: true);
+    }
+
+    private static void Write(HashedTarget target, StackedMaster stack, ReadoutLayout layout)
+    {
+        using FitsOutput output = FitsOutput.Create(target);
+        long[] shape = [stack.Image.Height, stack.Image.Width];
+        output.AddImage(Header(stack, stack.Inputs[0].Info, layout), shape, (ReadOnlySpan<float>)stack.Image.Pixels);
+        var uncertainty = new FitsHeader();
+        uncertainty.Set("EXTNAME", "UNCERT");
+        uncertainty.Set("UTYPE", "StdDevUncertainty", "as ccdproc reads it");
+        output.AddImage(uncertainty, shape, (ReadOnlySpan<float>)stack.Uncertainty.Pixels);
+        CombinedFile.AddUsed(output, stack.Used, stack.Inputs.Count, shape);
+        output.Commit();
     }
 
     /// <summary>Counts a second are like a dark of one second.</summary>

@@ -40,7 +40,8 @@ internal sealed class ProductMemory<T>
     }
 
     /// <summary>What is known of a product made of just this.</summary>
-    public T? Find(string name, string? key) => kept.TryGetValue(name, out T? product) && product.Key == key ? product : default;
+    public T? Find(string name, Lazy<string?> key) =>
+        kept.TryGetValue(name, out T? product) && product.Key == key.Value ? product : default;
 
     /// <summary>Remembers products that have been written.</summary>
     public void Keep(IEnumerable<T> products)

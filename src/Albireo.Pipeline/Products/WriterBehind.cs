@@ -1,18 +1,27 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Albireo.Fits;
+using Albireo.Pipeline.Runs;
 
 namespace Albireo.Pipeline.Products;
 
 /// <summary>
 /// Writes calibrated frames on a thread of its own and past the system's file cache. A night of them is larger than the cache is worth:
-/// copying them there costs as much processor time as calibrating them, and throws out the raw frames. Where the disk is slower than the
-/// frames come, or cannot be written to directly, a file goes through the cache after all, so that nobody waits for the disk.
+/// copying them there costs as much processor time as calibrating them, and throws out the raw frames. Where the disk is slow and behind,
+/// or cannot be written to directly, a file goes through the cache after all, so that nobody waits for the disk.
 /// </summary>
 internal sealed class WriterBehind : IDisposable
 {
-    /// <summary>Files are handed to the disk in pieces of this size, which each lie at a multiple of it.</summary>
-    public const int PieceBytes = 4 << 20;
+    /// <summary>Larger pieces are not written faster, and fresh memory is dear.</summary>
+    private const int LargestPiece = 1 << 20;
+    private const int SmallestPiece = 1 << 16;
+
+    /// <summary>This part of the memory that a run may use is for what waits to be written.</summary>
+    private const int PartOfMemory = 16;
+
+    /// <summary>A slower disk is not waited for; a faster one takes a frame in less time than the cache.</summary>
+    private const double SlowBytesPerSecond = 4e8;
 
     private readonly BlockingCollection<Action> queue = [];
     private readonly ConcurrentBag<WriterPiece> free = [];
@@ -20,18 +29,36 @@ internal sealed class WriterBehind : IDisposable
     private readonly Thread thread;
     private readonly long mostBehind;
     private long behind;
-    private bool isImpossible;
-    private Exception? failure;
+    private long written;
+    private long ticksOfWriting;
+    private volatile bool isImpossible;
+    private volatile Exception? failure;
 
-    /// <param name="files">How many files are written at once.</param>
-    /// <param name="mostBehindBytes">A file is begun past the cache only while no more than this waits for the disk.</param>
-    public WriterBehind(int files, long mostBehindBytes = 8 * PieceBytes)
+    /// <param name="limits">How many files are written at once, and how much memory there is.</param>
+    /// <param name="mostBehindBytes">With more than this waiting for a slow disk, files go through the cache; null: half of the memory for it.</param>
+    public WriterBehind(ResourceLimits limits, long? mostBehindBytes = null)
     {
         // Each file can hold three pieces that are not full: two under a header that is still to come, and the one being filled.
-        pieces = new SemaphoreSlim(8 + (4 * files));
-        mostBehind = mostBehindBytes;
+        int count = 16 + (4 * limits.Threads);
+        long size = Math.Clamp(limits.MemoryBytes / PartOfMemory / count, SmallestPiece, LargestPiece);
+        PieceBytes = (int)(size / DirectWriting.Alignment * DirectWriting.Alignment);
+        pieces = new SemaphoreSlim(count);
+        mostBehind = mostBehindBytes ?? count / 2 * (long)PieceBytes;
         thread = new Thread(Write) { IsBackground = true, Name = "writer" };
         thread.Start();
+    }
+
+    /// <summary>Files are handed to the disk in pieces of this size, which each lie at a multiple of it.</summary>
+    public int PieceBytes { get; }
+
+    /// <summary>Whether the disk is slow as far as it has been seen; before that, too.</summary>
+    private bool IsSlow
+    {
+        get
+        {
+            double seconds = (double)Interlocked.Read(ref ticksOfWriting) / Stopwatch.Frequency;
+            return !(Interlocked.Read(ref written) > SlowBytesPerSecond * seconds);
+        }
     }
 
     /// <summary>Begins a file.</summary>
@@ -39,7 +66,7 @@ internal sealed class WriterBehind : IDisposable
     public FitsOutput Create(string path)
     {
         Check();
-        if (isImpossible || Interlocked.Read(ref behind) > mostBehind)
+        if (isImpossible || (Interlocked.Read(ref behind) > mostBehind && IsSlow))
         {
             return FitsOutput.Create(path);
         }
@@ -97,7 +124,10 @@ internal sealed class WriterBehind : IDisposable
             {
                 if (failure is null)
                 {
+                    long began = Stopwatch.GetTimestamp();
                     DirectWriting.Write(file.Handle, piece, offset);
+                    Interlocked.Add(ref ticksOfWriting, Stopwatch.GetTimestamp() - began);
+                    Interlocked.Add(ref written, length);
                 }
             }
             finally

@@ -12,7 +12,7 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
     private readonly List<string> notices = [];
     private readonly Lock noticesLock = new();
     private readonly List<Task> later = [];
-    private readonly Lazy<WriterBehind> writer = new(() => new WriterBehind(limits.Threads));
+    private readonly Lazy<WriterBehind> writer = new(() => new WriterBehind(limits));
 
     public OutputFolder Output { get; } = output;
     public ResourceLimits Limits { get; } = limits;
@@ -82,8 +82,13 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
         }
     }
 
-    /// <summary>Does something beside the run: what nobody waits for before its end. Its failure is the run's.</summary>
-    public void Later(Action work) => later.Add(Task.Run(work));
+    /// <summary>Does something beside the run: what nobody need wait for before its end. Its failure is the run's.</summary>
+    public Task Later(Action work)
+    {
+        var task = Task.Run(work);
+        later.Add(task);
+        return task;
+    }
 
     /// <summary>Waits for what is done beside the run.</summary>
     public void Settle()

@@ -8,13 +8,16 @@ namespace Albireo.Pipeline.Stages;
 /// <summary>The stage <c>calibrate</c>: raw counts in, clean pixels with uncertainty and mask out.</summary>
 public static class CalibrateFrame
 {
-    public static FrameStep Step(Masters masters, Recipe recipe)
+    /// <param name="masters">What there is to calibrate with.</param>
+    /// <param name="recipe">All settings.</param>
+    /// <param name="needsUncertainty">Whether anything is done with the σ of pixels; photometry needs it.</param>
+    public static FrameStep Step(Masters masters, Recipe recipe, bool needsUncertainty = true)
     {
         var badPixels = new BadPixelMaps(recipe.Calibrate.BadPixels);
-        return new("calibrate", frame => Run(frame, masters, badPixels, recipe));
+        return new("calibrate", frame => Run(frame, masters, badPixels, recipe, needsUncertainty));
     }
 
-    private static Frame Run(Frame frame, Masters masters, BadPixelMaps badPixels, Recipe recipe)
+    private static Frame Run(Frame frame, Masters masters, BadPixelMaps badPixels, Recipe recipe, bool needsUncertainty)
     {
         CalibrateOptions options = recipe.Calibrate;
         ReadoutLayout layout = ReadoutLayout.Of(frame.Info, options);
@@ -40,6 +43,7 @@ public static class CalibrateFrame
         var wanted = new CalibrationOptions
         {
             Electrons = options.Electrons,
+            Uncertainty = needsUncertainty,
             Linearity = options.Linearity.Count > 0 ? new Linearity(options.Linearity) : null,
         };
         CalibrationSteps? steps = options.KeepSteps ? Steps(raw, inputs, layout, set, noise, wanted, options) : null;
@@ -56,7 +60,7 @@ public static class CalibrateFrame
                     ? raw
                     : workspace.Image("clean", raw.Width, raw.Height),
                 workspace.Mask(raw.Width, raw.Height),
-                noise.Detector.HasNoiseModel ? workspace.Image("uncertainty", raw.Width, raw.Height) : null
+                needsUncertainty && noise.Detector.HasNoiseModel ? workspace.Image("uncertainty", raw.Width, raw.Height) : null
             )
         );
         RemoveDrift(clean.Pixels, options.LevelDrift);

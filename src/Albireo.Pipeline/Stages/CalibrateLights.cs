@@ -22,7 +22,12 @@ internal static class CalibrateLights
         RunContext run
     )
     {
-        var sequence = new Sequence([CalibrateFrame.Step(masters, recipe), KeepFrame.Step(request, run, folder)]);
+        FrameStep calibrate = CalibrateFrame.Step(
+            masters,
+            recipe,
+            needsUncertainty: request.KeepCalibrated && recipe.Calibrate.KeepUncertainty
+        );
+        var sequence = new Sequence([calibrate, KeepFrame.Step(request, recipe.Calibrate, run, folder)]);
         if (!request.KeepCalibrated || recipe.Calibrate.KeepSteps)
         {
             return run.Frames("calibrate", sequence, lights, started: null);
@@ -53,10 +58,10 @@ internal static class CalibrateLights
         IReadOnlyList<FrameOutcome> outcomes = run.Frames("calibrate", sequence, lights, started: null, Known);
         memory.Keep(
             outcomes
-                .Where(o => o.IsUsed && !o.IsReused && keys[o.Frame.Info.Path] is not null)
+                .Where(o => o.IsUsed && !o.IsReused && keys[o.Frame.Info.Path].Value is not null)
                 .Select(o => new KeptFrame(
                     Product(o.Frame.Info),
-                    keys[o.Frame.Info.Path]!,
+                    keys[o.Frame.Info.Path].Value!,
                     o.Frame.CalibratedSums!,
                     o.Frame.Sha256,
                     o.Frame.Remarks

@@ -102,12 +102,13 @@ internal static class DetectorOfNight
             }
             FrameInfo[] four = [.. alike, one, two];
             string names = string.Join(", ", four.Select(f => Path.GetFileName(f.Path)));
+            Workspace[] workspaces = [.. four.Select(_ => run.Workspaces.Take())];
             try
             {
                 run.Cancellation.ThrowIfCancellationRequested();
                 BandRunner bands = Workers.Bands(run.Limits.FramesInFlight((long)one.Width * one.Height, BytesPerPixel));
                 var images = new Image[four.Length];
-                bands.Run(four.Length, 1, (index, _, _) => images[index] = Read(four[index], recipe));
+                bands.Run(four.Length, 1, (index, _, _) => images[index] = Read(four[index], workspaces[index], recipe));
                 double level = Math.Max(FrameLevel.Of(images[2], LevelMethod.Median), FrameLevel.Of(images[3], LevelMethod.Median));
                 if (light.Saturation is { } full && level > HighestLevel * full.Value)
                 {
@@ -147,6 +148,10 @@ internal static class DetectorOfNight
                     $"gain and read noise cannot be measured from {names}: {e.Message.Split(" (Parameter", StringSplitOptions.None)[0]}"
                 );
             }
+            finally
+            {
+                Array.ForEach(workspaces, run.Workspaces.Return);
+            }
         }
         return null;
     }
@@ -159,9 +164,9 @@ internal static class DetectorOfNight
             .Where(pair => pair.Length == 2)
             .Select(pair => (pair[0], pair[1]));
 
-    private static Image Read(FrameInfo frame, Recipe recipe)
+    private static Image Read(FrameInfo frame, Workspace workspace, Recipe recipe)
     {
-        Image whole = FrameReader.Read(frame, new Workspace()).Raw!;
+        Image whole = FrameReader.Read(frame, workspace).Raw!;
         ReadoutLayout layout = ReadoutLayout.Of(frame, recipe.Calibrate);
         return layout.IsTrimmed ? ImageGeometry.Cut(whole, layout.Kept) : whole;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Albireo.Pipeline.Frames;
+using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Runs;
 
@@ -8,7 +9,7 @@ namespace Albireo.Pipeline.Stages;
 /// <summary>The last step of a frame's visit: its products are written while it is in memory.</summary>
 public static class KeepFrame
 {
-    public static FrameStep Step(ReductionRequest request, RunContext run, string folder)
+    public static FrameStep Step(ReductionRequest request, CalibrateOptions options, RunContext run, string folder)
     {
         var cuts = new ConcurrentDictionary<string, Lazy<bool>>(StringComparer.Ordinal);
         return new(
@@ -22,7 +23,7 @@ public static class KeepFrame
                 if (request.KeepCalibrated)
                 {
                     string path = run.Output.At(folder, "calibrated", frame.Info.Name + ".fits");
-                    frame = frame with { CalibratedSums = CalibratedFile.Write(run.Writer, path, frame) };
+                    frame = frame with { CalibratedSums = CalibratedFile.Write(run.Writer, path, frame, options) };
                 }
                 if (frame.Steps is { } steps)
                 {

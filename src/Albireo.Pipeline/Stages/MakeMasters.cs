@@ -29,6 +29,7 @@ public static class MakeMasters
             return Known();
         }
         ProductMemory<KeptMaster> memory = ProductMemory<KeptMaster>.Open(run.Output, "masters.json", MemoryJson.Default.KeptMasterArray);
+        var written = new List<(Task Task, Func<KeptMaster?> Kept)>();
         return run.Stage(
             "masters",
             calibrations.Count,
@@ -45,7 +46,7 @@ public static class MakeMasters
                         {
                             run.Notice($"flats ({groups[i][0].Filter?.Value ?? "no filter"}): {remark}");
                         }
-                        if (One(job, memory, done) is { } master)
+                        if (One(job, memory, written, done) is { } master)
                         {
                             made.Add(master);
                         }
@@ -56,18 +57,31 @@ public static class MakeMasters
                 {
                     run.Notice($"{frame.Info.Path} was left out of the {frame.Stage}: {frame.Reason}");
                 }
-                MasterFile.WriteList(made, run);
                 Masters masters = Known();
+                run.Later(() =>
+                {
+                    MasterFile.WriteList(masters.All, run);
+                    foreach ((Task task, _) in written)
+                    {
+                        task.GetAwaiter().GetResult();
+                    }
+                    memory.Keep(written.Select(w => w.Kept()).OfType<KeptMaster>());
+                });
                 DetectorOfNight.LogDarkCurrent(made, masters, recipe, run);
                 return masters;
             }
         );
     }
 
-    /// <summary>The master as it lies in OUT, where nothing that it depends on has changed; else made, and remembered.</summary>
-    private static Master? One(StackJob job, ProductMemory<KeptMaster> memory, Action done)
+    /// <summary>The master as it lies in OUT, where nothing that it depends on has changed; else made, to be remembered when it is written.</summary>
+    private static Master? One(
+        StackJob job,
+        ProductMemory<KeptMaster> memory,
+        List<(Task Task, Func<KeptMaster?> Kept)> written,
+        Action done
+    )
     {
-        string? key = ProductKey.Of(job);
+        Lazy<string?> key = ProductKey.Of(job);
         if (memory.Find(job.Name + ".fits", key) is { } kept && Reused(kept, job) is { } master)
         {
             foreach (FrameInfo _ in job.Frames)
@@ -80,26 +94,27 @@ public static class MakeMasters
         {
             return null;
         }
-        Master made = MasterFile.Write(stack, job.Name, job.Layout(job.Frames[0]), job.Run);
-        if (key is not null && job.Notes.IsLasting)
-        {
-            memory.Keep([
-                new KeptMaster(
-                    made.Name,
-                    key,
-                    made.Sha256,
-                    stack.Inputs[0].Info.Path,
-                    made.FrameCount,
-                    made.HoldsBias,
-                    made.FreedOf,
-                    made.RejectedFraction,
-                    job.Notes.Notices,
-                    [.. job.Notes.Unusable.Select(u => KeyValuePair.Create(u.Info.Path, u.Reason))]
-                ),
-            ]);
-        }
+        (Master made, Task task) = MasterFile.Write(stack, job.Name, job.Layout(job.Frames[0]), job.Run);
+        written.Add((task, () => Kept(made, key, stack.Inputs[0].Info, job.Notes)));
         return made;
     }
+
+    /// <summary>Null where another run should make it again.</summary>
+    private static KeptMaster? Kept(Master made, Lazy<string?> key, FrameInfo like, StackNotes notes) =>
+        notes.IsLasting && key.Value is { } known
+            ? new KeptMaster(
+                made.Name,
+                known,
+                made.Sha256,
+                like.Path,
+                made.FrameCount,
+                made.HoldsBias,
+                made.FreedOf,
+                made.RejectedFraction,
+                notes.Notices,
+                [.. notes.Unusable.Select(u => KeyValuePair.Create(u.Info.Path, u.Reason))]
+            )
+            : null;
 
     /// <summary>Null where the product is gone or is another one.</summary>
     private static Master? Reused(KeptMaster kept, StackJob job)

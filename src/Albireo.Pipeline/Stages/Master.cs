@@ -36,7 +36,12 @@ public sealed record Master
 
     /// <summary>File name of the product, for HISTORY and the report.</summary>
     public required string Name { get; init; }
-    public required string Sha256 { get; init; }
+
+    /// <summary>Of the product's bytes, when they are known; a failure is that of writing it.</summary>
+    public required Task<string> Hashed { get; init; }
+
+    /// <summary>Of the product's bytes; waits for them where it is still being written.</summary>
+    public string Sha256 => Hashed.GetAwaiter().GetResult();
 
     /// <summary>Which part of the product this is, for sub-frames; null for all of it.</summary>
     public PixelRegion? Section { get; init; }

@@ -11,7 +11,8 @@ namespace Albireo.Pipeline.Stages;
 /// <summary>
 /// All that the bytes of a product depend on, as one hash: the program's numbers, the settings that count for it, of every frame its
 /// path, size and time, what its header was read as and what is known of the detector, and the masters that are taken out of it. Null
-/// where a frame was changed just now, and might change once more without its time showing it.
+/// where a frame was changed just now, and might change once more without its time showing it. The state of the files is
+/// taken when the key is asked for, the hashes of masters, which may still be written, when its value is.
 /// </summary>
 internal static class ProductKey
 {
@@ -29,7 +30,7 @@ internal static class ProductKey
     ];
 
     /// <summary>Of a master.</summary>
-    public static string? Of(StackJob job)
+    public static Lazy<string?> Of(StackJob job)
     {
         JsonObject tree = RecipeBinder.ToTree(job.Recipe);
         JsonObject masters = tree["masters"]!.AsObject();
@@ -44,21 +45,22 @@ internal static class ProductKey
             ("pedestal", calibrate["pedestal"]),
             ("linearity", job.Kind == FrameKind.Bias ? null : calibrate["linearity"]),
         ];
-        return Hash([
-            $"{job.Name} {job.Kind}",
-            .. settings.Select(s => $"{s.Key} {s.Value?.ToJsonString()}"),
-            .. job.Frames.Select(f => Words(f, job.Removed(f), job.Masters, job.Recipe)),
-        ]);
+        return Hash(
+            [
+                $"{job.Name} {job.Kind}",
+                .. settings.Select(s => $"{s.Key} {s.Value?.ToJsonString()}"),
+                .. job.Frames.Select(f => Words(f, job.Masters, job.Recipe)),
+            ],
+            () => job.Frames.Select(job.Removed)
+        );
     }
 
     /// <summary>Of a calibrated light.</summary>
-    public static string? Of(FrameInfo light, Masters masters, Recipe recipe, string settings) =>
-        Hash([
-            light.Name,
-            settings,
-            Words(light, masters.For(light, recipe.Calibrate), masters, recipe),
-            recipe.Calibrate.BadPixels.File is { } map ? Words(map) : "",
-        ]);
+    public static Lazy<string?> Of(FrameInfo light, Masters masters, Recipe recipe, string settings) =>
+        Hash(
+            [light.Name, settings, Words(light, masters, recipe), recipe.Calibrate.BadPixels.File is { } map ? Words(map) : ""],
+            () => [masters.For(light, recipe.Calibrate)]
+        );
 
     /// <summary>The settings that count for calibrated lights.</summary>
     public static string SettingsOfLights(Recipe recipe)
@@ -67,20 +69,32 @@ internal static class ProductKey
         return $"{tree["calibrate"]!.ToJsonString()} {tree["detector"]!.ToJsonString()}";
     }
 
-    private static string? Hash(string?[] words) =>
-        words.Contains(null)
-            ? null
-            : Convert.ToHexStringLower(
-                SHA256.HashData(Encoding.UTF8.GetBytes($"{ProgramVersion.Text} {ProgramVersion.Numbers}\n{string.Join('\n', words)}"))
-            );
+    private static Lazy<string?> Hash(string?[] words, Func<IEnumerable<MasterSet>> removed) =>
+        new(() =>
+            words.Contains(null)
+                ? null
+                : Convert.ToHexStringLower(
+                    SHA256.HashData(
+                        Encoding.UTF8.GetBytes(
+                            $"{ProgramVersion.Text} {ProgramVersion.Numbers}\n{string.Join('\n', words.Concat(removed().Select(Words)))}"
+                        )
+                    )
+                )
+        );
 
-    private static string? Words(FrameInfo frame, MasterSet removed, Masters masters, Recipe recipe) =>
+    private static string? Words(FrameInfo frame, Masters masters, Recipe recipe) =>
         Words(frame.Path) is { } file
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{file} {frame with { Name = "", Night = null }} {masters.NoiseOf(frame, recipe.Detector)} {Words(removed.Bias)} {removed.BiasScale:R} {Words(removed.Dark)} {removed.DarkScale:R} {Words(removed.Flat)}"
+                $"{file} {frame with { Name = "", Night = null }} {masters.NoiseOf(frame, recipe.Detector)}"
             )
             : null;
+
+    private static string Words(MasterSet removed) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Words(removed.Bias)} {removed.BiasScale:R} {Words(removed.Dark)} {removed.DarkScale:R} {Words(removed.Flat)}"
+        );
 
     private static string? Words(string path)
     {

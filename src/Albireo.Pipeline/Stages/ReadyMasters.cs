@@ -94,6 +94,7 @@ internal static class ReadyMasters
         bool isDark = kind is FrameKind.Dark or FrameKind.DarkFlat;
         bool holdsBias = isDark && (picture.Header.Logical("BIASIN") ?? Guess(file, level, before, name, run));
         using FileStream bytes = File.OpenRead(file.Path);
+        string hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         var master = new Master
         {
             Kind = kind,
@@ -104,7 +105,7 @@ internal static class ReadyMasters
             IsPerSecond = isDark && picture.Header.Logical("PERSEC") == true,
             IsReady = true,
             Name = name,
-            Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            Hashed = Task.FromResult(hash),
             FrameCount = (int)(picture.Header.Integer("NCOMBINE") ?? 0),
         };
         run.Output.Log.Write($"{file.Path}: a ready {file.EffectiveKind.Phrase()}, used as it is");

@@ -123,35 +123,41 @@ internal static class StackBands
         int size = Unsafe.SizeOf<T>();
         int bandHeight = Height(inputs.Count, width, size, height, room / 2, threads);
         StackOptions options = job.Options.Stack(job.Kind == FrameKind.Flat || job.IsPerSecond ? 0 : job.Options.MinimumSpread);
-        using var bands = new ThreadLocal<(float[] Raw, T[][] Stack)>(() =>
-            (new float[bandHeight * width], [.. inputs.Select(_ => new T[bandHeight * width])])
-        );
-        Workers
-            .Bands(threads)
-            .Run(
-                height,
-                bandHeight,
-                (_, first, rows) =>
+        int next = -1;
+        Workers.Run(
+            threads,
+            () =>
+                job.Run.Workspaces.Lend(workspace =>
                 {
-                    job.Run.Cancellation.ThrowIfCancellationRequested();
-                    int length = rows * width;
-                    (float[] raw, T[][] stack) = bands.Value;
-                    for (int i = 0; i < inputs.Count; i++)
+                    int most = bandHeight * width;
+                    float[] raw = workspace.Values<float>("rows", most);
+                    T[] rows = workspace.Values<T>("stack", checked(inputs.Count * most));
+                    int first;
+                    while ((first = Interlocked.Increment(ref next) * bandHeight) < height)
                     {
-                        pixels.ReadRows(inputs[i].Index, first, rows, raw.AsSpan(0, length));
-                        prepare(i, first * width, raw.AsSpan(0, length), stack[i].AsSpan(0, length));
+                        job.Run.Cancellation.ThrowIfCancellationRequested();
+                        int count = Math.Min(bandHeight, height - first);
+                        int length = count * width;
+                        var stack = new ReadOnlyMemory<T>[inputs.Count];
+                        for (int i = 0; i < inputs.Count; i++)
+                        {
+                            Memory<T> band = rows.AsMemory(i * most, length);
+                            pixels.ReadRows(inputs[i].Index, first, count, raw.AsSpan(0, length));
+                            prepare(i, first * width, raw.AsSpan(0, length), band.Span);
+                            stack[i] = band;
+                        }
+                        Stacking.Combine<T>(
+                            stack,
+                            length,
+                            terms,
+                            options,
+                            result.AsSpan(first * width, length),
+                            uncertainty.AsSpan(first * width, length),
+                            used.AsSpan(first * width, length)
+                        );
                     }
-                    Stacking.Combine<T>(
-                        [.. stack.Select(b => (ReadOnlyMemory<T>)b.AsMemory(0, length))],
-                        length,
-                        terms,
-                        options,
-                        result.AsSpan(first * width, length),
-                        uncertainty.AsSpan(first * width, length),
-                        used.AsSpan(first * width, length)
-                    );
-                }
-            );
+                })
+        );
     }
 
     private static void KeepWithin((float Low, float High) limits, Span<float> band)

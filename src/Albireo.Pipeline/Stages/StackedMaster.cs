@@ -77,13 +77,17 @@ public sealed record StackedMaster(
 
     private static void Tell(StackJob job, StackedMaster stacked)
     {
-        var figures = FrameFigures.Of(stacked.Image, new float[stacked.Image.Pixels.Length]);
-        job.Run.Output.Log.Write(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"MASTER {job.Name} {figures.Show(job.Kind == FrameKind.Flat || job.IsPerSecond ? 5 : 1)}: {stacked.Inputs.Count} frames, {100 * stacked.RejectedFraction:F3} % of the values left out"
-            )
-        );
+        job.Run.Workspaces.Lend(workspace =>
+        {
+            Image image = stacked.Image;
+            var figures = FrameFigures.Of(image, workspace.Image("scratch", image.Width, image.Height).Pixels);
+            job.Run.Output.Log.Write(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"MASTER {job.Name} {figures.Show(job.Kind == FrameKind.Flat || job.IsPerSecond ? 5 : 1)}: {stacked.Inputs.Count} frames, {100 * stacked.RejectedFraction:F3} % of the values left out"
+                )
+            );
+        });
     }
 
     private static string Count(int frames) => frames == 1 ? "1 frame" : $"{frames} frames";

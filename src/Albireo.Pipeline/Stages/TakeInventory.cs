@@ -17,7 +17,16 @@ public static class TakeInventory
             "inventory",
             request.Inputs.Count,
             _ =>
-                Take(request.Inputs, request.Settings, request.Site, run.Output.Path, filter: null, run.Limits, run.Cancellation, run.Later)
+                Take(
+                    request.Inputs,
+                    request.Settings,
+                    request.Site,
+                    run.Output.Path,
+                    filter: null,
+                    run.Limits,
+                    run.Cancellation,
+                    save => run.Later(save)
+                )
         );
 
     /// <summary>Writes inventory.csv, says what is to be said of the night, and stops in strict mode where something is missing.</summary>

@@ -172,6 +172,97 @@ public static class CalibrationKernel
         Divide(variance, flat, variance);
     }
 
+    /// <summary>
+    /// <see cref="RawVariance"/>, <see cref="AddVariance"/>, <see cref="Apply"/>, <see cref="FlagUndefined"/> and <see cref="ToDeviation"/> in
+    /// one visit of each pixel, with the same numbers to the bit.
+    /// </summary>
+    /// <param name="raw">ADU.</param>
+    /// <param name="masters">All of them.</param>
+    /// <param name="inverseGain">ADU per electron.</param>
+    /// <param name="readVariance">Square of the read noise in ADU.</param>
+    /// <param name="result">ADU; may be <paramref name="raw"/>.</param>
+    /// <param name="deviation">σ of the result, ADU.</param>
+    /// <param name="flags">Undefined pixels are flagged.</param>
+    internal static void InOneVisit(
+        ReadOnlySpan<float> raw,
+        MasterRows masters,
+        float inverseGain,
+        float readVariance,
+        Span<float> result,
+        Span<float> deviation,
+        Span<PixelQuality> flags
+    )
+    {
+        Require.SameLength(raw.Length, masters.Bias.Length);
+        Require.SameLength(raw.Length, masters.Pedestal.Length);
+        Require.SameLength(raw.Length, masters.Dark.Length);
+        Require.SameLength(raw.Length, masters.DarkSigma.Length);
+        Require.SameLength(raw.Length, masters.Flat.Length);
+        Require.SameLength(raw.Length, masters.FlatSigma.Length);
+        Require.SameLength(raw.Length, result.Length);
+        Require.SameLength(raw.Length, deviation.Length);
+        Require.SameLength(raw.Length, flags.Length);
+        ReadOnlySpan<Vector512<float>> r = Lanes(raw);
+        ReadOnlySpan<Vector512<float>> p = Lanes(masters.Pedestal)[..r.Length];
+        ReadOnlySpan<Vector512<float>> b = Lanes(masters.Bias)[..r.Length];
+        ReadOnlySpan<Vector512<float>> sb = masters.BiasSigma.IsEmpty || masters.BiasError == 0 ? [] : Lanes(masters.BiasSigma)[..r.Length];
+        ReadOnlySpan<Vector512<float>> d = Lanes(masters.Dark)[..r.Length];
+        ReadOnlySpan<Vector512<float>> sd = Lanes(masters.DarkSigma)[..r.Length];
+        ReadOnlySpan<Vector512<float>> f = Lanes(masters.Flat)[..r.Length];
+        ReadOnlySpan<Vector512<float>> sf = Lanes(masters.FlatSigma)[..r.Length];
+        Span<Vector512<float>> o = Lanes(result)[..r.Length];
+        Span<Vector512<float>> v = Lanes(deviation)[..r.Length];
+        Vector512<float> zero = Vector512<float>.Zero;
+        var infinity = Vector512.Create(float.PositiveInfinity);
+        for (int i = 0; i < r.Length; i++)
+        {
+            Vector512<float> photons = r[i] - p[i];
+            photons = Vector512.ConditionalSelect(Vector512.GreaterThan(photons, zero), photons, zero);
+            Vector512<float> variance = (photons * inverseGain) + Vector512.Create(readVariance);
+            if (sb.Length > 0)
+            {
+                Vector512<float> bias = sb[i] * masters.BiasError;
+                variance += bias * bias;
+            }
+            Vector512<float> value = (r[i] - (b[i] * masters.BiasScale) - (d[i] * masters.DarkScale)) / f[i];
+            Vector512<float> good = Vector512.LessThan(Vector512.Abs(value), infinity) & Vector512.GreaterThan(f[i], zero);
+            if (!Vector512.EqualsAll(good.AsInt32(), Vector512<int>.AllBitsSet))
+            {
+                value = Vector512.ConditionalSelect(good, value, Vector512.Create(float.NaN));
+                Flag(good.AsInt32(), flags.Slice(i * Vector512<float>.Count, Vector512<float>.Count));
+            }
+            o[i] = value;
+            Vector512<float> dark = sd[i] * masters.DarkScale;
+            variance += dark * dark;
+            Vector512<float> flat = value * sf[i];
+            variance += flat * flat;
+            v[i] = Vector512.Sqrt(variance) / f[i];
+        }
+        int done = r.Length * Vector512<float>.Count;
+        RawVariance(raw[done..], masters.Pedestal[done..], inverseGain, readVariance, deviation[done..]);
+        AddVariance(masters.BiasSigma.IsEmpty ? [] : masters.BiasSigma[done..], masters.BiasError, deviation[done..]);
+        ApplyScalar(
+            raw[done..],
+            masters.Bias[done..],
+            masters.BiasScale,
+            masters.Dark[done..],
+            masters.DarkScale,
+            masters.Flat[done..],
+            result[done..]
+        );
+        FlagUndefined(result[done..], masters.Flat[done..], flags[done..]);
+        AddVariance(masters.DarkSigma[done..], masters.DarkScale, deviation[done..]);
+        ToDeviation(deviation[done..], masters.Flat[done..], masters.FlatSigma[done..], result[done..]);
+
+        static void Flag(Vector512<int> good, Span<PixelQuality> theirs)
+        {
+            for (int k = 0; k < theirs.Length; k++)
+            {
+                theirs[k] |= good[k] == 0 ? PixelQuality.Undefined : PixelQuality.None;
+            }
+        }
+    }
+
     /// <summary>Adds <paramref name="flag"/> where a value is at or above a limit.</summary>
     public static void FlagFrom(ReadOnlySpan<float> values, float limit, PixelQuality flag, Span<PixelQuality> flags)
     {

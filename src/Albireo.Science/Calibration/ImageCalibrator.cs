@@ -111,40 +111,28 @@ public static class ImageCalibrator
             overscan.Subtract(raw, y, result);
             raw = result;
         }
-        bool biasInDark = inputs.DarkIncludesBias && inputs.Dark is not null;
-        float darkScale = (float)inputs.DarkScale;
-        float biasScale = biasInDark ? 1 - darkScale : 1;
-        ReadOnlySpan<float> bias = biasScale == 0 ? [] : RowOf(inputs.Bias, y);
-        ReadOnlySpan<float> flat = RowOf(inputs.Flat, y);
-        if (!deviation.IsEmpty)
+        var masters = MasterRows.Of(inputs, y);
+        if (deviation.IsEmpty)
         {
-            double gain = detector.GainElectronsPerAdu!.Value;
-            double noise = detector.ReadNoiseElectrons!.Value / gain;
-            // Without a bias frame, a dark that holds the bias is the best pedestal: its few thermal electrons are then left out.
-            ReadOnlySpan<float> pedestal = RowOf(inputs.Bias ?? (biasInDark ? inputs.Dark : null), y);
-            CalibrationKernel.RawVariance(raw, pedestal, (float)(1 / gain), (float)(noise * noise), deviation);
-            float biasError = inputs is { DarkSharesBias: true, Dark: not null } ? 1 - darkScale : biasScale;
-            CalibrationKernel.AddVariance(RowOf(inputs.BiasUncertainty, y), biasError, deviation);
-        }
-        if (options.Linearity is { } linearity)
-        {
-            CalibrationKernel.Apply(raw, bias, biasScale, [], 1, [], result);
-            if (!deviation.IsEmpty)
-            {
-                linearity.Propagate(result, deviation);
-            }
-            linearity.Correct(result, result);
-            CalibrationKernel.Apply(result, [], 1, RowOf(inputs.Dark, y), darkScale, flat, result);
+            Remove(raw, masters, options.Linearity, result, [], flags);
         }
         else
         {
-            CalibrationKernel.Apply(raw, bias, biasScale, RowOf(inputs.Dark, y), darkScale, flat, result);
-        }
-        CalibrationKernel.FlagUndefined(result, flat, flags);
-        if (!deviation.IsEmpty)
-        {
-            CalibrationKernel.AddVariance(inputs.Dark is null ? [] : RowOf(inputs.DarkUncertainty, y), darkScale, deviation);
-            CalibrationKernel.ToDeviation(deviation, flat, flat.IsEmpty ? [] : RowOf(inputs.FlatUncertainty, y), result);
+            double gain = detector.GainElectronsPerAdu!.Value;
+            double noise = detector.ReadNoiseElectrons!.Value / gain;
+            (float inverseGain, float readVariance) = ((float)(1 / gain), (float)(noise * noise));
+            if (options.Linearity is null && masters.AreAll)
+            {
+                CalibrationKernel.InOneVisit(raw, masters, inverseGain, readVariance, result, deviation, flags);
+            }
+            else
+            {
+                CalibrationKernel.RawVariance(raw, masters.Pedestal, inverseGain, readVariance, deviation);
+                CalibrationKernel.AddVariance(masters.BiasSigma, masters.BiasError, deviation);
+                Remove(raw, masters, options.Linearity, result, deviation, flags);
+                CalibrationKernel.AddVariance(masters.DarkSigma, masters.DarkScale, deviation);
+                CalibrationKernel.ToDeviation(deviation, masters.Flat, masters.FlatSigma, result);
+            }
         }
         if (options.Electrons)
         {
@@ -152,6 +140,32 @@ public static class ImageCalibrator
             System.Numerics.Tensors.TensorPrimitives.Multiply(result, gain, result);
             System.Numerics.Tensors.TensorPrimitives.Multiply(deviation, gain, deviation);
         }
+    }
+
+    private static void Remove(
+        ReadOnlySpan<float> raw,
+        MasterRows masters,
+        Linearity? linearity,
+        Span<float> result,
+        Span<float> variance,
+        Span<PixelQuality> flags
+    )
+    {
+        if (linearity is null)
+        {
+            CalibrationKernel.Apply(raw, masters.Bias, masters.BiasScale, masters.Dark, masters.DarkScale, masters.Flat, result);
+        }
+        else
+        {
+            CalibrationKernel.Apply(raw, masters.Bias, masters.BiasScale, [], 1, [], result);
+            if (!variance.IsEmpty)
+            {
+                linearity.Propagate(result, variance);
+            }
+            linearity.Correct(result, result);
+            CalibrationKernel.Apply(result, [], 1, masters.Dark, masters.DarkScale, masters.Flat, result);
+        }
+        CalibrationKernel.FlagUndefined(result, masters.Flat, flags);
     }
 
     private static void Mark(
@@ -179,8 +193,6 @@ public static class ImageCalibrator
             CalibrationKernel.FlagFrom(raw, MathF.BitIncrement((float)limit), PixelQuality.Nonlinear, flags);
         }
     }
-
-    private static ReadOnlySpan<float> RowOf(Image? image, int y) => image is null ? [] : image.Row(y);
 
     private static Image? Fitting(Image? buffer, Image raw) =>
         buffer is null || (buffer.Width == raw.Width && buffer.Height == raw.Height)

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Albireo.Science.Calibration;
+using Albireo.Science.Images;
 using Albireo.Science.Numerics;
 
 namespace Albireo.Tests.Calibration;
@@ -44,6 +46,74 @@ public sealed class CalibrationKernelTests
             Assert.Equal(wanted, got);
         }
     }
+
+    /// <summary>With all masters a frame is calibrated in one visit of its pixels; the steps one after the other are the definition.</summary>
+    [Theory]
+    [InlineData(1.0, false)]
+    [InlineData(1.0, true)]
+    [InlineData(2.5, false)]
+    [InlineData(0.25, true)]
+    public void One_visit_gives_what_the_steps_give_to_the_bit(double darkScale, bool sharesBias)
+    {
+        var random = new SeededRandom(2);
+        for (int width = 1; width <= 70; width++)
+        {
+            const int height = 3;
+            int length = width * height;
+            Image Of(double low, double high) => new(width, height, Numbers(random, length, low, high));
+            Image raw = Of(200, 3000);
+            var inputs = new CalibrationInputs
+            {
+                Bias = Of(290, 310),
+                BiasUncertainty = Of(0, 3),
+                Dark = Of(0, 50),
+                DarkUncertainty = Of(0, 5),
+                DarkScale = darkScale,
+                DarkSharesBias = sharesBias,
+                Flat = Of(0.5, 1.2),
+                FlatUncertainty = Of(0, 0.02),
+            };
+            raw.Pixels[random.Below(length)] = float.NaN;
+            inputs.Flat.Pixels[random.Below(length)] = 0;
+            inputs.Flat.Pixels[random.Below(length)] = -0.1f;
+            inputs.Dark.Pixels[random.Below(length)] = float.NaN;
+            inputs.BiasUncertainty.Pixels[random.Below(length)] = float.NaN;
+            inputs.FlatUncertainty.Pixels[random.Below(length)] = float.PositiveInfinity;
+
+            var result = new float[length];
+            var sigma = new float[length];
+            var flags = new PixelQuality[length];
+            (double gain, double readNoise) = (1.3, 8);
+            double noise = readNoise / gain;
+            CalibrationKernel.RawVariance(raw.Pixels, inputs.Bias.Pixels, (float)(1 / gain), (float)(noise * noise), sigma);
+            CalibrationKernel.AddVariance(inputs.BiasUncertainty.Pixels, sharesBias ? 1 - (float)darkScale : 1, sigma);
+            CalibrationKernel.ApplyScalar(
+                raw.Pixels,
+                inputs.Bias.Pixels,
+                1,
+                inputs.Dark.Pixels,
+                (float)darkScale,
+                inputs.Flat.Pixels,
+                result
+            );
+            CalibrationKernel.FlagUndefined(result, inputs.Flat.Pixels, flags);
+            CalibrationKernel.AddVariance(inputs.DarkUncertainty.Pixels, (float)darkScale, sigma);
+            CalibrationKernel.ToDeviation(sigma, inputs.Flat.Pixels, inputs.FlatUncertainty.Pixels, result);
+
+            CalibratedImage found = ImageCalibrator.Calibrate(
+                raw,
+                inputs,
+                new DetectorParameters(gain, readNoise, null, null),
+                new CalibrationOptions()
+            );
+            Assert.Equal(Bits(result), Bits(found.Pixels.Pixels));
+            Assert.Equal(Bits(sigma), Bits(found.Uncertainty!.Pixels));
+            Assert.Equal(flags, found.Mask.Flags.ToArray());
+            Assert.Contains(PixelQuality.Undefined, flags);
+        }
+    }
+
+    private static int[] Bits(ReadOnlySpan<float> values) => MemoryMarshal.Cast<float, int>(values).ToArray();
 
     [Fact]
     public void Lengths_that_differ_are_refused()

@@ -26,7 +26,7 @@ public sealed class WriterBehindTests : IDisposable
         {
             Fill(output, width, height);
         }
-        using (var writer = new WriterBehind(1))
+        using (var writer = new WriterBehind(Limits(1)))
         {
             using (FitsOutput output = writer.Create(behind))
             {
@@ -41,7 +41,7 @@ public sealed class WriterBehindTests : IDisposable
     [Fact]
     public void Where_the_disk_is_behind_files_go_through_the_cache()
     {
-        using var writer = new WriterBehind(1, mostBehindBytes: -1);
+        using var writer = new WriterBehind(Limits(1), mostBehindBytes: -1);
         using (FitsOutput output = writer.Create(folder.File("cached.fits")))
         {
             Fill(output, 600, 500);
@@ -54,7 +54,7 @@ public sealed class WriterBehindTests : IDisposable
     [Fact]
     public void What_is_not_committed_leaves_nothing()
     {
-        using (var writer = new WriterBehind(1))
+        using (var writer = new WriterBehind(Limits(1)))
         {
             using (FitsOutput output = writer.Create(folder.File("half.fits")))
             {
@@ -70,7 +70,7 @@ public sealed class WriterBehindTests : IDisposable
     {
         string taken = folder.File("taken.fits");
         Directory.CreateDirectory(taken);
-        using var writer = new WriterBehind(1);
+        using var writer = new WriterBehind(Limits(1));
         using (FitsOutput output = writer.Create(taken))
         {
             Fill(output, 20, 10);
@@ -83,7 +83,7 @@ public sealed class WriterBehindTests : IDisposable
     [Fact]
     public void Several_threads_write_more_than_there_is_memory_for()
     {
-        using (var writer = new WriterBehind(2, mostBehindBytes: long.MaxValue))
+        using (var writer = new WriterBehind(Limits(2), mostBehindBytes: long.MaxValue))
         {
             Workers.Run(
                 2,
@@ -102,6 +102,30 @@ public sealed class WriterBehindTests : IDisposable
         Assert.Equal(6, Directory.GetFiles(folder.Path).Length);
         Assert.All(Directory.GetFiles(folder.Path), f => Assert.True(first.AsSpan().SequenceEqual(File.ReadAllBytes(f))));
     }
+
+    /// <summary>What waits to be written takes a sixteenth of the memory a run may use; the bytes do not depend on it.</summary>
+    [Theory]
+    [InlineData(1_000_000_000, 1 << 20)]
+    [InlineData(200_000_000, 608 << 10)]
+    [InlineData(1_000_000, 1 << 16)]
+    public void Pieces_follow_the_memory(long memory, int expected)
+    {
+        string path = folder.File("night.fits");
+        using (var writer = new WriterBehind(new ResourceLimits(1, memory)))
+        {
+            Assert.InRange(writer.PieceBytes, expected - DirectWriting.Alignment, expected);
+            Assert.Equal(0, writer.PieceBytes % DirectWriting.Alignment);
+            using (FitsOutput output = writer.Create(path))
+            {
+                Fill(output, 700, 900);
+            }
+            writer.Drain();
+        }
+        using FitsFile file = FitsFile.Open(path);
+        Assert.All(file.Hdus, h => Assert.Equal((FitsChecksumStatus.Valid, FitsChecksumStatus.Valid), h.VerifyChecksums()));
+    }
+
+    private static ResourceLimits Limits(int threads) => new(threads, ResourceLimits.DefaultMemory);
 
     private static void Fill(FitsOutput output, int width, int height)
     {

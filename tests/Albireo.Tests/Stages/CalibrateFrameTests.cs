@@ -44,6 +44,25 @@ public sealed class CalibrateFrameTests : IDisposable
         Assert.DoesNotContain("flat ", night.History("calibrated/steps/light_dark-subtracted.fits"));
     }
 
+    [Theory]
+    [InlineData("", 3)]
+    [InlineData("calibrate.keep-uncertainty=false", 2)]
+    [InlineData("calibrate.keep-mask=false", 2)]
+    [InlineData("calibrate.keep-uncertainty=false calibrate.keep-mask=false", 1)]
+    public void Uncertainty_and_mask_can_be_left_out_and_the_pixels_are_the_same(string settings, int hdus)
+    {
+        AddCalibrations();
+        night.Add("light", "light", 30, Side, Side, (x, y) => Raw(x, y, 4000));
+        string[] detector = ["detector.gain=1.5", "detector.read-noise=8"];
+        Assert.Equal(0, night.Calibrate(detector).Code);
+        float[] whole = night.Picture("calibrated/light.fits").Pixels.ToArray();
+        Assert.Contains(whole, float.IsFinite);
+
+        Assert.Equal(0, night.Calibrate([.. detector, .. settings.Split(' ', StringSplitOptions.RemoveEmptyEntries)]).Code);
+        Assert.Equal(whole, night.Picture("calibrated/light.fits").Pixels.ToArray());
+        Assert.Equal(hdus, night.Hdus("calibrated/light.fits"));
+    }
+
     [Fact]
     public void A_smaller_frame_that_does_not_say_where_it_lies_is_not_calibrated_by_guess()
     {

@@ -40,11 +40,13 @@ public sealed class MasterReuseTests : IDisposable
             (Master one, Master two) = (first.Master(name), second.Master(name));
             Assert.Equal(one.Image.Pixels.ToArray(), two.Image.Pixels.ToArray());
             Assert.Equal(one.Uncertainty!.Pixels.ToArray(), two.Uncertainty!.Pixels.ToArray());
+            Assert.Equal(one.Sha256, two.Sha256);
             Assert.Equal(
                 one with
                 {
                     Image = two.Image,
                     Uncertainty = two.Uncertainty,
+                    Hashed = two.Hashed,
                     Like = one.Like with { Warnings = two.Like.Warnings },
                 },
                 two with

@@ -31,6 +31,7 @@ internal sealed record MasterRun(
             run = new RunContext(folder, IRunObserver.None, limits ?? ResourceLimits.Default, TestContext.Current.CancellationToken);
             night = NightInventory.Take(nights);
             masters = MakeMasters.Run(night, bound, run);
+            run.Settle();
         }
         return new MasterRun(masters, night, bound, run.Notices, File.ReadAllText(Path.Combine(path, "albireo.log")), path);
     }

@@ -79,6 +79,13 @@ public sealed class RawNight : IDisposable
         return image;
     }
 
+    /// <summary>How many HDUs a product has.</summary>
+    public int Hdus(string product)
+    {
+        using FitsFile file = FitsFile.Open(Path.Combine(Output, product));
+        return file.Hdus.Count;
+    }
+
     public FitsHeader Header(string product)
     {
         using FitsFile file = FitsFile.Open(Path.Combine(Output, product));
