@@ -22,12 +22,12 @@ public class DeblenderTests
         int split = 0;
         for (int trial = 0; trial < 40; trial++)
         {
-            float[,] picture = Picture(random, width: 20 + (3 * trial), height: 40, isCoarse: trial % 4 == 0);
-            using Segments segments = Areas(picture, noise: 1);
-            var deblender = new Deblender(options, noiseFactor: 0.5);
+            float[,] picture = Landscapes.Picture(random, width: 20 + (3 * trial), height: 40, isCoarse: trial % 4 == 0);
+            using Segments segments = Landscapes.Areas(picture, noise: 1);
+            using var deblender = new Deblender(options, noiseFactor: 0.5);
             for (int area = 0; area < segments.Count; area++)
             {
-                List<(int X, int Y)> pixels = Pixels(segments, area);
+                List<(int X, int Y)> pixels = Landscapes.Pixels(segments, area);
                 int sources = deblender.Split(segments, area, pixels.Count);
                 int[] owners = [.. segments.RunsOf(area).ToArray().SelectMany(r => Owners(segments, segments.Runs[r]))];
                 int[] expected =
@@ -38,63 +38,6 @@ public class DeblenderTests
             }
         }
         Assert.True(split > 40);
-    }
-
-    /// <summary>Gaussians of all heights on a low level with holes; coarse values make plateaus.</summary>
-    private static float[,] Picture(SeededRandom random, int width, int height, bool isCoarse)
-    {
-        var picture = new float[height, width];
-        var stars = Enumerable
-            .Range(0, width / 4)
-            .Select(_ => (X: random.Uniform() * width, Y: random.Uniform() * height, Height: Math.Exp(5 * random.Uniform())))
-            .ToArray();
-        for (int y = 0; y < height; y++)
-        {
-            for (int x = 0; x < width; x++)
-            {
-                double value = random.Uniform() - 0.2;
-                foreach (var star in stars)
-                {
-                    value += star.Height * Math.Exp(-(((x - star.X) * (x - star.X)) + ((y - star.Y) * (y - star.Y))) / 6);
-                }
-                picture[y, x] = (float)(isCoarse ? Math.Round(value) : value);
-            }
-        }
-        return picture;
-    }
-
-    private static Segments Areas(float[,] picture, float noise)
-    {
-        var band = new BandRuns();
-        (int height, int width) = (picture.GetLength(0), picture.GetLength(1));
-        for (int y = 0; y < height; y++)
-        {
-            float[] row = [.. Enumerable.Range(0, width).Select(x => picture[y, x])];
-            for (int x = 0; x < width; x++)
-            {
-                int start = x;
-                while (x < width && row[x] > 0.5)
-                {
-                    x++;
-                }
-                if (x > start)
-                {
-                    band.Add(y, start, row.AsSpan(start..x), row.AsSpan(start..x), noise, hasBadPixels: false);
-                }
-            }
-        }
-        return Segments.Join([band]);
-    }
-
-    private static List<(int X, int Y)> Pixels(Segments segments, int area)
-    {
-        var pixels = new List<(int, int)>();
-        foreach (int r in segments.RunsOf(area))
-        {
-            PixelRun run = segments.Runs[r];
-            pixels.AddRange(Enumerable.Range(run.Start, run.Length).Select(x => (x, run.Y)));
-        }
-        return pixels;
     }
 
     private static int[] Owners(Segments segments, PixelRun run) => segments.Owners[run.Offset..(run.Offset + run.Length)];
