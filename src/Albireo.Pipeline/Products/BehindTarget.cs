@@ -6,7 +6,9 @@ namespace Albireo.Pipeline.Products;
 internal sealed class BehindTarget(WriterBehind writer, PartFile part) : IFitsTarget
 {
     private readonly Dictionary<long, WriterPiece> begun = [];
-    private bool committed;
+    private int underWay = 1; // pieces, and whoever fills them
+    private long? committed;
+    private bool abandoned;
 
     public void WriteAt(long offset, ReadOnlySpan<byte> bytes)
     {
@@ -31,36 +33,41 @@ internal sealed class BehindTarget(WriterBehind writer, PartFile part) : IFitsTa
 
     public void Commit(long length)
     {
+        committed = length;
         foreach (long index in begun.Keys.Order().ToArray())
         {
             Put(index);
         }
-        committed = true;
-        writer.Then(() =>
-        {
-            DirectWriting.End(part.Handle, length);
-            part.Commit();
-        });
-        writer.Finally(part.Dispose);
+        Leave();
     }
 
     public void Dispose()
     {
-        if (!committed)
+        if (committed is null && !abandoned)
         {
+            abandoned = true;
             foreach (WriterPiece piece in begun.Values)
             {
                 writer.Return(piece);
             }
             begun.Clear();
-            writer.Finally(part.Dispose);
-            committed = true;
+            Leave();
         }
     }
 
     private void Put(long index)
     {
         begun.Remove(index, out WriterPiece? piece);
-        writer.Put(part, piece!, index * (long)writer.PieceBytes);
+        Interlocked.Increment(ref underWay);
+        writer.Put(part, piece!, index * writer.PieceBytes, Leave);
+    }
+
+    /// <summary>The last one ends the file.</summary>
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref underWay) == 0)
+        {
+            writer.End(part, committed);
+        }
     }
 }
