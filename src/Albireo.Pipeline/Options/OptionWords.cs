@@ -10,16 +10,19 @@ namespace Albireo.Pipeline.Options;
 internal sealed class OptionWords<T> : JsonConverter<T>
     where T : struct, Enum
 {
-    private readonly T[] values = Enum.GetValues<T>();
-    private readonly string[] words = Array.ConvertAll(Enum.GetNames<T>(), JsonNamingPolicy.KebabCaseLower.ConvertName);
+    // Found when they are first asked for: a run reads or writes the words of a few types of the forty.
+    private static readonly Lazy<T[]> Values = new(Enum.GetValues<T>);
+    private static readonly Lazy<string[]> Words = new(() =>
+        Array.ConvertAll(Enum.GetNames<T>(), JsonNamingPolicy.KebabCaseLower.ConvertName)
+    );
 
     public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         string? text = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
-        int index = Array.IndexOf(words, text);
-        return index >= 0 ? values[index] : throw new JsonException($"{text} is none of {string.Join(", ", words)}.");
+        int index = Array.IndexOf(Words.Value, text);
+        return index >= 0 ? Values.Value[index] : throw new JsonException($"{text} is none of {string.Join(", ", Words.Value)}.");
     }
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(words[Array.IndexOf(values, value)]);
+        writer.WriteStringValue(Words.Value[Array.IndexOf(Values.Value, value)]);
 }

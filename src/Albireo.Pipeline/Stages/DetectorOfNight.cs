@@ -108,9 +108,18 @@ internal static class DetectorOfNight
                 run.Cancellation.ThrowIfCancellationRequested();
                 BandRunner bands = Workers.Bands(run.Limits.FramesInFlight((long)one.Width * one.Height, BytesPerPixel));
                 var images = new Image[four.Length];
-                bands.Run(four.Length, 1, (index, _, _) => images[index] = Read(four[index], workspaces[index], recipe));
-                double level = Math.Max(FrameLevel.Of(images[2], LevelMethod.Median), FrameLevel.Of(images[3], LevelMethod.Median));
-                if (light.Saturation is { } full && level > HighestLevel * full.Value)
+                var levels = new double[four.Length];
+                bands.Run(
+                    four.Length,
+                    1,
+                    (index, _, _) =>
+                    {
+                        images[index] = Read(four[index], workspaces[index], recipe);
+                        bool isFlat = index >= alike.Length;
+                        levels[index] = isFlat && light.Saturation is not null ? FrameLevel.Of(images[index], LevelMethod.Median) : 0;
+                    }
+                );
+                if (light.Saturation is { } full && levels.Max() is var level && level > HighestLevel * full.Value)
                 {
                     throw new FrameUnusableException(
                         string.Create(CultureInfo.InvariantCulture, $"the flats' level of {level:F0} ADU is too near to saturation")

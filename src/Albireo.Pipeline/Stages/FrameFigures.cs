@@ -1,4 +1,6 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Albireo.Science.Images;
 using Albireo.Science.Numerics;
 
@@ -50,34 +52,37 @@ public readonly record struct FrameFigures(double Mean, double StandardDeviation
         return (count, low, high);
     }
 
-    /// <summary>Sums of the values above an offset and of their squares, in four lanes: one addition need not wait for the one before.</summary>
+    /// <summary>Sums of the values above an offset and of their squares, sixteen at a time.</summary>
     private static (double Sum, double Squares) Sums(ReadOnlySpan<float> values, double offset)
     {
-        (double a, double b, double c, double d) = (0, 0, 0, 0);
-        (double e, double f, double g, double h) = (0, 0, 0, 0);
-        int i = 0;
-        for (; i + 4 <= values.Length; i += 4)
+        (Vector512<double> sumLow, Vector512<double> sumHigh) = (Vector512<double>.Zero, Vector512<double>.Zero);
+        (Vector512<double> squaresLow, Vector512<double> squaresHigh) = (Vector512<double>.Zero, Vector512<double>.Zero);
+        var zero = Vector512.Create(offset);
+        ReadOnlySpan<Vector512<float>> lanes = MemoryMarshal.Cast<float, Vector512<float>>(values);
+        foreach (Vector512<float> lane in lanes)
         {
-            double p = values[i] - offset;
-            double q = values[i + 1] - offset;
-            double r = values[i + 2] - offset;
-            double s = values[i + 3] - offset;
-            a += p;
-            b += q;
-            c += r;
-            d += s;
-            e += p * p;
-            f += q * q;
-            g += r * r;
-            h += s * s;
+            (Vector512<double> low, Vector512<double> high) = Vector512.Widen(lane);
+            low -= zero;
+            high -= zero;
+            sumLow += low;
+            sumHigh += high;
+            squaresLow += low * low;
+            squaresHigh += high * high;
         }
-        for (; i < values.Length; i++)
+        double sum = 0;
+        double squares = 0;
+        for (int i = 0; i < Vector512<double>.Count; i++)
         {
-            double p = values[i] - offset;
-            a += p;
-            e += p * p;
+            sum += sumLow[i] + sumHigh[i];
+            squares += squaresLow[i] + squaresHigh[i];
         }
-        return (a + b + (c + d), e + f + (g + h));
+        foreach (float value in values[(lanes.Length * Vector512<float>.Count)..])
+        {
+            double above = value - offset;
+            sum += above;
+            squares += above * above;
+        }
+        return (sum, squares);
     }
 
     /// <summary>Multiplied by a number above 0.</summary>

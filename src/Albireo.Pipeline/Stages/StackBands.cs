@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Inventory;
@@ -233,7 +234,8 @@ internal static class StackBands
     {
         if (job.Kind == FrameKind.Flat && job.Options.Flat.Normalise.Method() is { } method)
         {
-            MasterFlat.Normalise(values, uncertainty, FrameLevel.Of<T>(Array.FindAll(values, T.IsFinite), method));
+            T[] defined = TensorPrimitives.IsFiniteAll<T>(values) ? [.. values] : Array.FindAll(values, T.IsFinite);
+            MasterFlat.Normalise(values, uncertainty, FrameLevel.Of<T>(defined, method));
         }
         if (job.Kind == FrameKind.Flat && job.Options.Flat.FillHoles)
         {

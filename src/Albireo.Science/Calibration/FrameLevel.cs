@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using Albireo.Science.Images;
 using Albireo.Science.Numerics;
 
@@ -21,7 +22,14 @@ public static class FrameLevel
         int count = 0;
         for (int y = part.FirstRow; y < part.EndRow; y++)
         {
-            foreach (float value in image.Row(y)[part.FirstColumn..part.EndColumn])
+            ReadOnlySpan<float> row = image.Row(y)[part.FirstColumn..part.EndColumn];
+            if (TensorPrimitives.IsFiniteAll(row))
+            {
+                row.CopyTo(values.AsSpan(count));
+                count += row.Length;
+                continue;
+            }
+            foreach (float value in row)
             {
                 if (float.IsFinite(value))
                 {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Albireo.Science.Images;
 
 namespace Albireo.Science.Matching;
@@ -13,6 +14,11 @@ internal sealed class MatchSearch
     private readonly StarGrid grid;
     private readonly double density;
     private readonly double logLimit;
+
+    // Used again for every proposal.
+    private readonly Dictionary<int, (int Reference, double Distance)> owner = [];
+    private readonly List<PixelPosition> from = [];
+    private readonly List<PixelPosition> to = [];
 
     private PlaneTransform best;
     private double bestLog;
@@ -249,7 +255,7 @@ internal sealed class MatchSearch
     private void Pair(PlaneTransform transform, double radius, List<(int Reference, int Frame)> pairs)
     {
         pairs.Clear();
-        var owner = new Dictionary<int, (int Reference, double Distance)>();
+        owner.Clear();
         for (int i = 0; i < reference.Count; i++)
         {
             PixelPosition p = transform.Apply(reference.Positions[i]);
@@ -259,15 +265,18 @@ internal sealed class MatchSearch
                 owner[star] = (i, distance);
             }
         }
-        pairs.AddRange(owner.Select(o => (o.Value.Reference, o.Key)));
+        foreach ((int star, (int claimed, _)) in owner)
+        {
+            pairs.Add((claimed, star));
+        }
         pairs.Sort();
     }
 
     // A transform from the pairs, leaving out those whose number has the given remainder (−1: none).
     private PlaneTransform? Fit(List<(int Reference, int Frame)> pairs, bool reflected, int leftOut, int parts = 1)
     {
-        var from = new List<PixelPosition>(pairs.Count);
-        var to = new List<PixelPosition>(pairs.Count);
+        from.Clear();
+        to.Clear();
         for (int i = 0; i < pairs.Count; i++)
         {
             if (leftOut < 0 || i % parts != leftOut)
@@ -279,7 +288,9 @@ internal sealed class MatchSearch
         bool affine =
             options.Transform == TransformKind.Affine
             || (options.Transform == TransformKind.Automatic && pairs.Count >= options.AffineStars && from.Count >= 6);
-        return affine ? TransformFit.Affine([.. from], [.. to]) : TransformFit.Similarity([.. from], [.. to], reflected);
+        ReadOnlySpan<PixelPosition> ours = CollectionsMarshal.AsSpan(from);
+        ReadOnlySpan<PixelPosition> theirs = CollectionsMarshal.AsSpan(to);
+        return affine ? TransformFit.Affine(ours, theirs) : TransformFit.Similarity(ours, theirs, reflected);
     }
 
     // Each pair against a transform fitted without it: with few pairs one is left out at a time, with many one part in ten.
