@@ -52,6 +52,9 @@ public sealed class FitsFile : IDisposable
     /// <summary>Whether the file as a whole is compressed by gzip: its bytes are inflated while it is read.</summary>
     public bool IsGzipped => Source is GzipSource;
 
+    /// <summary>How far bytes can be had in any order at the same cost; what lies behind is inflated again for every step back.</summary>
+    internal long AnyOrderBytes => IsGzipped ? options.MaxBufferedBytes : long.MaxValue;
+
     internal ByteSource Source { get; }
 
     /// <summary>Opens a file and reads its first header.</summary>

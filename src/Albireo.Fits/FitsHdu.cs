@@ -40,6 +40,12 @@ public abstract class FitsHdu
     /// <summary>Bytes of data without padding, as the header says.</summary>
     public long DataLength => Structure.DataLength;
 
+    /// <summary>
+    /// Whether its data should be read from front to back by one reader: they lie in a gzipped file, behind what is kept inflated
+    /// (<see cref="FitsReadOptions.MaxBufferedBytes"/>), and a step back inflates them again from the beginning.
+    /// </summary>
+    public bool IsSequential => EndOffset > File.AnyOrderBytes;
+
     internal FitsFile File { get; }
 
     internal HduStructure Structure { get; }

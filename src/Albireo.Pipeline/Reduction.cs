@@ -81,7 +81,7 @@ public static class Reduction
         // What is known when all frames are through; what needs nothing of it and what nothing else needs is done beside.
         Task<byte[]>? finder = request.MeasureOnly ? null : WriteReport.BeginFinder(reference);
         FluxTable measured = CollectFluxes.From(outcomes, reference, stars, recipe, request, run);
-        run.Later(() => ObservationFile.Write(run.Output.At(folder, "observation.fits"), observation, reference, measured));
+        _ = run.Later(() => ObservationFile.Write(run.Output.At(folder, "observation.fits"), observation, reference, measured));
         if (finder is null)
         {
             return new ObservationResult(observation, folder, reference, stars, measured, Curve: null);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Albireo.Fits;
@@ -38,9 +39,10 @@ public static class EarlyStart
             {
                 rehearsal();
             }
-            catch (Exception)
+            catch (Exception e)
             {
                 // A profile of the user's that cannot be read, say: the run meets it itself, and says so.
+                Debug.WriteLine(e);
             }
         }
     }

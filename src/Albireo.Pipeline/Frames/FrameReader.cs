@@ -59,7 +59,7 @@ public static class FrameReader
             : LargePages.Unset(picture.Width, picture.Height);
         int tile = picture.RowsOfTile;
         int rows = (RowsOfBand + tile - 1) / tile * tile; // a tile is unpacked once
-        (runner ?? BandRunner.Serial).Run(
+        (picture.IsSequential ? BandRunner.Serial : runner ?? BandRunner.Serial).Run(
             picture.Height,
             rows,
             (_, first, count) =>

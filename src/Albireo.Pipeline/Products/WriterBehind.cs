@@ -14,17 +14,20 @@ namespace Albireo.Pipeline.Products;
 internal sealed class WriterBehind : IDisposable
 {
     /// <summary>Larger pieces are not written faster, and fresh memory is dear.</summary>
-    private const int LargestPiece = 1 << 20;
+    private const int LargestPiece = 1 << 21;
     private const int SmallestPiece = 1 << 16;
 
     /// <summary>This part of the memory that a run may use is for what waits to be written.</summary>
     private const int PartOfMemory = 16;
 
-    /// <summary>While one piece is on its way to the disk the next one is made ready: a fifth faster than one writer; three are no faster.</summary>
-    private const int Writers = 2;
+    /// <summary>
+    /// The disk has something to do while a writer waits for a processor: the cores calibrate frames meanwhile, and let it wait longer
+    /// than a piece takes.
+    /// </summary>
+    private const int Writers = 6;
 
     /// <summary>A disk that takes less from a writer is not waited for; a faster one takes a frame in less time than the cache.</summary>
-    private const double SlowBytesPerSecond = 2e8;
+    private const double SlowBytesPerSecond = 1e8;
 
     private readonly BlockingCollection<Action> queue = [];
     private readonly ConcurrentBag<WriterPiece> free = [];
@@ -43,7 +46,7 @@ internal sealed class WriterBehind : IDisposable
     public WriterBehind(ResourceLimits limits, long? mostBehindBytes = null)
     {
         // Each file can hold three pieces that are not full: two under a header that is still to come, and the one being filled.
-        int count = 16 + (4 * limits.Threads);
+        int count = 8 + (4 * limits.Threads);
         long size = Math.Clamp(limits.MemoryBytes / PartOfMemory / count, SmallestPiece, LargestPiece);
         PieceBytes = (int)(size / DirectWriting.Alignment * DirectWriting.Alignment);
         pieces = new SemaphoreSlim(count);

@@ -58,7 +58,7 @@ public static class MakeMasters
                     run.Notice($"{frame.Info.Path} was left out of the {frame.Stage}: {frame.Reason}");
                 }
                 Masters masters = Known();
-                run.Later(() =>
+                _ = run.Later(() =>
                 {
                     MasterFile.WriteList(masters.All, run);
                     foreach ((Task task, _) in written)

@@ -16,7 +16,7 @@ public static class TakeInventory
         run.Stage(
             "inventory",
             request.Inputs.Count,
-            _ =>
+            done =>
                 Take(
                     request.Inputs,
                     request.Settings,
@@ -25,7 +25,10 @@ public static class TakeInventory
                     filter: null,
                     run.Limits,
                     run.Cancellation,
-                    save => run.Later(save)
+                    save =>
+                    {
+                        _ = run.Later(save);
+                    }
                 )
         );
 

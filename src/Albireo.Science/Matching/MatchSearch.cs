@@ -17,8 +17,8 @@ internal sealed class MatchSearch
 
     // Used again for every proposal.
     private readonly Dictionary<int, (int Reference, double Distance)> owner = [];
-    private readonly List<PixelPosition> from = [];
-    private readonly List<PixelPosition> to = [];
+    private readonly List<PixelPosition> fitFrom = [];
+    private readonly List<PixelPosition> fitTo = [];
 
     private PlaneTransform best;
     private double bestLog;
@@ -275,21 +275,21 @@ internal sealed class MatchSearch
     // A transform from the pairs, leaving out those whose number has the given remainder (−1: none).
     private PlaneTransform? Fit(List<(int Reference, int Frame)> pairs, bool reflected, int leftOut, int parts = 1)
     {
-        from.Clear();
-        to.Clear();
+        fitFrom.Clear();
+        fitTo.Clear();
         for (int i = 0; i < pairs.Count; i++)
         {
             if (leftOut < 0 || i % parts != leftOut)
             {
-                from.Add(reference.Positions[pairs[i].Reference]);
-                to.Add(frame.Positions[pairs[i].Frame]);
+                fitFrom.Add(reference.Positions[pairs[i].Reference]);
+                fitTo.Add(frame.Positions[pairs[i].Frame]);
             }
         }
         bool affine =
             options.Transform == TransformKind.Affine
-            || (options.Transform == TransformKind.Automatic && pairs.Count >= options.AffineStars && from.Count >= 6);
-        ReadOnlySpan<PixelPosition> ours = CollectionsMarshal.AsSpan(from);
-        ReadOnlySpan<PixelPosition> theirs = CollectionsMarshal.AsSpan(to);
+            || (options.Transform == TransformKind.Automatic && pairs.Count >= options.AffineStars && fitFrom.Count >= 6);
+        ReadOnlySpan<PixelPosition> ours = CollectionsMarshal.AsSpan(fitFrom);
+        ReadOnlySpan<PixelPosition> theirs = CollectionsMarshal.AsSpan(fitTo);
         return affine ? TransformFit.Affine(ours, theirs) : TransformFit.Similarity(ours, theirs, reflected);
     }
 

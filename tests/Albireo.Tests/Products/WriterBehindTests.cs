@@ -105,8 +105,8 @@ public sealed class WriterBehindTests : IDisposable
 
     /// <summary>What waits to be written takes a sixteenth of the memory a run may use; the bytes do not depend on it.</summary>
     [Theory]
-    [InlineData(1_000_000_000, 1 << 20)]
-    [InlineData(200_000_000, 608 << 10)]
+    [InlineData(1_000_000_000, 1 << 21)]
+    [InlineData(200_000_000, 1016 << 10)]
     [InlineData(1_000_000, 1 << 16)]
     public void Pieces_follow_the_memory(long memory, int expected)
     {
