@@ -12,7 +12,7 @@ else if (args is ["masters" or "calibrate", ..])
 }
 else if (args is ["reduce" or "detect" or "match" or "measure", ..])
 {
-    EarlyStart.Begin(EarlyStart.Settings, EarlyStart.Stars, EarlyStart.Frames);
+    EarlyStart.Begin(EarlyStart.Settings, EarlyStart.Stars);
 }
 using var interrupt = new CancellationTokenSource();
 using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
