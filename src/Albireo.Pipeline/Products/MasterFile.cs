@@ -17,23 +17,10 @@ public static class MasterFile
     /// <param name="name">Of the product, without its ending.</param>
     /// <param name="layout">Of its frames.</param>
     /// <param name="run">Waits for the writing at its end.</param>
-    /// <returns>The master, and when it lies in OUT.</returns>
-    internal static (Master Master, Task Written) Write(StackedMaster stack, string name, ReadoutLayout layout, RunContext run)
+    /// <param name="written">Done beside the run when the master lies in OUT.</param>
+    internal static Master Write(StackedMaster stack, string name, ReadoutLayout layout, RunContext run, Action<Master> written)
     {
-        string path = run.Output.At("masters", name + ".fits");
-        var target = new HashedTarget(path);
-        Task written = run.Later(() =>
-        {
-            try
-            {
-                Write(target, stack, layout);
-            }
-            catch (Exception e)
-            {
-                target.Fail(e);
-                throw;
-            }
-        });
+        var target = new HashedTarget(run.Output.At("masters", name + ".fits"));
         FrameInfo first = stack.Inputs[0].Info;
         var master = new Master
         {
@@ -49,7 +36,20 @@ public static class MasterFile
             Hashed = target.Hashed,
             FrameCount = stack.Inputs.Count,
         };
-        return (master, written);
+        _ = run.Later(() =>
+        {
+            try
+            {
+                Write(target, stack, layout);
+            }
+            catch (Exception e)
+            {
+                target.Fail(e);
+                throw;
+            }
+            written(master);
+        });
+        return master;
     }
 
     /// <summary>A master as an earlier run wrote it; null where the file is gone or any byte is another.</summary>

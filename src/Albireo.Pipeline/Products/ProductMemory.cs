@@ -14,6 +14,7 @@ internal sealed class ProductMemory<T>
     private readonly string path;
     private readonly JsonTypeInfo<T[]> type;
     private readonly Dictionary<string, T> kept = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
 
     private ProductMemory(string path, JsonTypeInfo<T[]> type)
     {
@@ -40,17 +41,27 @@ internal sealed class ProductMemory<T>
     }
 
     /// <summary>What is known of a product made of just this.</summary>
-    public T? Find(string name, Lazy<string?> key) =>
-        kept.TryGetValue(name, out T? product) && product.Key == key.Value ? product : default;
+    public T? Find(string name, Lazy<string?> key)
+    {
+        T? product;
+        lock (gate)
+        {
+            product = kept.GetValueOrDefault(name);
+        }
+        return product is not null && product.Key == key.Value ? product : default;
+    }
 
-    /// <summary>Remembers products that have been written.</summary>
+    /// <summary>Remembers products that have been written; on any thread.</summary>
     public void Keep(IEnumerable<T> products)
     {
-        foreach (T product in products)
+        lock (gate)
         {
-            kept[product.Name] = product;
+            foreach (T product in products)
+            {
+                kept[product.Name] = product;
+            }
+            T[] sorted = [.. kept.Values.OrderBy(k => k.Name, StringComparer.Ordinal)];
+            TextProduct.Write(path, stream => JsonSerializer.Serialize(stream, sorted, type));
         }
-        T[] sorted = [.. kept.Values.OrderBy(k => k.Name, StringComparer.Ordinal)];
-        TextProduct.Write(path, stream => JsonSerializer.Serialize(stream, sorted, type));
     }
 }

@@ -102,11 +102,12 @@ internal static class DetectorOfNight
             }
             FrameInfo[] four = [.. alike, one, two];
             string names = string.Join(", ", four.Select(f => Path.GetFileName(f.Path)));
+            int inFlight = run.Limits.FramesInFlight((long)one.Width * one.Height, BytesPerPixel);
             Workspace[] workspaces = [.. four.Select(_ => run.Workspaces.Take())];
             try
             {
                 run.Cancellation.ThrowIfCancellationRequested();
-                BandRunner bands = Workers.Bands(run.Limits.FramesInFlight((long)one.Width * one.Height, BytesPerPixel));
+                BandRunner bands = Workers.Bands(inFlight);
                 var images = new Image[four.Length];
                 var levels = new double[four.Length];
                 bands.Run(
@@ -159,7 +160,8 @@ internal static class DetectorOfNight
             }
             finally
             {
-                Array.ForEach(workspaces, run.Workspaces.Return);
+                // Later stages have use for no more than work at once.
+                Array.ForEach(workspaces[..Math.Min(inFlight, workspaces.Length)], run.Workspaces.Return);
             }
         }
         return null;

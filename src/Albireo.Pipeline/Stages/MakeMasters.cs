@@ -29,7 +29,6 @@ public static class MakeMasters
             return Known();
         }
         ProductMemory<KeptMaster> memory = ProductMemory<KeptMaster>.Open(run.Output, "masters.json", MemoryJson.Default.KeptMasterArray);
-        var written = new List<(Task Task, Func<KeptMaster?> Kept)>();
         return run.Stage(
             "masters",
             calibrations.Count,
@@ -46,7 +45,7 @@ public static class MakeMasters
                         {
                             run.Notice($"flats ({groups[i][0].Filter?.Value ?? "no filter"}): {remark}");
                         }
-                        if (One(job, memory, written, done) is { } master)
+                        if (One(job, memory, done) is { } master)
                         {
                             made.Add(master);
                         }
@@ -58,15 +57,7 @@ public static class MakeMasters
                     run.Notice($"{frame.Info.Path} was left out of the {frame.Stage}: {frame.Reason}");
                 }
                 Masters masters = Known();
-                _ = run.Later(() =>
-                {
-                    MasterFile.WriteList(masters.All, run);
-                    foreach ((Task task, _) in written)
-                    {
-                        task.GetAwaiter().GetResult();
-                    }
-                    memory.Keep(written.Select(w => w.Kept()).OfType<KeptMaster>());
-                });
+                _ = run.Later(() => MasterFile.WriteList(masters.All, run));
                 DetectorOfNight.LogDarkCurrent(made, masters, recipe, run);
                 return masters;
             }
@@ -74,12 +65,7 @@ public static class MakeMasters
     }
 
     /// <summary>The master as it lies in OUT, where nothing that it depends on has changed; else made, to be remembered when it is written.</summary>
-    private static Master? One(
-        StackJob job,
-        ProductMemory<KeptMaster> memory,
-        List<(Task Task, Func<KeptMaster?> Kept)> written,
-        Action done
-    )
+    private static Master? One(StackJob job, ProductMemory<KeptMaster> memory, Action done)
     {
         Lazy<string?> key = ProductKey.Of(job);
         if (memory.Find(job.Name + ".fits", key) is { } kept && Reused(kept, job) is { } master)
@@ -94,27 +80,29 @@ public static class MakeMasters
         {
             return null;
         }
-        (Master made, Task task) = MasterFile.Write(stack, job.Name, job.Layout(job.Frames[0]), job.Run);
-        written.Add((task, () => Kept(made, key, stack.Inputs[0].Info, job.Notes)));
-        return made;
-    }
+        return MasterFile.Write(stack, job.Name, job.Layout(job.Frames[0]), job.Run, Remember);
 
-    /// <summary>Null where another run should make it again.</summary>
-    private static KeptMaster? Kept(Master made, Lazy<string?> key, FrameInfo like, StackNotes notes) =>
-        notes.IsLasting && key.Value is { } known
-            ? new KeptMaster(
-                made.Name,
-                known,
-                made.Sha256,
-                like.Path,
-                made.FrameCount,
-                made.HoldsBias,
-                made.FreedOf,
-                made.RejectedFraction,
-                notes.Notices,
-                [.. notes.Unusable.Select(u => KeyValuePair.Create(u.Info.Path, u.Reason))]
-            )
-            : null;
+        void Remember(Master made)
+        {
+            if (job.Notes.IsLasting && key.Value is { } known)
+            {
+                memory.Keep([
+                    new KeptMaster(
+                        made.Name,
+                        known,
+                        made.Sha256,
+                        stack.Inputs[0].Info.Path,
+                        made.FrameCount,
+                        made.HoldsBias,
+                        made.FreedOf,
+                        made.RejectedFraction,
+                        job.Notes.Notices,
+                        [.. job.Notes.Unusable.Select(u => KeyValuePair.Create(u.Info.Path, u.Reason))]
+                    ),
+                ]);
+            }
+        }
+    }
 
     /// <summary>Null where the product is gone or is another one.</summary>
     private static Master? Reused(KeptMaster kept, StackJob job)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 using Albireo.Science.Images;
 using Albireo.Science.Numerics;
 
@@ -23,7 +22,7 @@ public static class FrameLevel
         for (int y = part.FirstRow; y < part.EndRow; y++)
         {
             ReadOnlySpan<float> row = image.Row(y)[part.FirstColumn..part.EndColumn];
-            if (TensorPrimitives.IsFiniteAll(row))
+            if (Moments.AllFinite(row))
             {
                 row.CopyTo(values.AsSpan(count));
                 count += row.Length;
