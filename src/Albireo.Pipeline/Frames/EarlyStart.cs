@@ -50,7 +50,7 @@ public static class EarlyStart
     /// <summary>What every run asks its settings and profiles for: the tables of the options, the reader of YAML.</summary>
     public static void Settings()
     {
-        _ = RecipeTree.Of(new Recipe());
+        _ = RecipeBinder.ToTree(new Recipe());
         _ = TelescopeLibrary.Open().Find(BuiltInProfiles.Index[0].Name);
     }
 

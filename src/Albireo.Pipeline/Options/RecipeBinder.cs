@@ -1,13 +1,11 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 
 namespace Albireo.Pipeline.Options;
 
 /// <summary>
-/// Lays settings over the defaults, layer by layer (<see cref="SettingLayer"/>) and later ones over earlier ones, and binds the tree
-/// once. An unknown key or a value of the wrong type is an error that names the key, its source and what would fit. A setting below <c>compat.</c> takes its place in the order like
+/// Lays settings over the defaults, layer by layer (<see cref="SettingLayer"/>) and later ones over earlier ones. An unknown key or a
+/// value that does not fit is an error that names the key, its source and what would fit. A setting below <c>compat.</c> takes its place in the order like
 /// any other, but counts only where <c>compat</c> is true in the end; it must be a right one all the same.
 /// </summary>
 public static class RecipeBinder
@@ -16,6 +14,8 @@ public static class RecipeBinder
 
     /// <summary>What a key begins with that counts only where <c>compat</c> is true.</summary>
     public const string CompatPrefix = Compat + ".";
+
+    private static OptionGroup All => OptionGroup.Of(typeof(Recipe));
 
     /// <summary>The recipe that the settings make of the defaults; an unset option keeps its default.</summary>
     /// <param name="settings">In any order of their layers.</param>
@@ -29,157 +29,114 @@ public static class RecipeBinder
         {
             return defaults;
         }
-        JsonObject tree = ToTree(defaults);
-        JsonObject unused = ToTree(defaults);
-        bool isCompat = IsCompat(all);
+        object recipe = All.Copy(defaults);
+        object unused = All.Copy(defaults);
+        bool isCompat = all.LastOrDefault(s => s.Key == Compat) is { } last ? (bool)Value(last, typeof(bool))! : defaults.Compat;
         foreach (Setting setting in all)
         {
-            Apply(isCompat || !IsForCompat(setting) ? tree : unused, setting);
+            Apply(isCompat || !IsForCompat(setting) ? recipe : unused, setting);
         }
-        try
-        {
-            return tree.Deserialize(RecipeJson.Default.Recipe)!;
-        }
-        catch (Exception e) when (e is ArgumentException or JsonException)
-        {
-            throw new AlbireoException(Failure.Usage, Blame(all, defaults) ?? Sentence(e), e);
-        }
+        return (Recipe)recipe;
     }
 
     /// <summary>The recipe as a tree with kebab-case keys, as run.json keeps it.</summary>
-    public static JsonObject ToTree(Recipe recipe) => RecipeTree.Of(recipe);
+    public static JsonObject ToTree(Recipe recipe) => All.Tree(recipe);
 
     /// <summary>Every key that a recipe, a profile or <c>--set</c> may use.</summary>
-    public static IEnumerable<string> Keys() => Walk(RecipeJson.Default.Recipe, "");
+    public static IEnumerable<string> Keys() => Walk(All, "");
 
     private static bool IsForCompat(Setting setting) => setting.Key.StartsWith(CompatPrefix, StringComparison.Ordinal);
 
-    private static bool IsCompat(List<Setting> settings)
+    private static void Apply(object options, Setting setting)
     {
-        JsonObject tree = new() { [Compat] = new Recipe().Compat };
-        foreach (Setting setting in settings.Where(s => s.Key == Compat))
-        {
-            Apply(tree, setting);
-        }
-        return (bool)tree[Compat]!;
-    }
-
-    private static void Apply(JsonObject tree, Setting setting)
-    {
-        JsonTypeInfo info = RecipeJson.Default.Recipe;
-        JsonObject node = tree;
         string[] parts = (IsForCompat(setting) ? setting.Key[CompatPrefix.Length..] : setting.Key).Split('.');
-        for (int i = 0; i < parts.Length; i++)
+        OptionGroup group = All;
+        foreach (string part in parts[..^1])
         {
-            JsonPropertyInfo property =
-                info.Properties.FirstOrDefault(p => p.Name == parts[i])
-                ?? throw new AlbireoException(Failure.Usage, $"{setting.Source}: unknown option {setting.Key}{Suggest(setting.Key)}");
-            JsonTypeInfo next = RecipeJson.Default.GetTypeInfo(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType)!;
-            bool isLast = i == parts.Length - 1;
-            if (next.Kind == JsonTypeInfoKind.Object != !isLast)
-            {
-                throw new AlbireoException(
-                    Failure.Usage,
-                    isLast
-                        ? $"{setting.Source}: {setting.Key} is a group of options; set one of {string.Join(", ", next.Properties.Select(p => setting.Key + "." + p.Name))}."
-                        : $"{setting.Source}: unknown option {setting.Key}{Suggest(setting.Key)}"
-                );
-            }
-            if (isLast)
-            {
-                node[parts[i]] = ToNode(setting, property.PropertyType);
-            }
-            else
-            {
-                info = next;
-                node = node[parts[i]]!.AsObject();
-            }
+            Option inner = group.Find(part) ?? throw Unknown(setting);
+            group = inner.Group ?? throw Unknown(setting);
+            options = inner.Get(options)!;
+        }
+        Option option = group.Find(parts[^1]) ?? throw Unknown(setting);
+        if (option.Group is { } below)
+        {
+            throw new AlbireoException(
+                Failure.Usage,
+                $"{setting.Source}: {setting.Key} is a group of options; set one of {string.Join(", ", below.Options.Select(o => setting.Key + "." + o.Key))}."
+            );
+        }
+        try
+        {
+            option.Set(options, option.Item is { } item ? List(setting, item) : Value(setting, option.Type, option.IsNullable));
+        }
+        catch (ArgumentException e)
+        {
+            string sentence = e.Message.Split('\n')[0].Split(" (Parameter", StringSplitOptions.None)[0];
+            throw new AlbireoException(
+                Failure.Usage,
+                $"{setting.Source}: {setting.Key} = {string.Join(',', setting.Values)}: {sentence}",
+                e
+            );
         }
     }
 
-    private static JsonNode? ToNode(Setting setting, Type type)
+    private static Array List(Setting setting, Type item)
     {
-        Type? item =
-            type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
-        if (item is not null)
+        string[] texts = [.. setting.Values.Where(v => v.Length > 0)];
+        var list = Array.CreateInstance(item, texts.Length);
+        for (int i = 0; i < texts.Length; i++)
         {
-            var array = new JsonArray();
-            foreach (string text in setting.Values.Where(v => v.Length > 0))
-            {
-                array.Add(Scalar(setting, text, item));
-            }
-            return array;
+            list.SetValue(Scalar(setting, texts[i], item), i);
         }
-        return Scalar(setting, string.Join(',', setting.Values), type);
+        return list;
     }
 
-    private static JsonValue? Scalar(Setting setting, string text, Type type)
+    private static object? Value(Setting setting, Type type, bool isNullable = false)
     {
-        Type? inner = Nullable.GetUnderlyingType(type);
-        if (inner is not null && text is "" or "null" or "none")
-        {
-            return null;
-        }
-        type = inner ?? type;
+        string text = string.Join(',', setting.Values);
+        return isNullable && text is "" or "null" or "none" ? null : Scalar(setting, text, type);
+    }
+
+    private static object Scalar(Setting setting, string text, Type type)
+    {
         if (type == typeof(string))
         {
-            return JsonValue.Create(text);
+            return text;
         }
         if (type == typeof(bool))
         {
             return text.ToLowerInvariant() switch
             {
-                "true" or "yes" or "on" => JsonValue.Create(true),
-                "false" or "no" or "off" => JsonValue.Create(false),
+                "true" or "yes" or "on" => true,
+                "false" or "no" or "off" => false,
                 _ => throw Misfit(setting, text, "true or false"),
             };
         }
         if (type == typeof(int))
         {
             return int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out int whole)
-                ? JsonValue.Create(whole)
+                ? whole
                 : throw Misfit(setting, text, "a whole number");
         }
         if (type == typeof(double))
         {
             return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
-                ? JsonValue.Create(number)
+                ? number
                 : throw Misfit(setting, text, "a number");
         }
         if (type.IsEnum)
         {
-            string[] names = Enum.GetNames(type).Select(n => JsonNamingPolicy.KebabCaseLower.ConvertName(n)).ToArray();
-            return names.Contains(text.ToLowerInvariant())
-                ? JsonValue.Create(text.ToLowerInvariant())
-                : throw Misfit(setting, text, "one of " + string.Join(", ", names));
+            string[] words = Option.Words(type);
+            int index = Array.IndexOf(words, text.ToLowerInvariant());
+            return index >= 0
+                ? Enum.Parse(type, Enum.GetNames(type)[index])
+                : throw Misfit(setting, text, "one of " + string.Join(", ", words));
         }
         throw new InvalidOperationException($"{setting.Key}: options of type {type.Name} cannot be set.");
     }
 
-    /// <summary>The setting that alone makes the defaults invalid, as a sentence.</summary>
-    private static string? Blame(List<Setting> settings, Recipe defaults)
-    {
-        foreach (Setting setting in settings)
-        {
-            JsonObject tree = ToTree(defaults);
-            try
-            {
-                Apply(tree, setting);
-                tree.Deserialize(RecipeJson.Default.Recipe);
-            }
-            catch (Exception e) when (e is ArgumentException or JsonException)
-            {
-                return $"{setting.Source}: {setting.Key} = {string.Join(',', setting.Values)}: {Sentence(e)}";
-            }
-        }
-        return null;
-    }
-
-    private static string Sentence(Exception e)
-    {
-        Exception inner = e is JsonException { InnerException: { } i } ? i : e;
-        return inner.Message.Split('\n')[0].Split(" (Parameter", StringSplitOptions.None)[0];
-    }
+    private static AlbireoException Unknown(Setting setting) =>
+        new(Failure.Usage, $"{setting.Source}: unknown option {setting.Key}{Suggest(setting.Key)}");
 
     private static AlbireoException Misfit(Setting setting, string text, string expected) =>
         new(Failure.Usage, $"{setting.Source}: {setting.Key} = {text}; expected {expected}.");
@@ -210,17 +167,6 @@ public static class RecipeBinder
         return row[b.Length];
     }
 
-    private static IEnumerable<string> Walk(JsonTypeInfo info, string prefix)
-    {
-        foreach (JsonPropertyInfo property in info.Properties)
-        {
-            JsonTypeInfo next = RecipeJson.Default.GetTypeInfo(property.PropertyType)!;
-            foreach (
-                string key in next.Kind == JsonTypeInfoKind.Object ? Walk(next, prefix + property.Name + ".") : [prefix + property.Name]
-            )
-            {
-                yield return key;
-            }
-        }
-    }
+    private static IEnumerable<string> Walk(OptionGroup group, string prefix) =>
+        group.Options.SelectMany(o => o.Group is { } below ? Walk(below, prefix + o.Key + ".") : [prefix + o.Key]);
 }

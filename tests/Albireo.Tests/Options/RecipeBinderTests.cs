@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Albireo.Pipeline;
 using Albireo.Pipeline.Options;
 using Albireo.Science.Photometry;
@@ -53,7 +54,7 @@ public sealed class RecipeBinderTests
             int at = refused.Message.IndexOf(mark, StringComparison.Ordinal);
             foreach (string word in at < 0 ? [] : refused.Message[(at + mark.Length)..].TrimEnd('.').Split(", "))
             {
-                System.Text.Json.Nodes.JsonNode? kept = RecipeBinder.ToTree(RecipeBinder.Bind([new Setting(key, [word], "--set")]));
+                JsonNode? kept = RecipeBinder.ToTree(RecipeBinder.Bind([new Setting(key, [word], "--set")]));
                 foreach (string part in key.Split('.'))
                 {
                     kept = kept![part];
@@ -168,30 +169,65 @@ public sealed class RecipeBinderTests
             {
                 string yaml = RecipeFile.Write(recipe, withDefaults);
                 Recipe again = RecipeBinder.Bind(RecipeFile.Read(new StringReader(yaml), "round trip"));
-                Assert.True(
-                    System.Text.Json.Nodes.JsonNode.DeepEquals(RecipeBinder.ToTree(recipe), RecipeBinder.ToTree(again)),
-                    $"{name}\n{yaml}"
-                );
+                Assert.True(JsonNode.DeepEquals(RecipeBinder.ToTree(recipe), RecipeBinder.ToTree(again)), $"{name}\n{yaml}");
             }
         }
         Assert.Equal("", RecipeFile.Write(new Recipe()));
     }
 
+    /// <summary>Against the properties themselves, called one by one: the tree is read from their fields.</summary>
     [Fact]
-    public void The_tree_of_a_recipe_is_what_the_serializer_makes_of_it()
+    public void The_tree_of_a_recipe_has_every_property_with_its_value_and_nothing_else()
     {
         Recipe recipe = RecipeBinder.Bind([
             Setting.Parse("measure.radii=3,4.5", "test"),
             Setting.Parse("calibrate.flip=up-down", "test"),
             Setting.Parse("calibrate.overscan.method=none", "test"),
+            Setting.Parse("calibrate.overscan.degree=2", "test"),
             Setting.Parse("detector.gain=1.5", "test"),
         ]);
         foreach (Recipe each in (Recipe[])[recipe, new Recipe()])
         {
-            Assert.Equal(
-                JsonSerializer.SerializeToNode(each, RecipeJson.Default.Recipe)!.ToJsonString(),
-                RecipeBinder.ToTree(each).ToJsonString()
-            );
+            Assert.Equal(Properties(each)!.ToJsonString(), RecipeBinder.ToTree(each).ToJsonString());
         }
+
+        static JsonNode? Properties(object? value) =>
+            value switch
+            {
+                null => null,
+                Enum word => JsonNamingPolicy.KebabCaseLower.ConvertName(word.ToString()),
+                string or bool or int or double or System.Collections.IEnumerable => JsonSerializer.SerializeToNode(value, value.GetType()),
+                _ => new JsonObject(
+                    value
+                        .GetType()
+                        .GetProperties()
+                        .Select(p =>
+                            KeyValuePair.Create(JsonNamingPolicy.KebabCaseLower.ConvertName(p.Name), Properties(p.GetValue(value)))
+                        )
+                ),
+            };
+    }
+
+    [Fact]
+    public void Binding_leaves_what_it_started_from_as_it_was()
+    {
+        Recipe before = RecipeBinder.Bind([
+            Setting.Parse("masters.dark.clip-frames=true", "test"),
+            Setting.Parse("measure.radii=3,4", "test"),
+        ]);
+        string text = RecipeBinder.ToTree(before).ToJsonString();
+        Recipe after = RecipeBinder.Bind([Setting.Parse("calibrate.overscan.degree=7", "test")], over: before);
+        Assert.Equal(text, RecipeBinder.ToTree(before).ToJsonString());
+        Assert.Equal(7, after.Calibrate.Overscan.Degree);
+        Assert.Equal([3, 4], after.Measure.Radii);
+    }
+
+    [Fact]
+    public void Every_setting_must_be_a_right_one_even_if_another_takes_its_place()
+    {
+        var e = Assert.Throws<AlbireoException>(() =>
+            RecipeBinder.Bind([new("masters.sigma", ["-1"], "mine.yaml, line 3"), Setting.Parse("masters.sigma=3", "--set")])
+        );
+        Assert.StartsWith("mine.yaml, line 3: masters.sigma = -1: ", e.Message);
     }
 }
