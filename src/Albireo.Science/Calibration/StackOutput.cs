@@ -43,19 +43,27 @@ internal ref struct StackOutput<T>
     /// <summary>Single pixels.</summary>
     public void Store(ReadOnlySpan<int> pixels, Vector512<T> value, Vector512<T> valid, Vector512<T> number, Vector512<T> variance)
     {
-        Vector512<T> sigma = efficiency is null ? variance : Uncertainty(valid, variance);
-        Vector256<ushort> counts = Counts(number);
+        Span<T> lanes = stackalloc T[Vector512<T>.Count];
+        value.CopyTo(lanes);
+        Scatter<T>(lanes, pixels, result);
+        if (efficiency is not null)
+        {
+            Uncertainty(valid, variance).CopyTo(lanes);
+            Scatter<T>(lanes, pixels, uncertainty);
+        }
+        if (!used.IsEmpty)
+        {
+            Span<ushort> counts = stackalloc ushort[Vector256<ushort>.Count];
+            Counts(number).CopyTo(counts);
+            Scatter<ushort>(counts, pixels, used);
+        }
+    }
+
+    private static void Scatter<TValue>(ReadOnlySpan<TValue> lanes, ReadOnlySpan<int> pixels, Span<TValue> target)
+    {
         for (int k = 0; k < pixels.Length; k++)
         {
-            result[pixels[k]] = value[k];
-            if (efficiency is not null)
-            {
-                uncertainty[pixels[k]] = sigma[k];
-            }
-            if (!used.IsEmpty)
-            {
-                used[pixels[k]] = counts[k];
-            }
+            target[pixels[k]] = lanes[k];
         }
     }
 
