@@ -28,7 +28,12 @@ public static class MakeMasters
             // The inventory has said so.
             return Known();
         }
-        ProductMemory<KeptMaster> memory = ProductMemory<KeptMaster>.Open(run.Output, "masters.json", MemoryJson.Default.KeptMasterArray);
+        var memory = ProductMemory<KeptMaster>.Open(
+            run.Output,
+            "masters.json",
+            () => MemoryJson.Default.KeptMasterArray,
+            () => MemoryWriting.Default.KeptMasterArray
+        );
         return run.Stage(
             "masters",
             calibrations.Count,
@@ -95,7 +100,7 @@ public static class MakeMasters
                         made.FrameCount,
                         made.HoldsBias,
                         made.FreedOf,
-                        made.RejectedFraction,
+                        double.IsNaN(made.RejectedFraction) ? null : made.RejectedFraction,
                         job.Notes.Notices,
                         [.. job.Notes.Unusable.Select(u => KeyValuePair.Create(u.Info.Path, u.Reason))]
                     ),

@@ -106,7 +106,14 @@ public static class DetectorNoise
         );
         (double gain, double gainError) = Mean([.. all.Select(e => (e.GainElectronsPerAdu, e.GainError))]);
         (double noise, double noiseError) = Mean([.. all.Select(e => (e.ReadNoiseElectrons, e.ReadNoiseError))]);
-        return new DetectorEstimate(gain, gainError, noise, noiseError, all.Average(e => e.FlatLevelAdu), all.Sum(e => e.PixelCount));
+        double level = 0;
+        int pixels = 0;
+        foreach (DetectorEstimate each in all)
+        {
+            level += each.FlatLevelAdu;
+            pixels += each.PixelCount;
+        }
+        return new DetectorEstimate(gain, gainError, noise, noiseError, level / all.Length, pixels);
     }
 
     /// <summary>
