@@ -29,8 +29,9 @@ internal static class DirectWriting
     public static void Write(SafeFileHandle handle, WriterPiece piece, long offset)
     {
         int whole = (piece.Filled + Alignment - 1) / Alignment * Alignment;
-        piece.Bytes[piece.Filled..whole].Clear();
-        RandomAccess.Write(handle, piece.Bytes[..whole], offset);
+        Span<byte> bytes = piece.Bytes.Span[..whole];
+        bytes[piece.Filled..].Clear();
+        RandomAccess.Write(handle, bytes, offset);
     }
 
     /// <summary>Gives the file its true length.</summary>
