@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using Albireo.Fits;
 using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Inventory;
@@ -76,31 +77,35 @@ internal static class FirstLook
         FrameInfo info = job.Frames[index];
         Frame frame = FrameReader.Read(info, workspace);
         Image scratch = workspace.Image("scratch", frame.Raw!.Width, frame.Raw.Height);
-        var figures = FrameFigures.Of(frame.Raw, scratch.Pixels);
-        RefuseSaturated(job, info, figures);
+        RefuseSaturated(job, frame, scratch);
         string? doubt = job.IsDark ? DoubtStars(info, frame.Raw) : null;
         ReadoutLayout layout = job.Layout(info);
         Image raw = RawPicture.Corrected(frame, layout);
-        if (raw != frame.Raw)
-        {
-            scratch = new Image(raw.Width, raw.Height, scratch.Buffer);
-            figures = FrameFigures.Of(raw, scratch.Pixels);
-        }
+        FrameFigures figures;
         MasterSet removed = job.Removed(info);
         double divisor = 1;
         (float, float) limits = (float.NegativeInfinity, float.PositiveInfinity);
         if (job.Kind == FrameKind.Flat)
         {
             Image clean = Cleaned(job, info, raw, removed, workspace);
-            figures = FrameFigures.Of(clean, scratch.Pixels);
-            divisor = job.Options.Flat.Scale.Method() is { } method ? FrameLevel.Of(clean, method, region) : 1;
+            figures = FrameFigures.Of(clean, scratch.Pixels, out double median);
+            divisor = job.Options.Flat.Scale.Method() switch
+            {
+                null => 1,
+                LevelMethod.Median when region is null => median,
+                { } method => FrameLevel.Of(clean, method, region),
+            };
             if (!(figures.Median > 0) || !(divisor > 0))
             {
                 double level = figures.Median > 0 ? divisor : figures.Median;
                 throw new FrameUnusableException($"its level after bias and dark is {level:G6} ADU: there is no light in it.");
             }
         }
-        else if (job.IsPerSecond)
+        else
+        {
+            figures = FrameFigures.Of(raw, scratch.Pixels);
+        }
+        if (job.IsPerSecond)
         {
             divisor = info.ExposureSeconds?.Value is > 0 and var seconds
                 ? seconds
@@ -112,8 +117,9 @@ internal static class FirstLook
         }
         if (job.IsDark && job.Options.Dark.ClipFrames)
         {
-            Cleaned(job, info, raw, removed, workspace).Pixels.CopyTo(scratch.Pixels);
-            limits = FrameClip.Limits(scratch.Pixels, job.Options.Picture());
+            Span<float> values = scratch.Pixels[..raw.Pixels.Length];
+            Cleaned(job, info, raw, removed, workspace).Pixels.CopyTo(values);
+            limits = FrameClip.Limits(values, job.Options.Picture());
         }
         if (frame.IsPacked)
         {
@@ -142,13 +148,19 @@ internal static class FirstLook
             : null;
     }
 
-    private static void RefuseSaturated(StackJob job, FrameInfo info, FrameFigures figures)
+    private static void RefuseSaturated(StackJob job, Frame frame, Image scratch)
     {
-        DetectorParameters detector = job.Masters.NoiseOf(info, job.Recipe.Detector).Detector;
-        if (detector.SaturationAdu is { } full && figures.Median >= full)
+        Image raw = frame.Raw!;
+        DetectorParameters detector = job.Masters.NoiseOf(frame.Info, job.Recipe.Detector).Detector;
+        if (detector.SaturationAdu is not { } full || TensorPrimitives.Max<float>(raw.Pixels) < full)
+        {
+            return; // nor does its median reach it
+        }
+        double median = FrameFigures.Of(raw, scratch.Pixels).Median;
+        if (median >= full)
         {
             throw new FrameUnusableException(
-                $"half of its pixels or more are saturated (median {figures.Median:G6} ADU, saturation {full:G6})."
+                $"half of its pixels or more are saturated (median {median:G6} ADU, saturation {full:G6})."
             );
         }
     }
