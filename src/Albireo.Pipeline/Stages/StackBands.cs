@@ -30,7 +30,7 @@ internal static class StackBands
     {
         long rowBytes = (long)frames * width * valueBytes;
         long wanted = Math.Max(BandBytes / rowBytes, LeastPixels / width);
-        return (int)Math.Clamp(Math.Min(Math.Min(wanted, room / threads / rowBytes), 1 + (height / (4 * threads))), 1, 256);
+        return (int)Math.Clamp(Math.Min(Math.Min(wanted, room / threads / rowBytes), 1 + (height / (16 * threads))), 1, 256);
     }
 
     public static StackedMaster InSingle(StackJob job, IReadOnlyList<StackInput> inputs, StackedPixels pixels, long room)
