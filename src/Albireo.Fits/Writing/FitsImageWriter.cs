@@ -8,14 +8,19 @@ public sealed class FitsImageWriter : IDisposable
 {
     private const int ChunkBytes = 1 << 18;
 
+    /// <summary>So many bytes are summed up while they are at hand.</summary>
+    private const int StepBytes = 1 << 14;
+
     private readonly FitsOutput output;
     private readonly FitsHeader header;
     private readonly long pixelCount;
     private readonly int bitPix;
     private readonly PixelScaling scaling;
-    private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(ChunkBytes);
     private readonly long dataOffset;
+    private byte[]? own; // where the target lends no memory
+    private Memory<byte> buffer;
     private int filled;
+    private int summed;
     private long flushed;
     private long written;
     private uint sum;
@@ -46,15 +51,17 @@ public sealed class FitsImageWriter : IDisposable
         int size = Math.Abs(bitPix) / 8;
         while (pixels.Length > 0)
         {
-            int count = Math.Min(pixels.Length, (ChunkBytes - filled) / size);
-            PixelEncoder.Encode(pixels[..count], bitPix, scaling, buffer.AsSpan(filled, count * size));
+            if (filled == buffer.Length)
+            {
+                Flush();
+                buffer = Room(size);
+            }
+            int count = Math.Min(pixels.Length, Math.Min(buffer.Length - filled, StepBytes) / size);
+            PixelEncoder.Encode(pixels[..count], bitPix, scaling, buffer.Span.Slice(filled, count * size));
             filled += count * size;
             written += count;
             pixels = pixels[count..];
-            if (filled == ChunkBytes)
-            {
-                Flush();
-            }
+            Sum(filled / 4 * 4);
         }
     }
 
@@ -78,8 +85,27 @@ public sealed class FitsImageWriter : IDisposable
         if (!done)
         {
             done = true;
-            ArrayPool<byte>.Shared.Return(buffer);
+            buffer = default;
+            if (own is not null)
+            {
+                ArrayPool<byte>.Shared.Return(own);
+                own = null;
+            }
         }
+    }
+
+    /// <summary>Memory for what comes next.</summary>
+    private Memory<byte> Room(int size)
+    {
+        int atMost = (int)Math.Min(ChunkBytes, (pixelCount - written) * size);
+        Memory<byte> lent = output.Lend(dataOffset + flushed, atMost);
+        return lent.IsEmpty ? (own ??= ArrayPool<byte>.Shared.Rent(ChunkBytes)).AsMemory(0, atMost) : lent;
+    }
+
+    private void Sum(int end)
+    {
+        sum = FitsChecksum.Add(sum, buffer.Span[summed..end]);
+        summed = end;
     }
 
     private void Flush()
@@ -88,11 +114,15 @@ public sealed class FitsImageWriter : IDisposable
         {
             return;
         }
-        int padded = (filled + 3) / 4 * 4;
-        buffer.AsSpan(filled, padded - filled).Clear();
-        sum = FitsChecksum.Add(sum, buffer.AsSpan(0, padded));
-        output.WriteAt(dataOffset + flushed, buffer.AsSpan(0, filled));
+        if (filled > summed)
+        {
+            Span<byte> word = stackalloc byte[4]; // the last bytes of all, and the zeros that follow them
+            word.Clear();
+            buffer.Span[summed..filled].CopyTo(word);
+            sum = FitsChecksum.Add(sum, word);
+        }
+        output.WriteAt(dataOffset + flushed, buffer.Span[..filled]);
         flushed += filled;
-        filled = 0;
+        (filled, summed) = (0, 0);
     }
 }

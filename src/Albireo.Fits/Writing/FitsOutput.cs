@@ -153,6 +153,9 @@ public sealed class FitsOutput : IDisposable
     /// <summary>Writes bytes at an offset.</summary>
     internal void WriteAt(long offset, ReadOnlySpan<byte> bytes) => target.WriteAt(offset, bytes);
 
+    /// <summary>Memory of the target for bytes that are written next, or none; see <see cref="IFitsTarget.Lend"/>.</summary>
+    internal Memory<byte> Lend(long offset, int atMost) => target.Lend(offset, atMost);
+
     /// <summary>Fills the data up to whole blocks, then writes the header before them with its checksums.</summary>
     /// <param name="header">Finished header; CHECKSUM and DATASUM are set here.</param>
     /// <param name="dataLength">Bytes of data written behind the header.</param>

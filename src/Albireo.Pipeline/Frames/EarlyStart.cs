@@ -109,7 +109,10 @@ public static class EarlyStart
         );
         Image[] pairs = [Noise(1000, 5, 1), Noise(1000, 5, 2), Noise(9000, 100, 3), Noise(9000, 100, 4)];
         _ = DetectorNoise.Measure(pairs[0], pairs[1], pairs[2], pairs[3], [new PixelRegion(0, Side, 0, Side)], BandRunner.Serial);
-        JsonSerializer.Serialize(Stream.Null, [new KeptFrame("", "", "", "", [])], MemoryJson.Default.KeptFrameArray);
+        using (var writer = new Utf8JsonWriter(Stream.Null))
+        {
+            JsonSerializer.Serialize(writer, [new KeptFrame("", "", "", "", [])], MemoryWriting.Default.KeptFrameArray);
+        }
         double sum = 0;
         foreach (float value in clean.Pixels.Pixels)
         {

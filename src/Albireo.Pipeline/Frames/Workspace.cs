@@ -39,14 +39,7 @@ public sealed class Workspace
         return array;
     }
 
-    /// <summary>A mask with no flag set.</summary>
-    public PixelMask Mask(int width, int height)
-    {
-        if (mask is null || mask.Width != width || mask.Height != height)
-        {
-            return mask = LargePages.Mask(width, height);
-        }
-        mask.Flags.Clear();
-        return mask;
-    }
+    /// <summary>A mask; it holds whatever flags were there before.</summary>
+    public PixelMask Mask(int width, int height) =>
+        mask is { } kept && kept.Width == width && kept.Height == height ? kept : mask = LargePages.Mask(width, height);
 }

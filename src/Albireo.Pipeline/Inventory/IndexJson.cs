@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Albireo.Pipeline.Inventory;
 
+/// <summary>Reads the index; <see cref="IndexWriting"/> writes it.</summary>
 [JsonSourceGenerationOptions(
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
     IgnoreReadOnlyProperties = true,

@@ -27,6 +27,10 @@ internal sealed class InventoryIndex
 
     public static InventoryIndex Open(string path, string fingerprint)
     {
+        if (!File.Exists(path))
+        {
+            return new InventoryIndex(path, fingerprint, []);
+        }
         try
         {
             using FileStream stream = File.OpenRead(path);
@@ -84,7 +88,14 @@ internal sealed class InventoryIndex
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path)) ?? ".");
-            TextProduct.Write(path, stream => JsonSerializer.Serialize(stream, index, IndexJson.Default.IndexFile));
+            TextProduct.Write(
+                path,
+                stream =>
+                {
+                    using var writer = new Utf8JsonWriter(stream);
+                    JsonSerializer.Serialize(writer, index, IndexWriting.Default.IndexFile);
+                }
+            );
             changed = false;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

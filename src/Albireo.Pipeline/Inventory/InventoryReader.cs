@@ -1,4 +1,5 @@
 using Albireo.Pipeline.Instruments;
+using Albireo.Pipeline.Runs;
 
 namespace Albireo.Pipeline.Inventory;
 
@@ -32,15 +33,18 @@ internal sealed class InventoryReader
         var frames = new FrameInfo[files.Count];
         var profiles = files.Select(f => Forced(f.Path)).ToArray();
         int done = 0;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, threads), CancellationToken = cancellation };
-        Parallel.For(
-            0,
-            files.Count,
-            parallel,
-            i =>
+        int next = -1;
+        Workers.Run(
+            Math.Min(Math.Max(1, threads), files.Count),
+            () =>
             {
-                frames[i] = One(files[i], profiles[i]);
-                progress?.Report(new InventoryProgress(Interlocked.Increment(ref done), files.Count));
+                int i;
+                while ((i = Interlocked.Increment(ref next)) < files.Count)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    frames[i] = One(files[i], profiles[i]);
+                    progress?.Report(new InventoryProgress(Interlocked.Increment(ref done), files.Count));
+                }
             }
         );
         return [.. frames];

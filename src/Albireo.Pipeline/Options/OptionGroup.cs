@@ -10,9 +10,11 @@ namespace Albireo.Pipeline.Options;
 internal sealed class OptionGroup
 {
     private static readonly ConcurrentDictionary<Type, OptionGroup> Known = new();
-    private static readonly Func<object, object> Copied = typeof(object)
-        .GetMethod(nameof(MemberwiseClone), BindingFlags.Instance | BindingFlags.NonPublic)!
-        .CreateDelegate<Func<object, object>>();
+    private static readonly Lazy<Func<object, object>> Copied = new(() =>
+        typeof(object)
+            .GetMethod(nameof(MemberwiseClone), BindingFlags.Instance | BindingFlags.NonPublic)!
+            .CreateDelegate<Func<object, object>>()
+    );
 
     private OptionGroup(Type type) =>
         Options = [
@@ -30,7 +32,7 @@ internal sealed class OptionGroup
     /// <summary>A copy, groups included, of which values may be set.</summary>
     public object Copy(object options)
     {
-        object copy = Copied(options);
+        object copy = Copied.Value(options);
         foreach (Option option in Options)
         {
             if (option.Group is { } group)

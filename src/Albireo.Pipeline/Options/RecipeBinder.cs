@@ -23,7 +23,7 @@ public static class RecipeBinder
     /// <exception cref="AlbireoException">A key is unknown or a value does not fit.</exception>
     public static Recipe Bind(IEnumerable<Setting> settings, Recipe? over = null)
     {
-        var all = settings.OrderBy(s => s.Layer).ToList();
+        var all = settings.OrderBy(s => (int)s.Layer).ToList();
         Recipe defaults = over ?? new Recipe();
         if (all.Count == 0)
         {

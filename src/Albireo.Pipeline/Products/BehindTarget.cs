@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Albireo.Fits;
 
 namespace Albireo.Pipeline.Products;
@@ -14,13 +15,14 @@ internal sealed class BehindTarget(WriterBehind writer, PartFile part) : IFitsTa
     {
         while (bytes.Length > 0)
         {
-            (long index, int at) = ((long, int))Math.DivRem(offset, writer.PieceBytes);
-            int count = Math.Min(bytes.Length, writer.PieceBytes - at);
-            if (!begun.TryGetValue(index, out WriterPiece? piece))
+            Memory<byte> room = Lend(offset, bytes.Length);
+            int count = room.Length;
+            if (!Unsafe.AreSame(in bytes[0], in room.Span[0]))
             {
-                begun[index] = piece = writer.Take();
+                bytes[..count].CopyTo(room.Span);
             }
-            bytes[..count].CopyTo(piece.Bytes[at..]);
+            long index = offset / writer.PieceBytes;
+            WriterPiece piece = begun[index];
             piece.Filled += count;
             if (piece.Filled == writer.PieceBytes)
             {
@@ -29,6 +31,17 @@ internal sealed class BehindTarget(WriterBehind writer, PartFile part) : IFitsTa
             offset += count;
             bytes = bytes[count..];
         }
+    }
+
+    /// <inheritdoc/>
+    public Memory<byte> Lend(long offset, int atMost)
+    {
+        (long index, int at) = ((long, int))Math.DivRem(offset, writer.PieceBytes);
+        if (!begun.TryGetValue(index, out WriterPiece? piece))
+        {
+            begun[index] = piece = writer.Take();
+        }
+        return piece.Bytes.Slice(at, Math.Min(atMost, writer.PieceBytes - at));
     }
 
     public void Commit(long length)

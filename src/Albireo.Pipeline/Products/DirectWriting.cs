@@ -22,20 +22,22 @@ internal static class DirectWriting
             Architecture.Arm64 => DirectArm64,
             _ => 0,
         };
-        return OperatingSystem.IsLinux() && direct != 0 && SetFlag(handle, SetFlags, direct) == 0;
+        return OperatingSystem.IsLinux() && direct != 0 && SetFlag((int)handle.DangerousGetHandle(), SetFlags, direct) == 0;
     }
 
     /// <summary>Writes, filled up to a whole page; what is too much at the end is cut off by <see cref="End"/>.</summary>
     public static void Write(SafeFileHandle handle, WriterPiece piece, long offset)
     {
         int whole = (piece.Filled + Alignment - 1) / Alignment * Alignment;
-        piece.Bytes[piece.Filled..whole].Clear();
-        RandomAccess.Write(handle, piece.Bytes[..whole], offset);
+        Span<byte> bytes = piece.Bytes.Span[..whole];
+        bytes[piece.Filled..].Clear();
+        RandomAccess.Write(handle, bytes, offset);
     }
 
     /// <summary>Gives the file its true length.</summary>
     public static void End(SafeFileHandle handle, long length) => RandomAccess.SetLength(handle, length);
 
-    [DllImport("libc", EntryPoint = "fcntl", SetLastError = true)]
-    private static extern int SetFlag(SafeFileHandle handle, int command, int flags);
+    // Plain numbers only: a handle would have to be marshalled by code that is compiled at every start.
+    [DllImport("libc", EntryPoint = "fcntl")]
+    private static extern int SetFlag(int file, int command, int flags);
 }

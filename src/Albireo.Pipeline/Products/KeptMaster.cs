@@ -8,7 +8,7 @@ namespace Albireo.Pipeline.Products;
 /// <param name="Frames">How many are in it.</param>
 /// <param name="HoldsBias">Dark: whether the bias is in it.</param>
 /// <param name="FreedOf">Dark: the product that its bias was removed with, or null.</param>
-/// <param name="RejectedFraction">Part of all values left out.</param>
+/// <param name="RejectedFraction">Part of all values left out; null where it is not known.</param>
 /// <param name="Notices">What was said while it was made.</param>
 /// <param name="Unusable">Path and reason of frames that could not be used.</param>
 internal sealed record KeptMaster(
@@ -19,7 +19,7 @@ internal sealed record KeptMaster(
     int Frames,
     bool HoldsBias,
     string? FreedOf,
-    double RejectedFraction,
+    double? RejectedFraction,
     IReadOnlyList<string> Notices,
     IReadOnlyList<KeyValuePair<string, string>> Unusable
 ) : IKeptProduct;

@@ -70,7 +70,7 @@ public static class MasterFile
             HoldsBias = kept.HoldsBias,
             IsPerSecond = job.IsPerSecond,
             FreedOf = kept.FreedOf,
-            RejectedFraction = kept.RejectedFraction,
+            RejectedFraction = kept.RejectedFraction ?? double.NaN,
             Name = kept.Name,
             Hashed = Task.FromResult(kept.Sha256),
             FrameCount = kept.Frames,

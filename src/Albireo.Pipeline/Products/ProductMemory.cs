@@ -12,23 +12,31 @@ internal sealed class ProductMemory<T>
     where T : IKeptProduct
 {
     private readonly string path;
-    private readonly JsonTypeInfo<T[]> type;
+    private readonly Func<JsonTypeInfo<T[]>> writing;
     private readonly Dictionary<string, T> kept = new(StringComparer.Ordinal);
     private readonly Lock gate = new();
 
-    private ProductMemory(string path, JsonTypeInfo<T[]> type)
+    private ProductMemory(string path, Func<JsonTypeInfo<T[]>> writing)
     {
         this.path = path;
-        this.type = type;
+        this.writing = writing;
     }
 
-    public static ProductMemory<T> Open(OutputFolder output, string file, JsonTypeInfo<T[]> type)
+    /// <param name="output">OUT.</param>
+    /// <param name="file">Name of the file.</param>
+    /// <param name="reading">How it is read; asked for only where there is one.</param>
+    /// <param name="writing">How it is written.</param>
+    public static ProductMemory<T> Open(OutputFolder output, string file, Func<JsonTypeInfo<T[]>> reading, Func<JsonTypeInfo<T[]>> writing)
     {
-        var memory = new ProductMemory<T>(output.At(".albireo", file), type);
+        var memory = new ProductMemory<T>(output.At(".albireo", file), writing);
+        if (!File.Exists(memory.path))
+        {
+            return memory;
+        }
         try
         {
             using FileStream stream = File.OpenRead(memory.path);
-            foreach (T product in JsonSerializer.Deserialize(stream, type) ?? [])
+            foreach (T product in JsonSerializer.Deserialize(stream, reading()) ?? [])
             {
                 memory.kept[product.Name] = product;
             }
@@ -51,6 +59,15 @@ internal sealed class ProductMemory<T>
         return product is not null && product.Key == key.Value ? product : default;
     }
 
+    /// <summary>Whether there was ever a product of that name.</summary>
+    public bool Knows(string name)
+    {
+        lock (gate)
+        {
+            return kept.ContainsKey(name);
+        }
+    }
+
     /// <summary>Remembers products that have been written; on any thread.</summary>
     public void Keep(IEnumerable<T> products)
     {
@@ -61,7 +78,14 @@ internal sealed class ProductMemory<T>
                 kept[product.Name] = product;
             }
             T[] sorted = [.. kept.Values.OrderBy(k => k.Name, StringComparer.Ordinal)];
-            TextProduct.Write(path, stream => JsonSerializer.Serialize(stream, sorted, type));
+            TextProduct.Write(
+                path,
+                stream =>
+                {
+                    using var writer = new Utf8JsonWriter(stream);
+                    JsonSerializer.Serialize(writer, sorted, writing());
+                }
+            );
         }
     }
 }

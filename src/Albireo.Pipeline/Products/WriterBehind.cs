@@ -30,7 +30,7 @@ internal sealed class WriterBehind : IDisposable
     private const double SlowBytesPerSecond = 1e8;
 
     private readonly BlockingCollection<Action> queue = [];
-    private readonly ConcurrentBag<WriterPiece> free = [];
+    private readonly ConcurrentStack<WriterPiece> free = []; // the last one used is the one that is in a cache
     private readonly SemaphoreSlim pieces;
     private readonly Thread[] threads = new Thread[Writers];
     private readonly CountdownEvent open = new(1);
@@ -112,14 +112,14 @@ internal sealed class WriterBehind : IDisposable
     internal WriterPiece Take()
     {
         pieces.Wait();
-        return free.TryTake(out WriterPiece? piece) ? piece : new WriterPiece(PieceBytes);
+        return free.TryPop(out WriterPiece? piece) ? piece : new WriterPiece(PieceBytes);
     }
 
     /// <summary>Takes back a piece that holds nothing to be written.</summary>
     internal void Return(WriterPiece piece)
     {
         piece.Filled = 0;
-        free.Add(piece);
+        free.Push(piece);
         pieces.Release();
     }
 

@@ -17,7 +17,7 @@ internal sealed class WriterPiece
         this.length = length;
     }
 
-    public Span<byte> Bytes => memory.AsSpan(first, length);
+    public Memory<byte> Bytes => memory.AsMemory(first, length);
 
     /// <summary>How many bytes have been put into it.</summary>
     public int Filled { get; set; }

@@ -32,7 +32,12 @@ internal static class CalibrateLights
         {
             return run.Frames("calibrate", sequence, lights, started: null);
         }
-        var memory = ProductMemory<KeptFrame>.Open(run.Output, "calibrated.json", MemoryJson.Default.KeptFrameArray);
+        var memory = ProductMemory<KeptFrame>.Open(
+            run.Output,
+            "calibrated.json",
+            () => MemoryJson.Default.KeptFrameArray,
+            () => MemoryWriting.Default.KeptFrameArray
+        );
         string settings = ProductKey.SettingsOfLights(recipe);
         var keys = lights.ToDictionary(l => l.Path, l => ProductKey.Of(l, masters, recipe, settings), StringComparer.Ordinal);
         string Product(FrameInfo light) => Path.Combine(folder, "calibrated", light.Name + ".fits");

@@ -26,42 +26,84 @@ public static class CalibrationKernel
         Span<float> result
     )
     {
-        Require.SameLength(raw.Length, result.Length);
-        if (!bias.IsEmpty && !dark.IsEmpty && !flat.IsEmpty)
-        {
-            ApplyAll(raw, bias, biasScale, dark, darkScale, flat, result);
-            return;
-        }
-        Subtract(raw, bias, biasScale, result);
-        Subtract(result, dark, darkScale, result);
-        Divide(result, flat, result);
+        int done = Visit(raw, bias, biasScale, dark, darkScale, flat, result, []);
+        ApplyScalar(raw[done..], Rest(bias, done), biasScale, Rest(dark, done), darkScale, Rest(flat, done), result[done..]);
     }
 
-    /// <summary>All three in one visit of each pixel.</summary>
-    private static void ApplyAll(
+    /// <summary><see cref="Apply"/> and <see cref="FlagUndefined"/> in one visit of each pixel, with the same numbers to the bit.</summary>
+    /// <param name="raw">ADU.</param>
+    /// <param name="masters">As many as there are.</param>
+    /// <param name="result">ADU; may be <paramref name="raw"/>.</param>
+    /// <param name="flags">Undefined pixels are flagged.</param>
+    internal static void ApplyAndFlag(ReadOnlySpan<float> raw, MasterRows masters, Span<float> result, Span<PixelQuality> flags)
+    {
+        Require.SameLength(raw.Length, flags.Length);
+        int done = Visit(raw, masters.Bias, masters.BiasScale, masters.Dark, masters.DarkScale, masters.Flat, result, flags);
+        ApplyScalar(
+            raw[done..],
+            Rest(masters.Bias, done),
+            masters.BiasScale,
+            Rest(masters.Dark, done),
+            masters.DarkScale,
+            Rest(masters.Flat, done),
+            result[done..]
+        );
+        FlagUndefined(result[done..], Rest(masters.Flat, done), flags[done..]);
+    }
+
+    /// <summary>All whole lanes; where flags are wanted, undefined pixels are flagged and become NaN.</summary>
+    /// <returns>How many pixels there are in them.</returns>
+    private static int Visit(
         ReadOnlySpan<float> raw,
         ReadOnlySpan<float> bias,
         float biasScale,
         ReadOnlySpan<float> dark,
         float darkScale,
         ReadOnlySpan<float> flat,
-        Span<float> result
+        Span<float> result,
+        Span<PixelQuality> flags
     )
     {
-        Require.SameLength(raw.Length, bias.Length);
-        Require.SameLength(raw.Length, dark.Length);
-        Require.SameLength(raw.Length, flat.Length);
+        Require.SameLength(raw.Length, result.Length);
+        Require.SameLength(raw.Length, bias.IsEmpty ? raw.Length : bias.Length);
+        Require.SameLength(raw.Length, dark.IsEmpty ? raw.Length : dark.Length);
+        Require.SameLength(raw.Length, flat.IsEmpty ? raw.Length : flat.Length);
         ReadOnlySpan<Vector512<float>> r = Lanes(raw);
-        ReadOnlySpan<Vector512<float>> b = Lanes(bias)[..r.Length];
-        ReadOnlySpan<Vector512<float>> d = Lanes(dark)[..r.Length];
-        ReadOnlySpan<Vector512<float>> f = Lanes(flat)[..r.Length];
+        ReadOnlySpan<Vector512<float>> b = Lanes(bias);
+        ReadOnlySpan<Vector512<float>> d = Lanes(dark);
+        ReadOnlySpan<Vector512<float>> f = Lanes(flat);
         Span<Vector512<float>> o = Lanes(result)[..r.Length];
+        var infinity = Vector512.Create(float.PositiveInfinity);
         for (int i = 0; i < r.Length; i++)
         {
-            o[i] = (r[i] - (b[i] * biasScale) - (d[i] * darkScale)) / f[i];
+            // Whether there is a master is known to the processor after the first lanes; the comparison is the check of its index, too.
+            Vector512<float> value = r[i];
+            Vector512<float> isBright = Vector512<float>.AllBitsSet;
+            if (i < b.Length)
+            {
+                value -= b[i] * biasScale;
+            }
+            if (i < d.Length)
+            {
+                value -= d[i] * darkScale;
+            }
+            if (i < f.Length)
+            {
+                value /= f[i];
+                isBright = Vector512.GreaterThan(f[i], Vector512<float>.Zero);
+            }
+            if (!flags.IsEmpty)
+            {
+                Vector512<float> good = Vector512.LessThan(Vector512.Abs(value), infinity) & isBright;
+                if (!Vector512.EqualsAll(good.AsInt32(), Vector512<int>.AllBitsSet))
+                {
+                    value = Vector512.ConditionalSelect(good, value, Vector512.Create(float.NaN));
+                    Flag(good.AsInt32(), flags.Slice(i * Vector512<float>.Count, Vector512<float>.Count));
+                }
+            }
+            o[i] = value;
         }
-        int done = r.Length * Vector512<float>.Count;
-        ApplyScalar(raw[done..], bias[done..], biasScale, dark[done..], darkScale, flat[done..], result[done..]);
+        return r.Length * Vector512<float>.Count;
     }
 
     /// <summary>The definition of <see cref="Apply"/>, one pixel after the other.</summary>
@@ -253,38 +295,50 @@ public static class CalibrationKernel
         FlagUndefined(result[done..], masters.Flat[done..], flags[done..]);
         AddVariance(masters.DarkSigma[done..], masters.DarkScale, deviation[done..]);
         ToDeviation(deviation[done..], masters.Flat[done..], masters.FlatSigma[done..], result[done..]);
-
-        static void Flag(Vector512<int> good, Span<PixelQuality> theirs)
-        {
-            for (int k = 0; k < theirs.Length; k++)
-            {
-                theirs[k] |= good[k] == 0 ? PixelQuality.Undefined : PixelQuality.None;
-            }
-        }
     }
 
-    /// <summary>Adds <paramref name="flag"/> where a value is at or above a limit.</summary>
-    public static void FlagFrom(ReadOnlySpan<float> values, float limit, PixelQuality flag, Span<PixelQuality> flags)
+    /// <summary>Flags values at or above one limit as saturated, at or above another as beyond the linear range.</summary>
+    /// <param name="values">Raw counts, ADU.</param>
+    /// <param name="saturation">ADU; null for none.</param>
+    /// <param name="nonlinear">ADU; null for none.</param>
+    /// <param name="flags">Flags are added.</param>
+    public static void FlagFrom(ReadOnlySpan<float> values, float? saturation, float? nonlinear, Span<PixelQuality> flags)
     {
         Require.SameLength(values.Length, flags.Length);
-        ReadOnlySpan<Vector512<float>> v = Lanes(values);
-        var bound = Vector512.Create(limit);
-        for (int i = 0; i < v.Length; i++)
+        const int together = 4;
+        if (saturation is null && nonlinear is null)
         {
-            if (Vector512.GreaterThanOrEqualAny(v[i], bound))
+            return;
+        }
+        ReadOnlySpan<Vector512<float>> v = Lanes(values);
+        var bound = Vector512.Create(float.MinNumber(saturation ?? float.NaN, nonlinear ?? float.NaN));
+        int i = 0;
+        for (; i <= v.Length - together; i += together)
+        {
+            Vector512<float> some =
+                Vector512.GreaterThanOrEqual(v[i], bound)
+                | Vector512.GreaterThanOrEqual(v[i + 1], bound)
+                | Vector512.GreaterThanOrEqual(v[i + 2], bound)
+                | Vector512.GreaterThanOrEqual(v[i + 3], bound);
+            if (some.AsInt32() != Vector512<int>.Zero)
             {
-                One(values.Slice(i * Vector512<float>.Count, Vector512<float>.Count), flags[(i * Vector512<float>.Count)..]);
+                int at = i * Vector512<float>.Count;
+                int count = together * Vector512<float>.Count;
+                FlagFromScalar(values.Slice(at, count), saturation, nonlinear, flags.Slice(at, count));
             }
         }
-        int done = v.Length * Vector512<float>.Count;
-        One(values[done..], flags[done..]);
+        int done = i * Vector512<float>.Count;
+        FlagFromScalar(values[done..], saturation, nonlinear, flags[done..]);
+    }
 
-        void One(ReadOnlySpan<float> some, Span<PixelQuality> theirs)
+    /// <summary>The definition of <see cref="FlagFrom"/>.</summary>
+    public static void FlagFromScalar(ReadOnlySpan<float> values, float? saturation, float? nonlinear, Span<PixelQuality> flags)
+    {
+        for (int i = 0; i < values.Length; i++)
         {
-            for (int k = 0; k < some.Length; k++)
-            {
-                theirs[k] |= some[k] >= limit ? flag : PixelQuality.None;
-            }
+            flags[i] |=
+                (values[i] >= saturation ? PixelQuality.Saturated : PixelQuality.None)
+                | (values[i] >= nonlinear ? PixelQuality.Nonlinear : PixelQuality.None);
         }
     }
 
@@ -320,6 +374,14 @@ public static class CalibrationKernel
                     theirs[k] |= PixelQuality.Undefined;
                 }
             }
+        }
+    }
+
+    private static void Flag(Vector512<int> good, Span<PixelQuality> flags)
+    {
+        for (int i = 0; i < flags.Length; i++)
+        {
+            flags[i] |= good[i] == 0 ? PixelQuality.Undefined : PixelQuality.None;
         }
     }
 
@@ -364,6 +426,8 @@ public static class CalibrationKernel
             result[i] = values[i] / divisor[i];
         }
     }
+
+    private static ReadOnlySpan<float> Rest(ReadOnlySpan<float> values, int done) => values.IsEmpty ? values : values[done..];
 
     private static ReadOnlySpan<Vector512<float>> Lanes(ReadOnlySpan<float> values) => MemoryMarshal.Cast<float, Vector512<float>>(values);
 

@@ -151,11 +151,7 @@ public static class ImageCalibrator
         Span<PixelQuality> flags
     )
     {
-        if (linearity is null)
-        {
-            CalibrationKernel.Apply(raw, masters.Bias, masters.BiasScale, masters.Dark, masters.DarkScale, masters.Flat, result);
-        }
-        else
+        if (linearity is not null)
         {
             CalibrationKernel.Apply(raw, masters.Bias, masters.BiasScale, [], 1, [], result);
             if (!variance.IsEmpty)
@@ -163,9 +159,10 @@ public static class ImageCalibrator
                 linearity.Propagate(result, variance);
             }
             linearity.Correct(result, result);
-            CalibrationKernel.Apply(result, [], 1, masters.Dark, masters.DarkScale, masters.Flat, result);
+            raw = result;
+            masters = masters.WithoutBias();
         }
-        CalibrationKernel.FlagUndefined(result, masters.Flat, flags);
+        CalibrationKernel.ApplyAndFlag(raw, masters, result, flags);
     }
 
     private static void Mark(
@@ -184,14 +181,8 @@ public static class ImageCalibrator
         {
             flags.Clear();
         }
-        if (detector.SaturationAdu is { } saturation)
-        {
-            CalibrationKernel.FlagFrom(raw, (float)saturation, PixelQuality.Saturated, flags);
-        }
-        if (detector.LinearLimitAdu is { } limit)
-        {
-            CalibrationKernel.FlagFrom(raw, MathF.BitIncrement((float)limit), PixelQuality.Nonlinear, flags);
-        }
+        float? nonlinear = detector.LinearLimitAdu is { } limit ? MathF.BitIncrement((float)limit) : null;
+        CalibrationKernel.FlagFrom(raw, (float?)detector.SaturationAdu, nonlinear, flags);
     }
 
     private static Image? Fitting(Image? buffer, Image raw) =>

@@ -60,5 +60,8 @@ internal readonly ref struct MasterRows
         };
     }
 
+    /// <summary>The same for counts that have lost their bias.</summary>
+    public MasterRows WithoutBias() => this with { Bias = [] };
+
     private static ReadOnlySpan<float> Row(Image? image, int y) => image is null ? [] : image.Row(y);
 }

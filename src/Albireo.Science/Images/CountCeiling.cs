@@ -24,17 +24,23 @@ public static class CountCeiling
     {
         double most = double.NegativeInfinity;
         long bits = 0;
+        bool isFull = false;
         for (int first = 0; first < counts.Length; first += BlockLength)
         {
+            if (bits % 4 != 0 && !isFull)
+            {
+                // Nothing but the largest count can tell a ceiling now. The others are looked at closely only where it does.
+                isFull = Array.IndexOf(Ceilings, Math.Max(most, Most(counts[first..]))) >= 0;
+                if (!isFull)
+                {
+                    return null;
+                }
+            }
             if (Bits(counts.Slice(first, Math.Min(BlockLength, counts.Length - first)), averaged, ref most) is not { } some)
             {
                 return null; // no counts as they were read
             }
             bits |= some;
-            if (bits % 4 != 0 && most > Ceilings[^1])
-            {
-                return null; // whatever else there is
-            }
         }
         if (bits == 0)
         {
@@ -48,6 +54,42 @@ public static class CountCeiling
             }
         }
         return Array.IndexOf(Ceilings, most) >= 0 && most < largest && counts.Count((float)most) >= 2 ? most : null;
+    }
+
+    /// <summary>The largest of the finite counts; it is not looked for beyond one that no ceiling reaches.</summary>
+    private static double Most(ReadOnlySpan<float> counts)
+    {
+        double most = double.NegativeInfinity;
+        for (int first = 0; first < counts.Length && most <= Ceilings[^1]; first += BlockLength)
+        {
+            ReadOnlySpan<float> block = counts.Slice(first, Math.Min(BlockLength, counts.Length - first));
+            ReadOnlySpan<Vector512<float>> lanes = MemoryMarshal.Cast<float, Vector512<float>>(block);
+            Vector512<float> high = Vector512.Create(float.NegativeInfinity);
+            Vector512<float> other = high;
+            int i = 0;
+            for (; i < lanes.Length - 1; i += 2)
+            {
+                high = Higher(high, lanes[i]);
+                other = Higher(other, lanes[i + 1]);
+            }
+            high = Higher(high, other);
+            for (int k = 0; k < Vector512<float>.Count; k++)
+            {
+                most = Math.Max(most, high[k]);
+            }
+            foreach (float count in block[(i * Vector512<float>.Count)..])
+            {
+                most = float.IsFinite(count) ? Math.Max(most, count) : most;
+            }
+        }
+        return most;
+    }
+
+    private static Vector512<float> Higher(Vector512<float> high, Vector512<float> counts)
+    {
+        Vector512<float> isHigher =
+            Vector512.GreaterThan(counts, high) & Vector512.LessThanOrEqual(counts, Vector512.Create(float.MaxValue));
+        return Vector512.ConditionalSelect(isHigher, counts, high);
     }
 
     /// <summary>All bits that any of the counts has, and the largest count; null where one is no whole number.</summary>

@@ -47,6 +47,81 @@ public sealed class CalibrationKernelTests
         }
     }
 
+    /// <summary>Without uncertainty a frame is calibrated and looked at in one visit, whichever masters there are.</summary>
+    [Fact]
+    public void One_visit_flags_what_is_undefined_as_the_definitions_do()
+    {
+        var random = new SeededRandom(3);
+        for (int width = 1; width <= 70; width++)
+        {
+            Image Of(double low, double high) => new(width, 1, Numbers(random, width, low, high));
+            Image raw = Of(200, 3000);
+            raw.Pixels[random.Below(width)] = float.NaN;
+            raw.Pixels[random.Below(width)] = float.NegativeInfinity;
+            Image[] masters = [Of(290, 310), Of(0, 50), Of(0.5, 1.2)];
+            masters[1].Pixels[random.Below(width)] = float.NaN;
+            masters[2].Pixels[random.Below(width)] = 0;
+            masters[2].Pixels[random.Below(width)] = -0.1f;
+            for (int missing = 0; missing < 8; missing++)
+            {
+                var inputs = new CalibrationInputs
+                {
+                    Bias = (missing & 1) == 0 ? masters[0] : null,
+                    Dark = (missing & 2) == 0 ? masters[1] : null,
+                    DarkScale = 1.3,
+                    Flat = (missing & 4) == 0 ? masters[2] : null,
+                };
+                ReadOnlySpan<float> flat = inputs.Flat is { } f ? f.Pixels : [];
+                var result = new float[width];
+                var flags = new PixelQuality[width];
+                CalibrationKernel.ApplyScalar(
+                    raw.Pixels,
+                    inputs.Bias is { } b ? b.Pixels : [],
+                    1,
+                    inputs.Dark is { } d ? d.Pixels : [],
+                    1.3f,
+                    flat,
+                    result
+                );
+                CalibrationKernel.FlagUndefined(result, flat, flags);
+                CalibratedImage found = ImageCalibrator.Calibrate(
+                    raw,
+                    inputs,
+                    DetectorParameters.Unknown,
+                    new CalibrationOptions { Uncertainty = false }
+                );
+                Assert.Equal(Bits(result), Bits(found.Pixels.Pixels));
+                Assert.Equal(flags, found.Mask.Flags.ToArray());
+                Assert.Contains(PixelQuality.Undefined, flags);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(60000f, null)]
+    [InlineData(null, 50000f)]
+    [InlineData(60000f, 50000f)]
+    [InlineData(50000f, 60000f)]
+    [InlineData(null, null)]
+    public void Limits_flag_as_the_definition_does_at_every_length(float? saturation, float? nonlinear)
+    {
+        var random = new SeededRandom(4);
+        for (int length = 0; length <= 257; length++)
+        {
+            float[] counts = Numbers(random, length, 0, 45000);
+            for (int bright = 0; bright < length / 60; bright++)
+            {
+                counts[random.Below(length)] = new[] { 50000, 60000, 65535, float.PositiveInfinity, float.NaN }[random.Below(5)];
+            }
+            var expected = new PixelQuality[length];
+            Array.Fill(expected, PixelQuality.BadPixel);
+            PixelQuality[] found = [.. expected];
+            CalibrationKernel.FlagFromScalar(counts, saturation, nonlinear, expected);
+            CalibrationKernel.FlagFrom(counts, saturation, nonlinear, found);
+            Assert.Equal(expected, found);
+        }
+    }
+
     /// <summary>With all masters a frame is calibrated in one visit of its pixels; the steps one after the other are the definition.</summary>
     [Theory]
     [InlineData(1.0, false)]

@@ -33,6 +33,11 @@ public sealed class CountCeilingTests
     [InlineData(4, 17f, null)] // one odd count
     [InlineData(2, 18.5f, null)] // one that is none
     [InlineData(4, 2e9f, null)]
+    [InlineData(0, 500.5f, null)]
+    [InlineData(0, 4096f, null)] // a count above those that are full
+    [InlineData(0, 16384f, null)]
+    [InlineData(0, float.PositiveInfinity, 4095.0)] // undefined
+    [InlineData(0, -3f, 4095.0)]
     public void What_a_frame_shows(int shift, float? odd, double? expected)
     {
         foreach (int place in (int[])[0, 15, 4100, 9_000, 9_999])

@@ -1,4 +1,6 @@
+using Albireo.Pipeline.Instruments;
 using Albireo.Pipeline.Inventory;
+using Albireo.Science.Time;
 
 namespace Albireo.Tests.Inventory;
 
@@ -45,6 +47,20 @@ public sealed class InventoryIndexTests : IDisposable
         Assert.Equal(InventoryJson.Write(first), InventoryJson.Write(second));
         Assert.All(first.Frames.Zip(second.Frames), p => Assert.Equal(p.First with { Warnings = [] }, p.Second with { Warnings = [] }));
         Assert.All(first.Frames.Zip(second.Frames), p => Assert.Equal(p.First.Warnings, p.Second.Warnings));
+    }
+
+    /// <summary>An index of another program version is read as it lies; whoever moves a word raises HeaderMap.Version.</summary>
+    [Fact]
+    public void The_index_holds_words_as_these_numbers()
+    {
+        Assert.Equal(
+            "Unknown,Light,Bias,Dark,Flat,DarkFlat,MasterBias,MasterDark,MasterFlat,MasterDarkFlat",
+            string.Join(',', Enumerable.Range(0, 10).Select(i => (FrameKind)i))
+        );
+        Assert.Equal("Utc,Tai,Tt,Tdb", string.Join(',', Enumerable.Range(0, 4).Select(i => (TimeScale)i)));
+        Assert.Equal(2, HeaderMap.Version);
+        Inventories.Of(folder.At("night"), options);
+        Assert.Contains("\"Kind\":{\"Value\":1,", File.ReadAllText(options.IndexPath!), StringComparison.Ordinal);
     }
 
     [Fact]
