@@ -24,15 +24,11 @@ public static class CountCeiling
     /// <param name="counts">Raw counts; NaN is undefined and does not count.</param>
     /// <param name="largest">The largest count that the file's type holds.</param>
     /// <param name="averaged">How many pixels each count is the mean of.</param>
-    public static double? Of(ReadOnlyMemory<float> counts, double largest, int averaged = 1)
+    public static double? Of(float[] counts, double largest, int averaged = 1)
     {
+        ArgumentNullException.ThrowIfNull(counts);
         int blocks = (counts.Length + BlockLength - 1) / BlockLength;
-        return Of(
-            blocks,
-            i => counts.Span.Slice(i * BlockLength, Math.Min(BlockLength, counts.Length - (i * BlockLength))),
-            largest,
-            averaged
-        );
+        return Of(blocks, i => counts.AsSpan(i * BlockLength, Math.Min(BlockLength, counts.Length - (i * BlockLength))), largest, averaged);
     }
 
     /// <summary>The same for counts that are not all at hand at once.</summary>
