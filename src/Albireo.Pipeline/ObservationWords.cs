@@ -13,6 +13,6 @@ public static class ObservationWords
             observation.Target,
             observation.Filter,
             observation.Instrument,
-            observation.Night?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            observation.Night?.ToString("O", CultureInfo.InvariantCulture),
         }.OfType<string>();
 }

@@ -39,7 +39,7 @@ public sealed record FrameFilter
             && Fits(Target, frame.ObjectName?.Value)
             && FitsFilter(Filter, frame.Filter?.Value)
             && (Fits(Instrument, frame.Instrument?.Value) || Fits(Instrument, frame.Telescope?.Value))
-            && Fits(Night, night?.ToString("yyyy-MM-dd"))
+            && Fits(Night, night?.ToString("O"))
             && Fits(Exposure, frame.ExposureSeconds?.Value.ToString("0.######", CultureInfo.InvariantCulture))
             && Fits(Binning, frame.Binning?.Value)
             && Fits(Size, string.Create(CultureInfo.InvariantCulture, $"{frame.Width}x{frame.Height}"))

@@ -47,7 +47,7 @@ public static class InventoryJson
         {
             json.WriteStartObject();
             json.WriteNumber("id", ++id);
-            json.WriteString("night", group.Night?.ToString("yyyy-MM-dd"));
+            json.WriteString("night", group.Night?.ToString("O"));
             json.WriteString("telescope", group.Telescope);
             json.WriteString("filter", group.Filter);
             json.WriteString("type", group.Kind.Phrase());
@@ -86,7 +86,7 @@ public static class InventoryJson
             json.WriteNumber("width", frame.Width);
             json.WriteNumber("height", frame.Height);
             json.WriteNumber("hdu", frame.Hdu);
-            json.WriteString("night", inventory.NightOf(frame)?.ToString("yyyy-MM-dd"));
+            json.WriteString("night", inventory.NightOf(frame)?.ToString("O"));
             Number(json, "exposure_s", frame.ExposureSeconds);
             Text(json, "filter", frame.Filter);
             Value(json, "start_utc", frame.Start, (w, v) => w.WriteStringValue(v.ToIso(6)));

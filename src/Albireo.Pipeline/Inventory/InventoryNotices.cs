@@ -163,7 +163,7 @@ internal static class InventoryNotices
             {
                 string dates =
                     nights.Length <= 5
-                        ? string.Join(", ", nights.Select(n => n.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))
+                        ? string.Join(", ", nights.Select(n => n.ToString("O", CultureInfo.InvariantCulture)))
                         : string.Create(CultureInfo.InvariantCulture, $"{nights[0]:yyyy-MM-dd} … {nights[^1]:yyyy-MM-dd}");
                 sentences.Add(
                     $"Lights of {group.Key.Target ?? "an unnamed target"} in {group.Key.Filter ?? "no filter"} are of {nights.Length} nights ({dates}): every night is an observation of its own; --join puts them together."

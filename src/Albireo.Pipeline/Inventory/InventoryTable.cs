@@ -67,7 +67,7 @@ public static class InventoryTable
                 (g, i) =>
                     Row(
                         (i + 1).ToString(CultureInfo.InvariantCulture),
-                        g.Night?.ToString("yyyy-MM-dd"),
+                        g.Night?.ToString("O"),
                         g.Telescope,
                         g.Filter,
                         g.Kind.Phrase(),

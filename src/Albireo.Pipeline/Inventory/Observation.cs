@@ -77,7 +77,7 @@ public sealed record Observation
         bool severalInstruments = found.Select(o => o.Instrument).Distinct(StringComparer.OrdinalIgnoreCase).Count() > 1;
         foreach (Observation observation in found)
         {
-            string night = observation.Night?.ToString("yyyy-MM-dd") ?? "nights";
+            string night = observation.Night?.ToString("O") ?? "nights";
             string label = $"{SafeName.Of(observation.Target, "no-object")}_{SafeName.Of(observation.Filter, "no-filter")}_{night}";
             string unique = label;
             if (labels.Contains(unique) && severalInstruments)

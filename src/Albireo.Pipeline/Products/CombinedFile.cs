@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Numerics.Tensors;
 using Albireo.Fits;
@@ -11,6 +12,9 @@ namespace Albireo.Pipeline.Products;
 /// </summary>
 public static class CombinedFile
 {
+    /// <summary>Values that are made bytes at a time.</summary>
+    private const int PieceLength = 1 << 16;
+
     public static void Write(CombinedPicture picture)
     {
         ArgumentNullException.ThrowIfNull(picture);
@@ -29,9 +33,16 @@ public static class CombinedFile
         FitsHeader header = Extension("USED", ("CONTENT", "values in each pixel"));
         if (frames <= byte.MaxValue)
         {
-            var small = new byte[used.Length];
-            TensorPrimitives.ConvertTruncating<ushort, byte>(used, small);
-            output.AddImage(header, shape, (ReadOnlySpan<byte>)small);
+            byte[] small = ArrayPool<byte>.Shared.Rent(PieceLength);
+            using FitsImageWriter writer = output.BeginImage(header, shape, FitsPixelType.Byte);
+            for (int done = 0; done < used.Length; done += PieceLength)
+            {
+                ReadOnlySpan<ushort> piece = used.AsSpan(done, Math.Min(PieceLength, used.Length - done));
+                TensorPrimitives.ConvertTruncating<ushort, byte>(piece, small);
+                writer.Write<byte>(small.AsSpan(0, piece.Length));
+            }
+            writer.Complete();
+            ArrayPool<byte>.Shared.Return(small);
         }
         else
         {

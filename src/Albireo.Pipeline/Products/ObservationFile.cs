@@ -103,7 +103,7 @@ public static class ObservationFile
         Text("OBJECT", observation.Target, "as the headers write it");
         Text("FILTER", observation.Filter, "as the headers write it");
         Text("INSTRUME", observation.Instrument, "instrument, else telescope");
-        Text("NIGHT", observation.Night?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), "date on which the night began");
+        Text("NIGHT", observation.Night?.ToString("O", CultureInfo.InvariantCulture), "date on which the night began");
         Text("BINNING", reference.Binning?.Value, "columns x rows");
         Real("TARGRA", table.Target?.RightAscensionDegrees, "[deg] ICRS, for BJD and airmass");
         Real("TARGDEC", table.Target?.DeclinationDegrees, "[deg] ICRS, for BJD and airmass");
@@ -139,7 +139,7 @@ public static class ObservationFile
         Reals("EXPOSURE_S", f => f.Info.ExposureSeconds?.Value, "s");
         Texts("EXPOSURE_FROM", f => f.Info.ExposureSeconds?.From);
         Texts("FILTER", f => f.Info.Filter?.Value);
-        Texts("NIGHT", f => f.Info.Night?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        Texts("NIGHT", f => f.Info.Night?.ToString("O", CultureInfo.InvariantCulture));
         result.Add("TRANSFORM", (double[])[.. frames.SelectMany(Transform)], repeat: 6);
         Reals("MATCHED_STARS", f => f.Match?.MatchedStars);
         Reals("MATCH_RESIDUAL", f => f.Match?.ResidualPixels, "pixel");

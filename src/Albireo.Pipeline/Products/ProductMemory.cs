@@ -59,6 +59,15 @@ internal sealed class ProductMemory<T>
         return product is not null && product.Key == key.Value ? product : default;
     }
 
+    /// <summary>Whether there was ever a product of that name.</summary>
+    public bool Knows(string name)
+    {
+        lock (gate)
+        {
+            return kept.ContainsKey(name);
+        }
+    }
+
     /// <summary>Remembers products that have been written; on any thread.</summary>
     public void Keep(IEnumerable<T> products)
     {

@@ -36,7 +36,7 @@ public sealed class RunRecord
             ["numbers"] = ProgramVersion.Numbers,
             ["started"] =
                 (request.IsFresh ? null : StartedBefore(file, asked, options))
-                ?? DateTime.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
+                ?? DateTime.UtcNow.ToString("s", CultureInfo.InvariantCulture) + "Z",
             ["state"] = "running",
             ["request"] = asked,
             ["options"] = options,
@@ -163,7 +163,7 @@ public sealed class RunRecord
             ["object"] = observation.Target,
             ["filter"] = observation.Filter,
             ["instrument"] = observation.Instrument,
-            ["night"] = observation.Night?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["night"] = observation.Night?.ToString("O", CultureInfo.InvariantCulture),
         };
 
     private static JsonObject Describe(ObservationResult result)

@@ -21,14 +21,13 @@ public static class Workers
                 Interlocked.CompareExchange(ref failure, e, null);
             }
         }
-        var others = new Thread[Math.Max(0, threads - 1)];
+        var others = new WorkerThread[Math.Max(0, threads - 1)];
         for (int i = 0; i < others.Length; i++)
         {
-            others[i] = new Thread(Guarded) { IsBackground = true };
-            others[i].Start();
+            others[i] = WorkerThread.Begin(Guarded);
         }
         Guarded();
-        foreach (Thread other in others)
+        foreach (WorkerThread other in others)
         {
             other.Join();
         }

@@ -60,7 +60,7 @@ internal static class CalibrationGroups
             ("", f => $"{f.Width}x{f.Height}"),
             ("", f => f.ReadoutMode?.Value),
             ("", f => f.Instrument?.Value),
-            ("", f => nightOf(f)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            ("", f => nightOf(f)?.ToString("O", CultureInfo.InvariantCulture)),
         ];
         var names = new List<string>();
         foreach (List<FrameInfo> group in groups)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using Albireo.Fits;
 using Albireo.Pipeline.Frames;
@@ -26,7 +27,16 @@ internal static class DetectorOfNight
     private const int BytesPerPixel = 24;
 
     /// <summary>One measurement for every state of the detector among such lights; none where the frames cannot tell.</summary>
-    public static IReadOnlyList<MeasuredNoise> Measure(NightInventory night, Recipe recipe, RunContext run)
+    /// <param name="night">All frames.</param>
+    /// <param name="recipe">All settings.</param>
+    /// <param name="run">Where to tell and how much may be used.</param>
+    /// <param name="sights">Receives what was seen of biases on the way.</param>
+    public static IReadOnlyList<MeasuredNoise> Measure(
+        NightInventory night,
+        Recipe recipe,
+        RunContext run,
+        ConcurrentDictionary<FrameInfo, FrameSight> sights
+    )
     {
         var found = new List<MeasuredNoise>();
         var tried = new List<FrameInfo>();
@@ -40,7 +50,7 @@ internal static class DetectorOfNight
                 continue;
             }
             tried.Add(light);
-            if (OfState(light, night, recipe, run) is { } measured)
+            if (OfState(light, night, recipe, run, sights) is { } measured)
             {
                 found.Add(measured);
             }
@@ -85,7 +95,13 @@ internal static class DetectorOfNight
         }
     }
 
-    private static MeasuredNoise? OfState(FrameInfo light, NightInventory night, Recipe recipe, RunContext run)
+    private static MeasuredNoise? OfState(
+        FrameInfo light,
+        NightInventory night,
+        Recipe recipe,
+        RunContext run,
+        ConcurrentDictionary<FrameInfo, FrameSight> sights
+    )
     {
         FrameInfo[] biases = [.. night.OfKind(FrameKind.Bias).Where(f => MeasuredNoise.SameState(f, light))];
         FrameInfo[] flats = [.. night.OfKind(FrameKind.Flat).Where(f => MeasuredNoise.SameState(f, light))];
@@ -103,7 +119,7 @@ internal static class DetectorOfNight
             FrameInfo[] four = [.. alike, one, two];
             string names = string.Join(", ", four.Select(f => Path.GetFileName(f.Path)));
             int inFlight = run.Limits.FramesInFlight((long)one.Width * one.Height, BytesPerPixel);
-            Workspace[] workspaces = [.. four.Select(_ => run.Workspaces.Take())];
+            Workspace[] workspaces = [.. four.Take(inFlight).Select(_ => run.Workspaces.Take())];
             try
             {
                 run.Cancellation.ThrowIfCancellationRequested();
@@ -111,13 +127,32 @@ internal static class DetectorOfNight
                 var images = new Image[four.Length];
                 var levels = new double[four.Length];
                 bands.Run(
-                    four.Length,
+                    workspaces.Length,
                     1,
-                    (index, _, _) =>
+                    (worker, _, _) =>
                     {
-                        images[index] = Read(four[index], workspaces[index], recipe);
-                        bool isFlat = index >= alike.Length;
-                        levels[index] = isFlat && light.Saturation is not null ? FrameLevel.Of(images[index], LevelMethod.Median) : 0;
+                        for (int index = worker; index < four.Length; index += workspaces.Length)
+                        {
+                            bool isFlat = index >= alike.Length;
+                            bool isLast = index + workspaces.Length >= four.Length;
+                            // A workspace has one raw picture; the first one before it goes where the clean pixels of flats will be.
+                            string? use =
+                                isLast ? null
+                                : index < workspaces.Length ? "clean"
+                                : $"frame {index}";
+                            (Frame frame, Image image) = Read(four[index], workspaces[worker], use, recipe);
+                            images[index] = image;
+                            Image scratch = workspaces[worker].Image("scratch", image.Width, image.Height);
+                            if (!isFlat)
+                            {
+                                var figures = FrameFigures.Of(image, scratch.Pixels);
+                                sights.TryAdd(four[index], new FrameSight(frame.Sha256!, frame.IsPacked, figures));
+                            }
+                            else if (light.Saturation is not null)
+                            {
+                                _ = FrameFigures.Of(image, scratch.Pixels, out levels[index]);
+                            }
+                        }
                     }
                 );
                 if (light.Saturation is { } full && levels.Max() is var level && level > HighestLevel * full.Value)
@@ -160,8 +195,7 @@ internal static class DetectorOfNight
             }
             finally
             {
-                // Later stages have use for no more than work at once.
-                Array.ForEach(workspaces[..Math.Min(inFlight, workspaces.Length)], run.Workspaces.Return);
+                Array.ForEach(workspaces, run.Workspaces.Return);
             }
         }
         return null;
@@ -175,10 +209,20 @@ internal static class DetectorOfNight
             .Where(pair => pair.Length == 2)
             .Select(pair => (pair[0], pair[1]));
 
-    private static Image Read(FrameInfo frame, Workspace workspace, Recipe recipe)
+    /// <param name="frame">The file.</param>
+    /// <param name="workspace">Where its pixels go.</param>
+    /// <param name="use">What they are moved to in the workspace; null where they may stay.</param>
+    /// <param name="recipe">How it is trimmed.</param>
+    private static (Frame Frame, Image Image) Read(FrameInfo frame, Workspace workspace, string? use, Recipe recipe)
     {
-        Image whole = FrameReader.Read(frame, workspace).Raw!;
+        Frame read = FrameReader.Read(frame, workspace);
         ReadoutLayout layout = ReadoutLayout.Of(frame, recipe.Calibrate);
-        return layout.IsTrimmed ? ImageGeometry.Cut(whole, layout.Kept) : whole;
+        if (use is null && !layout.IsTrimmed)
+        {
+            return (read, read.Raw!);
+        }
+        Image image = workspace.Image(use ?? "trimmed", layout.Width, layout.Height);
+        ImageGeometry.Cut(read.Raw!, layout.Kept, image);
+        return (read, image);
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using Albireo.Fits;
 using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Inventory;
@@ -15,7 +16,7 @@ namespace Albireo.Pipeline.Stages;
 /// The first of two visits of the frames of a stack: hash, figures for the log, level. What cannot be used, or is not wanted, is left out
 /// with its reason. A packed frame is unpacked here, once.
 /// </summary>
-internal static class FirstLook
+internal sealed class FirstLook : IDisposable
 {
     /// <summary>File, raw, clean, corrected and scratch pixels of a frame in flight.</summary>
     private const int BytesPerPixel = 24;
@@ -23,113 +24,180 @@ internal static class FirstLook
     /// <summary>Cosmic rays and clusters of hot pixels make some spots on any dark.</summary>
     private const int MostSpots = 10;
 
-    /// <param name="job">The group.</param>
-    /// <param name="pixels">Takes the frames for the second visit.</param>
-    /// <param name="done">Told after every frame.</param>
-    /// <returns>The frames that are stacked, in order.</returns>
-    public static IReadOnlyList<StackInput> At(StackJob job, StackedPixels pixels, Action done)
+    private readonly StackJob job;
+    private readonly FrameSight?[] seen;
+    private readonly Exception?[] refused;
+    private readonly PixelRegion? region;
+    private readonly string? regionRemark;
+
+    /// <param name="job">The group, with the masters that the look needs.</param>
+    /// <param name="memory">Bytes that unpacked frames may take.</param>
+    public FirstLook(StackJob job, long memory)
     {
-        var looked = new StackInput?[job.Frames.Count];
-        var refused = new Exception?[job.Frames.Count];
-        FrameInfo first = job.Frames[0];
-        ReadoutLayout layout = job.Layout(first);
-        PixelRegion? region = job.Kind == FrameKind.Flat ? job.LevelRegion(layout.Width, layout.Height) : null;
+        this.job = job;
+        seen = new FrameSight?[job.Frames.Count];
+        refused = new Exception?[job.Frames.Count];
+        ReadoutLayout layout = job.Layout(job.Frames[0]);
+        region = job.LevelRegion(layout.Width, layout.Height, out regionRemark);
+        Pixels = new StackedPixels(job.Frames.Count, layout.Width, layout.Height, memory, job.ScratchPath);
+    }
+
+    /// <summary>The frames for the second visit.</summary>
+    public StackedPixels Pixels { get; }
+
+    /// <summary>Looks at all frames of some groups, several at once.</summary>
+    /// <param name="looks">At least one, of one run.</param>
+    /// <param name="done">Told after every frame.</param>
+    public static void Take(IReadOnlyList<FirstLook> looks, Action done)
+    {
+        RunContext run = looks[0].job.Run;
+        (FirstLook Look, int Index)[] frames = [.. looks.SelectMany(l => l.job.Frames.Select((_, i) => (l, i)))];
+        long pixels = looks.Max(l => (long)l.job.Frames[0].Width * l.job.Frames[0].Height);
         int next = -1;
         Workers.Run(
-            Math.Min(job.Run.Limits.FramesInFlight((long)first.Width * first.Height, BytesPerPixel), job.Frames.Count),
+            Math.Min(run.Limits.FramesInFlight(pixels, BytesPerPixel), frames.Length),
             () =>
-                job.Run.Workspaces.Lend(workspace =>
+                run.Workspaces.Lend(workspace =>
                 {
                     int i;
-                    while ((i = Interlocked.Increment(ref next)) < job.Frames.Count)
+                    while ((i = Interlocked.Increment(ref next)) < frames.Length)
                     {
-                        job.Run.Cancellation.ThrowIfCancellationRequested();
-                        try
-                        {
-                            looked[i] = One(job, i, pixels, region, workspace);
-                        }
-                        catch (Exception e)
-                            when (e is FitsFormatException or IOException or UnauthorizedAccessException or FrameUnusableException)
-                        {
-                            refused[i] = e;
-                        }
+                        run.Cancellation.ThrowIfCancellationRequested();
+                        frames[i].Look.At(frames[i].Index, workspace);
                         done();
                     }
                 })
         );
+    }
+
+    /// <summary>Tells what was seen.</summary>
+    /// <param name="now">The group, with the masters that there are now.</param>
+    /// <returns>The frames that are stacked, in order.</returns>
+    public IReadOnlyList<StackInput> Accepted(StackJob now)
+    {
+        if (regionRemark is not null)
+        {
+            now.Notes.Tell(regionRemark);
+        }
         for (int i = 0; i < refused.Length; i++)
         {
             if (refused[i] is { } e)
             {
-                job.Notes.Refuse(job.Frames[i], e.Message, isLasting: e is FitsFormatException or FrameUnusableException);
+                now.Notes.Refuse(now.Frames[i], e.Message, isLasting: e is FitsFormatException or FrameUnusableException);
             }
-            if (looked[i]?.Doubt is { } doubt)
+            if (seen[i]?.Doubt is { } doubt)
             {
-                job.Notes.Tell(doubt);
+                now.Notes.Tell(doubt);
             }
         }
-        return Accepted(job, [.. looked.OfType<StackInput>()]);
+        return Accepted(now, [.. seen.Select((sight, i) => Input(now, i, sight)).OfType<StackInput>()]);
     }
 
-    private static StackInput One(StackJob job, int index, StackedPixels pixels, PixelRegion? region, Workspace workspace)
+    public void Dispose() => Pixels.Dispose();
+
+    private static StackInput? Input(StackJob job, int index, FrameSight? sight) =>
+        sight is null
+            ? null
+            : new StackInput(job.Frames[index], index, sight.Sha256, job.Removed(job.Frames[index]), sight.Figures, sight.Divisor)
+            {
+                Limits = sight.Limits,
+                Doubt = sight.Doubt,
+            };
+
+    private void At(int index, Workspace workspace)
+    {
+        try
+        {
+            FrameSight sight = Known(index) ?? Read(index, workspace);
+            if (!sight.IsPacked)
+            {
+                Pixels.Open(index, job.Frames[index].Path, job.Layout(job.Frames[index]));
+            }
+            seen[index] = sight;
+        }
+        catch (Exception e) when (e is FitsFormatException or IOException or UnauthorizedAccessException or FrameUnusableException)
+        {
+            refused[index] = e;
+        }
+    }
+
+    /// <summary>What was seen of a bias before, where that is all that is asked here.</summary>
+    private FrameSight? Known(int index) =>
+        job.Kind == FrameKind.Bias
+        && job.Sights.GetValueOrDefault(job.Frames[index]) is { IsPacked: false } sight
+        && job.Layout(job.Frames[index]) is { IsTrimmed: false, HasLevels: false }
+        && !(sight.Figures.Maximum >= Saturation(job.Frames[index]))
+            ? sight
+            : null;
+
+    private FrameSight Read(int index, Workspace workspace)
     {
         FrameInfo info = job.Frames[index];
         Frame frame = FrameReader.Read(info, workspace);
         Image scratch = workspace.Image("scratch", frame.Raw!.Width, frame.Raw.Height);
-        var figures = FrameFigures.Of(frame.Raw, scratch.Pixels);
-        RefuseSaturated(job, info, figures);
+        RefuseSaturated(frame, scratch);
         string? doubt = job.IsDark ? DoubtStars(info, frame.Raw) : null;
-        ReadoutLayout layout = job.Layout(info);
-        Image raw = RawPicture.Corrected(frame, layout);
-        if (raw != frame.Raw)
-        {
-            scratch = new Image(raw.Width, raw.Height, scratch.Buffer);
-            figures = FrameFigures.Of(raw, scratch.Pixels);
-        }
-        MasterSet removed = job.Removed(info);
-        double divisor = 1;
+        Image raw = RawPicture.Corrected(frame, job.Layout(info));
+        double divisor = job.IsPerSecond ? Seconds(info) : 1;
         (float, float) limits = (float.NegativeInfinity, float.PositiveInfinity);
+        FrameFigures figures;
         if (job.Kind == FrameKind.Flat)
         {
-            Image clean = Cleaned(job, info, raw, removed, workspace);
-            figures = FrameFigures.Of(clean, scratch.Pixels);
-            divisor = job.Options.Flat.Scale.Method() is { } method ? FrameLevel.Of(clean, method, region) : 1;
-            if (!(figures.Median > 0) || !(divisor > 0))
-            {
-                double level = figures.Median > 0 ? divisor : figures.Median;
-                throw new FrameUnusableException($"its level after bias and dark is {level:G6} ADU: there is no light in it.");
-            }
-        }
-        else if (job.IsPerSecond)
-        {
-            divisor = info.ExposureSeconds?.Value is > 0 and var seconds
-                ? seconds
-                : throw new FrameUnusableException(
-                    info.ExposureSeconds is null
-                        ? "its exposure is not known: it gives no counts a second."
-                        : "its exposure is 0 s: it gives no counts a second."
-                );
-        }
-        if (job.IsDark && job.Options.Dark.ClipFrames)
-        {
-            Cleaned(job, info, raw, removed, workspace).Pixels.CopyTo(scratch.Pixels);
-            limits = FrameClip.Limits(scratch.Pixels, job.Options.Picture());
-        }
-        if (frame.IsPacked)
-        {
-            pixels.Keep(index, raw.Pixels);
+            Image clean = Cleaned(info, raw, workspace);
+            figures = FrameFigures.Of(clean, scratch.Pixels, out double median);
+            divisor = Level(clean, figures, median);
         }
         else
         {
-            pixels.Open(index, info.Path, layout);
+            figures = FrameFigures.Of(raw, scratch.Pixels);
         }
-        return new StackInput(info, index, frame.Sha256!, removed, figures, divisor) { Limits = limits, Doubt = doubt };
+        if (job.IsDark && job.Options.Dark.ClipFrames)
+        {
+            Span<float> values = scratch.Pixels[..raw.Pixels.Length];
+            Cleaned(info, raw, workspace).Pixels.CopyTo(values);
+            limits = FrameClip.Limits(values, job.Options.Picture());
+        }
+        if (frame.IsPacked)
+        {
+            Pixels.Keep(index, raw.Pixels);
+        }
+        return new FrameSight(frame.Sha256!, frame.IsPacked, figures)
+        {
+            Divisor = divisor,
+            Limits = limits,
+            Doubt = doubt,
+        };
     }
 
-    private static Image Cleaned(StackJob job, FrameInfo info, Image raw, MasterSet removed, Workspace workspace)
+    /// <summary>What a flat is divided by.</summary>
+    private double Level(Image clean, FrameFigures figures, double median)
+    {
+        double level = job.Options.Flat.Scale.Method() switch
+        {
+            null => 1,
+            LevelMethod.Median when region is null => median,
+            { } method => FrameLevel.Of(clean, method, region),
+        };
+        return figures.Median > 0 && level > 0
+            ? level
+            : throw new FrameUnusableException(
+                $"its level after bias and dark is {(figures.Median > 0 ? level : figures.Median):G6} ADU: there is no light in it."
+            );
+    }
+
+    private static double Seconds(FrameInfo info) =>
+        info.ExposureSeconds?.Value is > 0 and var seconds
+            ? seconds
+            : throw new FrameUnusableException(
+                info.ExposureSeconds is null
+                    ? "its exposure is not known: it gives no counts a second."
+                    : "its exposure is 0 s: it gives no counts a second."
+            );
+
+    private Image Cleaned(FrameInfo info, Image raw, Workspace workspace)
     {
         Image clean = workspace.Image("clean", raw.Width, raw.Height);
-        job.TakeOut(info, removed, raw.Pixels, 0, clean.Pixels);
+        job.TakeOut(info, job.Removed(info), raw.Pixels, 0, clean.Pixels);
         return clean;
     }
 
@@ -142,14 +210,19 @@ internal static class FirstLook
             : null;
     }
 
-    private static void RefuseSaturated(StackJob job, FrameInfo info, FrameFigures figures)
+    private double? Saturation(FrameInfo info) => job.Masters.NoiseOf(info, job.Recipe.Detector).Detector.SaturationAdu;
+
+    private void RefuseSaturated(Frame frame, Image scratch)
     {
-        DetectorParameters detector = job.Masters.NoiseOf(info, job.Recipe.Detector).Detector;
-        if (detector.SaturationAdu is { } full && figures.Median >= full)
+        Image raw = frame.Raw!;
+        if (Saturation(frame.Info) is not { } full || TensorPrimitives.Max<float>(raw.Pixels) < full)
         {
-            throw new FrameUnusableException(
-                $"half of its pixels or more are saturated (median {figures.Median:G6} ADU, saturation {full:G6})."
-            );
+            return; // nor does its median reach it
+        }
+        double median = FrameFigures.Of(raw, scratch.Pixels).Median;
+        if (median >= full)
+        {
+            throw new FrameUnusableException($"half of its pixels or more are saturated (median {median:G6} ADU, saturation {full:G6}).");
         }
     }
 

@@ -8,11 +8,18 @@ public readonly record struct FrameFigures(double Mean, double StandardDeviation
 {
     /// <param name="image">Left as it is.</param>
     /// <param name="scratch">Room for all its pixels; holds them afterwards, undefined ones last.</param>
-    public static FrameFigures Of(Image image, Span<float> scratch)
+    public static FrameFigures Of(Image image, Span<float> scratch) => Of(image, scratch, out _);
+
+    /// <inheritdoc cref="Of(Image, Span{float})"/>
+    /// <param name="image">Left as it is.</param>
+    /// <param name="scratch">Room for all its pixels; holds them afterwards, undefined ones last.</param>
+    /// <param name="median">In double precision: of an even number it need not be a pixel's value; NaN where no pixel is defined.</param>
+    internal static FrameFigures Of(Image image, Span<float> scratch, out double median)
     {
         Span<float> values = scratch[..image.Pixels.Length];
         image.Pixels.CopyTo(values);
         var all = ClippedStatistics.Unclipped(values);
+        median = all.Median;
         if (all.Count == 0)
         {
             return new FrameFigures(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);

@@ -178,7 +178,7 @@ public static class JoinNights
             string[] own = [.. nights[k].Fluxes.Frames.Select(f => f.Info.Name)];
             if (own.Any(taken.Contains))
             {
-                string date = nights[k].Observation.Night?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? $"night-{k + 1}";
+                string date = nights[k].Observation.Night?.ToString("O", CultureInfo.InvariantCulture) ?? $"night-{k + 1}";
                 date = own.Any(n => taken.Contains($"{date}__{n}")) ? $"{date}-{k + 1}" : date;
                 own = Array.ConvertAll(own, n => $"{date}__{n}");
             }

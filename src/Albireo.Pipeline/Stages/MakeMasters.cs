@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Products;
@@ -18,7 +19,8 @@ public static class MakeMasters
         options.Check();
         var unusable = new List<UnusableFrame>();
         List<Master> made = [.. ReadyMasters.Read(night, recipe, run, unusable)];
-        IReadOnlyList<MeasuredNoise> detectors = DetectorOfNight.Measure(night, recipe, run);
+        var sights = new ConcurrentDictionary<FrameInfo, FrameSight>(ReferenceEqualityComparer.Instance);
+        IReadOnlyList<MeasuredNoise> detectors = DetectorOfNight.Measure(night, recipe, run, sights);
         Masters Known() => new([.. made], unusable, options, night.NightOf, detectors);
         var calibrations = night
             .Frames.Where(f => f.EffectiveKind is FrameKind.Bias or FrameKind.Dark or FrameKind.Flat or FrameKind.DarkFlat)
@@ -39,23 +41,25 @@ public static class MakeMasters
             calibrations.Count,
             done =>
             {
-                foreach (FrameKind kind in (FrameKind[])[FrameKind.Bias, FrameKind.Dark, FrameKind.DarkFlat, FrameKind.Flat])
+                StackJob[] plan =
+                [
+                    .. Plan(calibrations, night, options)
+                        .Select(g => new StackJob(g.Name, g.Kind, g.Frames, Known(), recipe, run) { Sights = sights }),
+                ];
+                using var looks = new FirstLooks(plan, job => !memory.Knows(job.Name + ".fits"));
+                for (int i = 0; i < plan.Length; i++)
                 {
-                    var groups = CalibrationGroups.Of([.. calibrations.Where(f => f.EffectiveKind == kind)], options, night.NightOf);
-                    IReadOnlyList<string> names = CalibrationGroups.Names(kind, groups, options, night.NightOf);
-                    for (int i = 0; i < groups.Count; i++)
+                    StackJob job = plan[i] with { Masters = Known() };
+                    foreach (string remark in job.Removed(job.Frames[0]).Remarks.Where(_ => job.Kind == FrameKind.Flat))
                     {
-                        var job = new StackJob(names[i], kind, groups[i], Known(), recipe, run);
-                        foreach (string remark in job.Removed(groups[i][0]).Remarks.Where(_ => kind == FrameKind.Flat))
-                        {
-                            run.Notice($"flats ({groups[i][0].Filter?.Value ?? "no filter"}): {remark}");
-                        }
-                        if (One(job, memory, done) is { } master)
-                        {
-                            made.Add(master);
-                        }
-                        unusable.AddRange(job.Notes.Unusable);
+                        run.Notice($"flats ({job.Frames[0].Filter?.Value ?? "no filter"}): {remark}");
                     }
+                    int place = i;
+                    if (One(job, () => looks.Of(place, job, done), memory, done) is { } master)
+                    {
+                        made.Add(master);
+                    }
+                    unusable.AddRange(job.Notes.Unusable);
                 }
                 foreach (UnusableFrame frame in unusable)
                 {
@@ -69,8 +73,26 @@ public static class MakeMasters
         );
     }
 
+    /// <summary>Biases, then darks by exposure, then flats by filter.</summary>
+    private static IEnumerable<(string Name, FrameKind Kind, IReadOnlyList<FrameInfo> Frames)> Plan(
+        IReadOnlyList<FrameInfo> calibrations,
+        NightInventory night,
+        MasterOptions options
+    )
+    {
+        foreach (FrameKind kind in (FrameKind[])[FrameKind.Bias, FrameKind.Dark, FrameKind.DarkFlat, FrameKind.Flat])
+        {
+            var groups = CalibrationGroups.Of([.. calibrations.Where(f => f.EffectiveKind == kind)], options, night.NightOf);
+            IReadOnlyList<string> names = CalibrationGroups.Names(kind, groups, options, night.NightOf);
+            for (int i = 0; i < groups.Count; i++)
+            {
+                yield return (names[i], kind, groups[i]);
+            }
+        }
+    }
+
     /// <summary>The master as it lies in OUT, where nothing that it depends on has changed; else made, to be remembered when it is written.</summary>
-    private static Master? One(StackJob job, ProductMemory<KeptMaster> memory, Action done)
+    private static Master? One(StackJob job, Func<FirstLook> look, ProductMemory<KeptMaster> memory, Action done)
     {
         Lazy<string?> key = ProductKey.Of(job);
         if (memory.Find(job.Name + ".fits", key) is { } kept && Reused(kept, job) is { } master)
@@ -81,7 +103,7 @@ public static class MakeMasters
             }
             return master;
         }
-        if (StackedMaster.Combine(job, done) is not { } stack)
+        if (StackedMaster.Combine(job, look) is not { } stack)
         {
             return null;
         }

@@ -37,7 +37,7 @@ public sealed record NightFrames(string Name, IReadOnlyList<int> Frames)
         FrameRow? dated = frames.Select(f => table.Frames[f]).FirstOrDefault(f => f.MidUtc is not null);
         string date = dated is null
             ? "night"
-            : ObservingNight.Of(dated.MidUtc!.Value, table.Site?.LongitudeDegrees).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            : ObservingNight.Of(dated.MidUtc!.Value, table.Site?.LongitudeDegrees).ToString("O", CultureInfo.InvariantCulture);
         string name = date;
         for (int i = 2; !taken.Add(name); i++)
         {

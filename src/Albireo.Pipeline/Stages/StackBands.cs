@@ -30,14 +30,14 @@ internal static class StackBands
     {
         long rowBytes = (long)frames * width * valueBytes;
         long wanted = Math.Max(BandBytes / rowBytes, LeastPixels / width);
-        return (int)Math.Clamp(Math.Min(Math.Min(wanted, room / threads / rowBytes), 1 + (height / (4 * threads))), 1, 256);
+        return (int)Math.Clamp(Math.Min(Math.Min(wanted, room / threads / rowBytes), 1 + (height / (16 * threads))), 1, 256);
     }
 
     public static StackedMaster InSingle(StackJob job, IReadOnlyList<StackInput> inputs, StackedPixels pixels, long room)
     {
         ReadoutLayout first = job.Layout(inputs[0].Info);
-        var image = new Image(first.Width, first.Height);
-        var uncertainty = new Image(first.Width, first.Height);
+        Image image = LargePages.Unset(first.Width, first.Height);
+        Image uncertainty = LargePages.Unset(first.Width, first.Height);
         var used = new ushort[first.Width * first.Height];
         double common = Common(job, inputs);
         StackTerms terms = Terms(job, inputs) with
@@ -234,8 +234,12 @@ internal static class StackBands
     {
         if (job.Kind == FrameKind.Flat && job.Options.Flat.Normalise.Method() is { } method)
         {
-            T[] defined = TensorPrimitives.IsFiniteAll<T>(values) ? [.. values] : Array.FindAll(values, T.IsFinite);
-            MasterFlat.Normalise(values, uncertainty, FrameLevel.Of<T>(defined, method));
+            job.Run.Workspaces.Lend(workspace =>
+            {
+                // Single precision has the room that other pictures have; double precision its own.
+                T[] room = workspace.Values<T>(Unsafe.SizeOf<T>() == sizeof(float) ? "scratch" : "wide", values.Length);
+                MasterFlat.Normalise(values, uncertainty, FrameLevel.Of(Defined<T>(values, room), method));
+            });
         }
         if (job.Kind == FrameKind.Flat && job.Options.Flat.FillHoles)
         {
@@ -245,6 +249,26 @@ internal static class StackBands
         {
             FrameClip.FillHoles<T>(values, double.NaN);
         }
+    }
+
+    /// <summary>The finite values in their order.</summary>
+    private static Span<T> Defined<T>(ReadOnlySpan<T> values, Span<T> room)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (TensorPrimitives.IsFiniteAll(values))
+        {
+            values.CopyTo(room);
+            return room[..values.Length];
+        }
+        int count = 0;
+        foreach (T value in values)
+        {
+            if (T.IsFinite(value))
+            {
+                room[count++] = value;
+            }
+        }
+        return room[..count];
     }
 
     private static StackedMaster Made(StackJob job, IReadOnlyList<StackInput> inputs, Image image, Image uncertainty, ushort[] used) =>

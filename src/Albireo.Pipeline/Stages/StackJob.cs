@@ -32,6 +32,12 @@ internal sealed record StackJob(
     public bool IsDark => Kind is FrameKind.Dark or FrameKind.DarkFlat;
     public bool IsPerSecond => IsDark && Options.Dark.Form == DarkForm.PerSecond;
 
+    /// <summary>Whether the first look is at frames without bias and dark: their masters must be there by then.</summary>
+    public bool LooksAtClean => Kind == FrameKind.Flat || (IsDark && Options.Dark.ClipFrames);
+
+    /// <summary>Frames that were seen before, as they were read.</summary>
+    public required IReadOnlyDictionary<FrameInfo, FrameSight> Sights { get; init; }
+
     /// <summary>What of a frame is kept.</summary>
     public ReadoutLayout Layout(FrameInfo frame) => ReadoutLayout.Of(frame, Recipe.Calibrate);
 
@@ -103,9 +109,13 @@ internal sealed record StackJob(
     }
 
     /// <summary>The window of the flats' level on a frame of this size, or null for all of it.</summary>
-    public PixelRegion? LevelRegion(int width, int height)
+    /// <param name="width">Columns of the frame.</param>
+    /// <param name="height">Its rows.</param>
+    /// <param name="told">A sentence where it is not the window that was asked for.</param>
+    public PixelRegion? LevelRegion(int width, int height, out string? told)
     {
-        if (RegionText.Of(Options.Flat.Region) is not { } window)
+        told = null;
+        if (Kind != FrameKind.Flat || RegionText.Of(Options.Flat.Region) is not { } window)
         {
             return null;
         }
@@ -117,9 +127,8 @@ internal sealed record StackJob(
         int h = Math.Min(window.Height, height);
         int x = (width - w) / 2;
         int y = (height - h) / 2;
-        Notes.Tell(
-            $"masters.flat.region = {Options.Flat.Region} does not lie on frames of {width} × {height} pixels: the level of flats is taken in their middle, {x}:{x + w},{y}:{y + h}."
-        );
+        told =
+            $"masters.flat.region = {Options.Flat.Region} does not lie on frames of {width} × {height} pixels: the level of flats is taken in their middle, {x}:{x + w},{y}:{y + h}.";
         return new PixelRegion(x, x + w, y, y + h);
     }
 

@@ -34,17 +34,16 @@ public sealed record StackedMaster(
     /// twice: for its hash and level, then for its pixels.
     /// </summary>
     /// <returns>Null, with a sentence to the user, if the group makes no master.</returns>
-    internal static StackedMaster? Combine(StackJob job, Action done)
+    internal static StackedMaster? Combine(StackJob job, Func<FirstLook> taken)
     {
         if (job.WhyNot() is { } reason)
         {
             job.Notes.Tell($"No {job.Name} was made of {Count(job.Frames.Count)}: {reason}; the frames that it is for go without.");
             return null;
         }
-        ReadoutLayout layout = job.Layout(job.Frames[0]);
         long room = job.Masters.MemoryLeft(job.Run.Limits);
-        using var pixels = new StackedPixels(job.Frames.Count, layout.Width, layout.Height, room / 2, job.ScratchPath);
-        IReadOnlyList<StackInput> inputs = FirstLook.At(job, pixels, done);
+        using FirstLook look = taken();
+        IReadOnlyList<StackInput> inputs = look.Accepted(job);
         if (inputs.Count < job.Options.MinimumFrames)
         {
             job.Notes.Tell(
@@ -61,8 +60,8 @@ public sealed record StackedMaster(
         try
         {
             StackedMaster stacked = job.Options.DoublePrecision
-                ? StackBands.InDouble(job, inputs, pixels, room)
-                : StackBands.InSingle(job, inputs, pixels, room);
+                ? StackBands.InDouble(job, inputs, look.Pixels, room)
+                : StackBands.InSingle(job, inputs, look.Pixels, room);
             Tell(job, stacked);
             return stacked;
         }

@@ -17,7 +17,7 @@ namespace Albireo.Pipeline.Stages;
 internal sealed class StackedPixels(int count, int width, int height, long memory, Func<string> scratchPath) : IDisposable
 {
     /// <summary>So many files are kept open; those beyond are opened anew for every band.</summary>
-    private const int MostOpen = 400;
+    internal const int MostOpen = 400;
 
     private readonly (string Path, ReadoutLayout Layout)?[] plain = new (string, ReadoutLayout)?[count];
     private readonly FitsFile?[] files = new FitsFile?[count];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using Albireo.Science.Images;
 using Albireo.Science.Numerics;
@@ -148,9 +149,11 @@ public static class DetectorNoise
         PixelRegion part = region is { } r
             ? r.Within(longDark.Width, longDark.Height)
             : new PixelRegion(0, longDark.Width, 0, longDark.Height);
-        float[] differences = Differences(longDark, shortDark, 1, part);
-        var statistics = ClippedStatistics.Of(
-            differences,
+        ClippedStatistics statistics = OfDifferences(
+            longDark,
+            shortDark,
+            1,
+            part,
             new ClipOptions { Spread = ClipSpread.MedianAbsoluteDeviation, MaxIterations = 10 }
         );
         double rate = statistics.Mean / seconds;
@@ -177,14 +180,22 @@ public static class DetectorNoise
         {
             return FrameLevel.Of(image, LevelMethod.Median, part);
         }
-        Image cut = ImageGeometry.Cut(image, part);
-        return ClippedStatistics.Of(cut.Pixels, Clip).Mean;
+        return OfLent(
+            part,
+            values =>
+            {
+                for (int y = part.FirstRow; y < part.EndRow; y++)
+                {
+                    image.Row(y)[part.FirstColumn..part.EndColumn].CopyTo(values[((y - part.FirstRow) * part.Width)..]);
+                }
+                return ClippedStatistics.Of(values, Clip);
+            }
+        ).Mean;
     }
 
     private static (double Variance, int Count) Variance(Image one, Image two, float ratio, PixelRegion part, bool original)
     {
-        float[] differences = Differences(one, two, ratio, part);
-        var statistics = ClippedStatistics.Of(differences, Clip);
+        ClippedStatistics statistics = OfDifferences(one, two, ratio, part, Clip);
         double variance = statistics.StandardDeviation * statistics.StandardDeviation;
         return (original ? variance : variance * statistics.Count / ((statistics.Count - 1) * NarrowedBy4Sigma), statistics.Count);
     }
@@ -192,17 +203,37 @@ public static class DetectorNoise
     /// <summary>Variance of a normal distribution cut at ±4 σ: 1 − 2·4·φ(4)/(2Φ(4) − 1).</summary>
     private const double NarrowedBy4Sigma = 1 - (8 * 1.3383022576488537e-4 / 0.99993665751633376);
 
-    private static float[] Differences(Image one, Image two, float ratio, PixelRegion part)
+    /// <summary>Statistics of one − ratio · two.</summary>
+    private static ClippedStatistics OfDifferences(Image one, Image two, float ratio, PixelRegion part, ClipOptions clip) =>
+        OfLent(
+            part,
+            values =>
+            {
+                for (int y = part.FirstRow; y < part.EndRow; y++)
+                {
+                    Span<float> row = values.Slice((y - part.FirstRow) * part.Width, part.Width);
+                    TensorPrimitives.Multiply(two.Row(y)[part.FirstColumn..part.EndColumn], ratio, row);
+                    TensorPrimitives.Subtract(one.Row(y)[part.FirstColumn..part.EndColumn], row, row);
+                }
+                return ClippedStatistics.Of(values, clip);
+            }
+        );
+
+    /// <summary>Lends room for the values of a region; they hold whatever was there before.</summary>
+    private static ClippedStatistics OfLent(PixelRegion part, Statistics measure)
     {
-        var differences = new float[part.Width * part.Height];
-        for (int y = part.FirstRow; y < part.EndRow; y++)
+        float[] lent = ArrayPool<float>.Shared.Rent(part.Width * part.Height);
+        try
         {
-            Span<float> row = differences.AsSpan((y - part.FirstRow) * part.Width, part.Width);
-            TensorPrimitives.Multiply(two.Row(y)[part.FirstColumn..part.EndColumn], ratio, row);
-            TensorPrimitives.Subtract(one.Row(y)[part.FirstColumn..part.EndColumn], row, row);
+            return measure(lent.AsSpan(0, part.Width * part.Height));
         }
-        return differences;
+        finally
+        {
+            ArrayPool<float>.Shared.Return(lent);
+        }
     }
+
+    private delegate ClippedStatistics Statistics(Span<float> values);
 
     private static void Same(Image one, Image two)
     {

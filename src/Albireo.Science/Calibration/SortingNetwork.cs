@@ -56,13 +56,25 @@ internal static class SortingNetwork
         }
     }
 
+    /// <summary>Sorts each lane upwards into another place, or the same.</summary>
+    public static void Sort<T>(ReadOnlySpan<Vector512<T>> values, Span<Vector512<T>> sorted, ReadOnlySpan<ushort> pairs)
+    {
+        if (values.Length <= SmallSortingNetwork.MostValues)
+        {
+            SmallSortingNetwork.Sort(values, sorted);
+            return;
+        }
+        values.CopyTo(sorted);
+        Sort(sorted, pairs);
+    }
+
+    /// <summary>Puts two vectors in order, lane by lane.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Order<T>(ref Vector512<T> low, ref Vector512<T> high)
+    public static void Order<T>(ref Vector512<T> low, ref Vector512<T> high)
     {
         Vector512<T> a = low;
         Vector512<T> b = high;
-        Vector512<T> swap = Vector512.LessThan(b, a);
-        low = Vector512.ConditionalSelect(swap, b, a);
-        high = Vector512.ConditionalSelect(swap, a, b);
+        low = StackLanes.Smaller(a, b);
+        high = StackLanes.Larger(b, a);
     }
 }

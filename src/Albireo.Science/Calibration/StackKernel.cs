@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Albireo.Science.Calibration;
@@ -11,24 +10,19 @@ namespace Albireo.Science.Calibration;
 internal sealed class StackKernel<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>, IMinMaxValue<T>
 {
-    private static readonly T MadToSigma = T.CreateTruncating(1.4826022185056018);
-    private static readonly T MeanDeviationToSigma = T.CreateTruncating(1.2533141373155003);
-
     private readonly StackOptions options;
     private readonly int frames;
     private readonly bool mustSort;
     private readonly ushort[] pairs;
-    private readonly T[] scales;
     private readonly T[] weights;
-    private readonly StackNoise? noise;
+    private readonly StackVariance<T>? noise;
     private readonly AlignedBuffer<T> work;
 
     public StackKernel(int frames, StackOptions options, StackTerms terms)
     {
         this.options = options;
         this.frames = frames;
-        noise = terms.Noise;
-        scales = [.. terms.Scales.Select(T.CreateTruncating)];
+        noise = terms.Noise is { } model ? new StackVariance<T>(frames, options, terms, model) : null;
         weights = [.. terms.Weights.Select(T.CreateTruncating)];
         bool clips = options.Method == StackMethod.ClippedMean;
         mustSort =
@@ -49,7 +43,7 @@ internal sealed class StackKernel<T>
         valid = Defined(values, sorted);
         if (mustSort)
         {
-            SortingNetwork.Sort(sorted, pairs);
+            SortingNetwork.Sort(sorted, sorted, pairs);
         }
         var limits = new StackLimits<T>(Vector512.Create(T.MinValue), Vector512.Create(T.MaxValue), Vector512<T>.Zero, valid);
         Vector512<T> result;
@@ -73,9 +67,9 @@ internal sealed class StackKernel<T>
                 result = Mean(values, sorted, limits, pivot, out used, out variance);
                 break;
         }
-        if (noise is { } model)
+        if (noise is not null)
         {
-            variance = Expected(values, limits, result, used, model);
+            variance = noise.Of(values, limits, result, used);
         }
         Vector512<T> nothing = Vector512.Equals(used, Vector512<T>.Zero);
         variance = Vector512.ConditionalSelect(nothing, Vector512.Create(T.NaN), variance);
@@ -91,7 +85,7 @@ internal sealed class StackKernel<T>
         {
             Vector512<T> v = values[k];
             Vector512<T> defined = Vector512.LessThan(Vector512.Abs(v), infinity);
-            count += StackLimits<T>.One(defined);
+            count += StackLanes.One(defined);
             copy[k] = Vector512.ConditionalSelect(defined, v, infinity);
         }
         return count;
@@ -99,9 +93,9 @@ internal sealed class StackKernel<T>
 
     private Vector512<T> Clip(Span<Vector512<T>> sorted, ref StackLimits<T> limits)
     {
-        var low = Vector512.Create(T.CreateTruncating(options.SigmaLow));
-        var high = Vector512.Create(T.CreateTruncating(options.SigmaHigh));
-        var least = Vector512.Create(T.CreateTruncating(options.MinimumSpread));
+        var low = StackLanes.Of<T>(options.SigmaLow);
+        var high = StackLanes.Of<T>(options.SigmaHigh);
+        var least = StackLanes.Of<T>(options.MinimumSpread);
         bool byMedian = options.Center == StackCenter.Median;
         Vector512<T> centre = Vector512<T>.Zero;
         for (int i = 0; i < options.Iterations; i++)
@@ -110,7 +104,7 @@ internal sealed class StackKernel<T>
             Vector512<T> spread;
             if (options.Spread == StackSpread.Mad)
             {
-                spread = MedianDeviation(sorted, limits, median);
+                spread = StackDeviation.OfMedian(sorted, limits, median);
                 centre = byMedian ? median : Moments(sorted, limits, median).Mean;
             }
             else
@@ -119,7 +113,7 @@ internal sealed class StackKernel<T>
                 spread = Vector512.Sqrt(squares / limits.Count);
                 centre = byMedian ? median : mean;
             }
-            spread = Larger(spread, least);
+            spread = StackLanes.Larger(spread, least);
             Vector512<T> from = centre - (low * spread);
             Vector512<T> to = centre + (high * spread);
             if (!(mustSort ? limits.NarrowSorted(sorted, from, to, out limits) : limits.Narrow(sorted, from, to, out limits)))
@@ -132,14 +126,14 @@ internal sealed class StackKernel<T>
 
     private Vector512<T> ClipWinsorised(Span<Vector512<T>> sorted, ref StackLimits<T> limits)
     {
-        var low = Vector512.Create(T.CreateTruncating(options.SigmaLow));
-        var high = Vector512.Create(T.CreateTruncating(options.SigmaHigh));
-        var least = Vector512.Create(T.CreateTruncating(options.MinimumSpread));
+        var low = StackLanes.Of<T>(options.SigmaLow);
+        var high = StackLanes.Of<T>(options.SigmaHigh);
+        var least = StackLanes.Of<T>(options.MinimumSpread);
         Vector512<T> median = Vector512<T>.Zero;
         for (int i = 0; i < options.Iterations; i++)
         {
             median = Middle(sorted, limits.Below, limits.Count);
-            Vector512<T> spread = Larger(WinsorisedDeviation(sorted, limits, median), least);
+            Vector512<T> spread = StackLanes.Larger(WinsorisedDeviation(sorted, limits, median), least);
             if (!limits.NarrowSorted(sorted, median - (low * spread), median + (high * spread), out limits))
             {
                 break;
@@ -151,9 +145,9 @@ internal sealed class StackKernel<T>
     /// <summary>Huber's way: values pulled in to 1.5 σ of the median, σ = 1.134 × their standard deviation, until it stands.</summary>
     private static Vector512<T> WinsorisedDeviation(ReadOnlySpan<Vector512<T>> sorted, in StackLimits<T> limits, Vector512<T> median)
     {
-        var reach = Vector512.Create(T.CreateTruncating(1.5));
-        var correction = Vector512.Create(T.CreateTruncating(1.134));
-        var tolerance = Vector512.Create(T.CreateTruncating(0.0005));
+        var reach = StackLanes.Of<T>(1.5);
+        var correction = StackLanes.Of<T>(1.134);
+        var tolerance = StackLanes.Of<T>(0.0005);
         Vector512<T> fewer = limits.Count - Vector512<T>.One;
         Vector512<T> spread = Vector512.Sqrt(Moments(sorted, limits, median).Squares / fewer);
         Vector512<T> done = Vector512<T>.Zero;
@@ -185,64 +179,6 @@ internal sealed class StackKernel<T>
         return spread;
     }
 
-    /// <summary>
-    /// Median absolute deviation from the median, as a standard deviation. In sorted values the (h+1)-th smallest deviation is the least
-    /// reach of any h+1 neighbours: <c>minᵢ max(median − xᵢ, xᵢ₊ₕ − median)</c>; values cut off are ±∞ and never win.
-    /// </summary>
-    private static Vector512<T> MedianDeviation(ReadOnlySpan<Vector512<T>> sorted, in StackLimits<T> limits, Vector512<T> median)
-    {
-        var half = Vector512.Create(T.CreateTruncating(0.5));
-        Vector512<T> lower = Floor((limits.Count - Vector512<T>.One) * half);
-        Vector512<T> upper = Floor(limits.Count * half);
-        Vector512<T> first = Vector512<T>.Zero;
-        Vector512<T> second = Vector512<T>.Zero;
-        for (int h = sorted.Length / 2; h >= 0; h--)
-        {
-            var index = Vector512.Create(T.CreateTruncating(h));
-            Vector512<T> isLower = Vector512.Equals(lower, index);
-            Vector512<T> isUpper = Vector512.Equals(upper, index);
-            if (Vector512.EqualsAll((isLower | isUpper).AsByte(), Vector512<byte>.Zero))
-            {
-                continue;
-            }
-            Vector512<T> reach = LeastReach(sorted, median, h);
-            first = Vector512.ConditionalSelect(isLower, reach, first);
-            second = Vector512.ConditionalSelect(isUpper, reach, second);
-            if (Vector512.GreaterThanOrEqualAll(lower, index))
-            {
-                break;
-            }
-        }
-        Vector512<T> mad = (first + second) * half * MadToSigma;
-        Vector512<T> zero = Vector512.Equals(mad, Vector512<T>.Zero);
-        return Vector512.EqualsAll(zero.AsByte(), Vector512<byte>.Zero)
-            ? mad
-            : Vector512.ConditionalSelect(zero, MeanDeviation(sorted, limits, median) * MeanDeviationToSigma, mad);
-    }
-
-    private static Vector512<T> LeastReach(ReadOnlySpan<Vector512<T>> sorted, Vector512<T> median, int h)
-    {
-        var reach = Vector512.Create(T.PositiveInfinity);
-        ReadOnlySpan<Vector512<T>> left = sorted[..^h];
-        ReadOnlySpan<Vector512<T>> right = sorted.Slice(h, left.Length);
-        for (int i = 0; i < left.Length; i++)
-        {
-            Vector512<T> one = Larger(median - left[i], right[i] - median);
-            reach = Vector512.ConditionalSelect(Vector512.LessThan(one, reach), one, reach);
-        }
-        return reach;
-    }
-
-    private static Vector512<T> MeanDeviation(ReadOnlySpan<Vector512<T>> sorted, in StackLimits<T> limits, Vector512<T> median)
-    {
-        Vector512<T> sum = Vector512<T>.Zero;
-        for (int k = 0; k < sorted.Length; k++)
-        {
-            sum += Vector512.ConditionalSelect(limits.Holds(sorted[k]), Vector512.Abs(sorted[k] - median), Vector512<T>.Zero);
-        }
-        return sum / limits.Count;
-    }
-
     private Vector512<T> WithoutExtremes(
         ReadOnlySpan<Vector512<T>> sorted,
         Vector512<T> valid,
@@ -250,8 +186,8 @@ internal sealed class StackKernel<T>
         out Vector512<T> variance
     )
     {
-        Vector512<T> below = Floor(valid * Vector512.Create(T.CreateTruncating((double)options.RejectLowest / frames)));
-        Vector512<T> above = Floor(valid * Vector512.Create(T.CreateTruncating((double)options.RejectHighest / frames)));
+        Vector512<T> below = StackLanes.Floor(valid * StackLanes.Of<T>((double)options.RejectLowest / frames));
+        Vector512<T> above = StackLanes.Floor(valid * StackLanes.Of<T>((double)options.RejectHighest / frames));
         used = valid - below - above;
         Vector512<T> pivot = Middle(sorted, Vector512<T>.Zero, valid);
         Vector512<T> end = valid - above;
@@ -259,7 +195,7 @@ internal sealed class StackKernel<T>
         Vector512<T> squares = Vector512<T>.Zero;
         for (int k = 0; k < sorted.Length; k++)
         {
-            var index = Vector512.Create(T.CreateTruncating(k));
+            var index = StackLanes.Of<T>(k);
             Vector512<T> inside = Vector512.GreaterThanOrEqual(index, below) & Vector512.LessThan(index, end);
             Vector512<T> d = Vector512.ConditionalSelect(inside, sorted[k] - pivot, Vector512<T>.Zero);
             sum += d;
@@ -289,7 +225,7 @@ internal sealed class StackKernel<T>
         {
             Vector512<T> inside = limits.Holds(source[k]);
             Vector512<T> d = Vector512.ConditionalSelect(inside, source[k] - pivot, Vector512<T>.Zero);
-            Vector512<T> one = StackLimits<T>.One(inside);
+            Vector512<T> one = StackLanes.One(inside);
             count += one;
             if (weighted)
             {
@@ -308,38 +244,6 @@ internal sealed class StackKernel<T>
         used = count;
         variance = (squares - (sum * sum / total)) / ((count - Vector512<T>.One) * total);
         return pivot + (sum / total);
-    }
-
-    /// <summary>Variance of a (weighted) mean from the noise of its values, all of them expected at the result.</summary>
-    private Vector512<T> Expected(
-        ReadOnlySpan<Vector512<T>> values,
-        in StackLimits<T> limits,
-        Vector512<T> result,
-        Vector512<T> used,
-        StackNoise model
-    )
-    {
-        T inverseGain = T.One / T.CreateTruncating(model.GainElectronsPerAdu);
-        T readVariance = T.CreateTruncating(
-            model.ReadNoiseElectrons * model.ReadNoiseElectrons / (model.GainElectronsPerAdu * model.GainElectronsPerAdu)
-        );
-        T pedestal = T.CreateTruncating(model.PedestalAdu);
-        bool weighted = weights.Length > 0 && options.Method is not (StackMethod.Median or StackMethod.MinMaxMean);
-        Vector512<T> sum = Vector512<T>.Zero;
-        Vector512<T> total = Vector512<T>.Zero;
-        Vector512<T> count = Vector512<T>.Zero;
-        for (int k = 0; k < values.Length; k++)
-        {
-            T scale = scales.Length > 0 ? scales[k] : T.One;
-            T weight = weighted ? weights[k] : T.One;
-            Vector512<T> one = StackLimits<T>.One(limits.Holds(values[k]));
-            Vector512<T> signal = Larger(result - Vector512.Create(pedestal * scale), Vector512<T>.Zero);
-            Vector512<T> single = (signal * Vector512.Create(scale * inverseGain)) + Vector512.Create(scale * scale * readVariance);
-            count += one;
-            total += one * Vector512.Create(weight);
-            sum += one * (single * Vector512.Create(weight * weight));
-        }
-        return options.Method == StackMethod.MinMaxMean ? sum / (count * used) : sum / (total * total);
     }
 
     /// <summary>Sum of the values inside the limits over their number; good enough to be a pivot.</summary>
@@ -369,15 +273,15 @@ internal sealed class StackKernel<T>
             squares += d * d;
         }
         Vector512<T> shift = sum / limits.Count;
-        return (pivot + shift, Larger(squares - (sum * shift), Vector512<T>.Zero));
+        return (pivot + shift, StackLanes.Larger(squares - (sum * shift), Vector512<T>.Zero));
     }
 
     /// <summary>Median of <paramref name="count"/> values from index <paramref name="below"/> on, for each lane.</summary>
     private static Vector512<T> Middle(ReadOnlySpan<Vector512<T>> sorted, Vector512<T> below, Vector512<T> count)
     {
-        var half = Vector512.Create(T.CreateTruncating(0.5));
-        Vector512<T> lower = below + Floor((count - Vector512<T>.One) * half);
-        Vector512<T> upper = below + Floor(count * half);
+        var half = StackLanes.Of<T>(0.5);
+        Vector512<T> lower = below + StackLanes.Floor((count - Vector512<T>.One) * half);
+        Vector512<T> upper = below + StackLanes.Floor(count * half);
         return (At(sorted, lower) + At(sorted, upper)) * half;
     }
 
@@ -399,21 +303,14 @@ internal sealed class StackKernel<T>
             {
                 continue;
             }
-            Vector512<T> here = Vector512.Equals(index, Vector512.Create(T.CreateTruncating(k)));
+            Vector512<T> here = Vector512.Equals(index, StackLanes.Of<T>(k));
             found = Vector512.ConditionalSelect(here, sorted[k], found);
             missing = Vector512.AndNot(missing, here);
-            if (Vector512.EqualsAll(missing.AsByte(), Vector512<byte>.Zero))
+            if (StackLanes.None(missing))
             {
                 break;
             }
         }
         return found;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Floor(Vector512<T> v) =>
-        typeof(T) == typeof(float) ? Vector512.Floor(v.AsSingle()).As<float, T>() : Vector512.Floor(v.AsDouble()).As<double, T>();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Larger(Vector512<T> a, Vector512<T> b) => Vector512.ConditionalSelect(Vector512.LessThan(a, b), b, a);
 }

@@ -16,9 +16,6 @@ internal readonly struct StackLimits<T>(Vector512<T> low, Vector512<T> high, Vec
     public Vector512<T> Count { get; } = count;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> One(Vector512<T> mask) => mask & Vector512<T>.One;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector512<T> Holds(Vector512<T> v) => Vector512.GreaterThanOrEqual(v, Low) & Vector512.LessThanOrEqual(v, High);
 
     /// <summary>Moves the limits inwards, except where that would leave nothing; false when no pixel loses a value.</summary>
@@ -29,7 +26,7 @@ internal readonly struct StackLimits<T>(Vector512<T> low, Vector512<T> high, Vec
         for (int k = 0; k < values.Length; k++)
         {
             Vector512<T> v = values[k];
-            inside += One(Vector512.GreaterThanOrEqual(v, low) & Vector512.LessThanOrEqual(v, high));
+            inside += StackLanes.One(Vector512.GreaterThanOrEqual(v, low) & Vector512.LessThanOrEqual(v, high));
         }
         return Take(low, high, Vector512<T>.Zero, inside, out next);
     }
@@ -43,24 +40,24 @@ internal readonly struct StackLimits<T>(Vector512<T> low, Vector512<T> high, Vec
         for (; bottom < sorted.Length; bottom++)
         {
             Vector512<T> outside = Vector512.LessThan(sorted[bottom], low);
-            if (Vector512.EqualsAll(outside.AsByte(), Vector512<byte>.Zero))
+            if (StackLanes.None(outside))
             {
                 break;
             }
-            under += One(outside);
+            under += StackLanes.One(outside);
         }
         Vector512<T> over = Vector512<T>.Zero;
         int top = sorted.Length;
         for (; top > 0; top--)
         {
             Vector512<T> outside = Vector512.GreaterThan(sorted[top - 1], high);
-            if (Vector512.EqualsAll(outside.AsByte(), Vector512<byte>.Zero))
+            if (StackLanes.None(outside))
             {
                 break;
             }
-            over += One(outside);
+            over += StackLanes.One(outside);
         }
-        if (!Take(low, high, under, Vector512.Create(T.CreateTruncating(sorted.Length)) - under - over, out next))
+        if (!Take(low, high, under, StackLanes.Of<T>(sorted.Length) - under - over, out next))
         {
             return false;
         }

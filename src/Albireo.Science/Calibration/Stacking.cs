@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Albireo.Science.Numerics;
@@ -71,46 +72,76 @@ public static class Stacking
         Require.SameLength(used.IsEmpty ? 0 : length, used.Length);
         T[] scales = [.. terms.Scales.Select(T.CreateTruncating)];
         var kernel = new StackKernel<T>(frames.Length, options, terms);
-        StackEfficiency? efficiency = uncertainty.IsEmpty ? null : StackEfficiency.For(options, terms.Noise is not null);
+        var first = StackFirstRound<T>.For(frames.Length, options, terms);
+        var aside = new StackAside<T>(frames.Length);
+        var output = new StackOutput<T>(result, uncertainty, used, frames.Length, options, terms);
         int lanes = Vector512<T>.Count;
         // A visit fits into the first cache; but never fewer than 512 bytes of a frame, or memory is read in crumbs.
         int blocksPerVisit = Math.Max(8, 32768 / (frames.Length * 64));
         var gathered = new AlignedBuffer<T>(blocksPerVisit * frames.Length);
         Span<Vector512<T>> vectors = gathered.Vectors;
-        (Vector512<T> lastCount, Vector512<T> factor) = (Vector512<T>.Zero, Vector512<T>.One);
         for (int start = 0; start < length; start += blocksPerVisit * lanes)
         {
             int pixels = Math.Min(blocksPerVisit * lanes, length - start);
-            int blocks = (pixels + lanes - 1) / lanes;
             for (int i = 0; i < frames.Length; i++)
             {
                 Gather(frames[i].Span.Slice(start, pixels), scales.Length > 0 ? scales[i] : T.One, vectors, i, frames.Length);
             }
-            for (int b = 0; b < blocks; b++)
+            for (int done = 0; done < pixels; done += lanes)
             {
-                Vector512<T> value = kernel.Combine(
-                    vectors.Slice(b * frames.Length, frames.Length),
-                    out Vector512<T> valid,
-                    out Vector512<T> count,
-                    out Vector512<T> variance
-                );
-                int at = start + (b * lanes);
-                int n = Math.Min(lanes, length - at);
-                Store(value, result.Slice(at, n));
-                if (efficiency is not null)
+                ReadOnlySpan<Vector512<T>> block = vectors.Slice(done / lanes * frames.Length, frames.Length);
+                int count = Math.Min(lanes, pixels - done);
+                if (first is null)
                 {
-                    if (!Vector512.EqualsAll(valid, lastCount))
-                    {
-                        (lastCount, factor) = (valid, efficiency.Factors(valid, frames.Length));
-                    }
-                    Store(Vector512.Sqrt(variance * factor), uncertainty.Slice(at, n));
+                    Vector512<T> value = kernel.Combine(block, out Vector512<T> valid, out Vector512<T> number, out Vector512<T> variance);
+                    output.Store(start + done, count, value, valid, number, variance);
                 }
-                if (!used.IsEmpty)
+                else
                 {
-                    StoreCounts(count, used.Slice(at, n));
+                    CombineBlock(block, start + done, count, first, aside, kernel, ref output);
                 }
             }
         }
+        Finish(aside, kernel, ref output);
+    }
+
+    /// <summary>Most pixels are done after one round; those that are not wait for others, and go through all rounds together.</summary>
+    private static void CombineBlock<T>(
+        ReadOnlySpan<Vector512<T>> block,
+        int at,
+        int count,
+        StackFirstRound<T> first,
+        StackAside<T> aside,
+        StackKernel<T> kernel,
+        ref StackOutput<T> output
+    )
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>, IMinMaxValue<T>
+    {
+        Vector512<T> done = first.Combine(block, out Vector512<T> value, out Vector512<T> variance);
+        Vector512<T> all = StackLanes.Of<T>(block.Length);
+        output.Store(at, count, value, all, all, variance);
+        ulong open = ~done.ExtractMostSignificantBits() & ((1UL << count) - 1);
+        for (; open != 0; open &= open - 1)
+        {
+            int lane = BitOperations.TrailingZeroCount(open);
+            aside.Add(block, lane, at + lane);
+            if (aside.IsFull)
+            {
+                Finish(aside, kernel, ref output);
+            }
+        }
+    }
+
+    private static void Finish<T>(StackAside<T> aside, StackKernel<T> kernel, ref StackOutput<T> output)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>, IMinMaxValue<T>
+    {
+        if (aside.Pixels.IsEmpty)
+        {
+            return;
+        }
+        Vector512<T> value = kernel.Combine(aside.Values, out Vector512<T> valid, out Vector512<T> number, out Vector512<T> variance);
+        output.Store(aside.Pixels, value, valid, number, variance);
+        aside.Clear();
     }
 
     private static void Check<T>(ReadOnlySpan<ReadOnlyMemory<T>> frames, int length, StackTerms terms, StackOptions options)
@@ -152,9 +183,11 @@ public static class Stacking
     {
         ReadOnlySpan<Vector512<T>> whole = MemoryMarshal.Cast<T, Vector512<T>>(pixels);
         var factor = Vector512.Create(scale);
-        for (int b = 0; b < whole.Length; b++)
+        ref Vector512<T> target = ref vectors[frame];
+        foreach (Vector512<T> v in whole)
         {
-            vectors[(b * frames) + frame] = whole[b] * factor;
+            target = v * factor;
+            target = ref Unsafe.Add(ref target, frames);
         }
         ReadOnlySpan<T> rest = pixels[(whole.Length * Vector512<T>.Count)..];
         if (rest.Length > 0)
@@ -163,30 +196,6 @@ public static class Stacking
             padded.Fill(T.NaN);
             rest.CopyTo(padded);
             vectors[(whole.Length * frames) + frame] = Vector512.Create<T>(padded) * factor;
-        }
-    }
-
-    private static void StoreCounts<T>(Vector512<T> counts, Span<ushort> target)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        Span<T> values = stackalloc T[Vector512<T>.Count];
-        counts.CopyTo(values);
-        for (int k = 0; k < target.Length; k++)
-        {
-            target[k] = ushort.CreateTruncating(values[k]);
-        }
-    }
-
-    private static void Store<T>(Vector512<T> values, Span<T> target)
-    {
-        if (target.Length == Vector512<T>.Count)
-        {
-            values.CopyTo(target);
-            return;
-        }
-        for (int k = 0; k < target.Length; k++)
-        {
-            target[k] = values[k];
         }
     }
 }

@@ -62,7 +62,7 @@ public sealed record NightView(
             ["object"] = observation.Target,
             ["filter"] = observation.Filter,
             ["instrument"] = observation.Instrument,
-            ["night"] = observation.Night?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["night"] = observation.Night?.ToString("O", CultureInfo.InvariantCulture),
             ["lights"] = new JsonArray([.. observation.Lights.Select(l => (JsonNode)FrameId.Of(l.Path))]),
             ["bias"] = Groups(fitting.Bias),
             ["darks"] = Groups(fitting.Darks),

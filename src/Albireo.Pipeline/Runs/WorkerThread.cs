@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+
+namespace Albireo.Pipeline.Runs;
+
+/// <summary>A thread that waits for the next piece of work when it has done one: a run shares work out dozens of times.</summary>
+internal sealed class WorkerThread
+{
+    private static readonly ConcurrentBag<WorkerThread> Idle = [];
+    private readonly SemaphoreSlim begun = new(0);
+    private readonly ManualResetEventSlim done = new();
+    private Action? work;
+
+    private WorkerThread() => new Thread(Loop) { IsBackground = true, Name = "worker" }.Start();
+
+    /// <summary>Begins on a thread that is idle, or on a new one.</summary>
+    /// <param name="work">Throws nothing.</param>
+    public static WorkerThread Begin(Action work)
+    {
+        WorkerThread thread = Idle.TryTake(out WorkerThread? idle) ? idle : new WorkerThread();
+        thread.work = work;
+        thread.done.Reset();
+        thread.begun.Release();
+        return thread;
+    }
+
+    /// <summary>Waits for the end of the work; the thread is free for other work then.</summary>
+    public void Join()
+    {
+        done.Wait();
+        Idle.Add(this);
+    }
+
+    private void Loop()
+    {
+        while (true)
+        {
+            begun.Wait();
+            work!();
+            work = null; // what it holds may be large
+            done.Set();
+        }
+    }
+}
