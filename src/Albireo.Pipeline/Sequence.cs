@@ -93,7 +93,7 @@ public sealed class Sequence(IReadOnlyList<FrameStep> steps) : IReadOnlyList<Fra
         string step = "read";
         try
         {
-            if (frame.Raw is null)
+            if (frame.RawRows is null)
             {
                 frame = Timed(0, frame, f => FrameReader.Read(f.Info, f.Workspace));
             }

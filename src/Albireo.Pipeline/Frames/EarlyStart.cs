@@ -86,7 +86,7 @@ public static class EarlyStart
         _ = FrameFigures.Of(raw, scratch).Show(1);
         _ = StarLikeSpots.Count(raw);
         _ = FrameLevel.Of(raw, LevelMethod.Median);
-        _ = CountCeiling.Of(raw.Pixels, ushort.MaxValue);
+        _ = CountCeiling.Of(raw.Buffer, ushort.MaxValue);
         MasterOptions options = new Recipe().Masters;
         Image master = Stack(raw, options, new StackNoise(1.5, 8, double.PositiveInfinity), out Image uncertainty);
         Image none = Stack(new Image(Side, Side), options, new StackNoise(1.5, 8, 0), out _);

@@ -27,13 +27,23 @@ public sealed record Frame
     public string? CalibratedSums { get; init; }
 
     /// <summary>Counts as read, in ADU; after calibration trimmed and mirrored like <see cref="Clean"/>.</summary>
-    public Image? Raw { get; init; }
+    public Image? Raw
+    {
+        get => RawRows?.Whole;
+        init => RawRows = value is null ? null : BandedImage.Of(value);
+    }
 
     /// <summary>Whether the file is gzipped or tile-compressed, so that reading it again costs unpacking it again.</summary>
     public bool IsPacked { get; init; }
 
     /// <summary>Calibrated counts; the raw ones where nothing was to be removed.</summary>
-    public Image? Clean { get; init; }
+    public Image? Clean
+    {
+        get => CleanRows?.Whole;
+        init => CleanRows = value is null ? null : BandedImage.Of(value);
+    }
+
+    /// <summary>Whole, like <see cref="Uncertainty"/>, as soon as all of <see cref="Clean"/> is made.</summary>
     public PixelMask? Mask { get; init; }
 
     /// <summary>Of the clean pixels and their uncertainty: <c>adu</c> or <c>electron</c>.</summary>
@@ -63,6 +73,12 @@ public sealed record Frame
 
     /// <summary>How many steps of its sequence lie behind it.</summary>
     public int StepsPassed { get; init; }
+
+    /// <summary><see cref="Raw"/> for those who need some rows at a time.</summary>
+    internal BandedImage? RawRows { get; init; }
+
+    /// <summary><see cref="Clean"/> for those who need some rows at a time.</summary>
+    internal BandedImage? CleanRows { get; init; }
 
     /// <summary>Why the frame is left out, or null.</summary>
     public string? Discarded { get; init; }

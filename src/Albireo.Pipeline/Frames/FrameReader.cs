@@ -11,21 +11,35 @@ public static class FrameReader
 {
     private const int RowsOfBand = 64;
 
+    /// <summary>Bytes are hashed while they are in the processor's cache.</summary>
+    private const int BytesAtOnce = 1 << 18;
+
     /// <summary>Reads the picture of a frame into the workspace's buffers.</summary>
     /// <exception cref="FitsFormatException">The file is not what its header says.</exception>
     public static Frame Read(FrameInfo info, Workspace workspace)
     {
-        ReadOnlyMemory<byte> bytes = ReadBytes(info.Path, workspace);
-        string hash = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+        ReadOnlyMemory<byte> bytes = ReadBytes(info.Path, workspace, out string hash);
         using FitsFile file = FitsFile.Open(bytes, info.Path);
         FitsImage picture = file.FirstImage();
-        Image raw = workspace.Image(info.Plane is null ? "raw" : "mosaic", picture.Width, picture.Height);
-        picture.ReadRows(0, picture.Height, raw.Pixels);
+        bool isPacked = IsPacked(file, picture);
+        var raw = new BandedImage(
+            workspace,
+            info.Plane is null ? "raw" : "mosaic",
+            picture.Width,
+            picture.Height,
+            (first, count, rows) => picture.ReadRows(first, count, rows) // from memory, which outlives the file
+        );
+        _ = raw.Rows(0, 1); // a header that makes no pixels is found now
+        if (isPacked)
+        {
+            _ = raw.Whole; // unpacked once, and found to be damaged now
+        }
         if (info.Plane is { } plane)
         {
-            Image mosaic = raw;
-            raw = workspace.Image("raw", info.Width, info.Height);
-            plane.Extract(mosaic.Pixels, mosaic.Width, raw.Pixels);
+            Image mosaic = raw.Whole;
+            Image ofPlane = workspace.Image("raw", info.Width, info.Height);
+            plane.Extract(mosaic.Pixels, mosaic.Width, ofPlane.Pixels);
+            raw = BandedImage.Of(ofPlane);
         }
         return new Frame
         {
@@ -33,8 +47,8 @@ public static class FrameReader
             Workspace = workspace,
             Header = info.Plane is null ? picture.Header : PlaneHeader.Of(picture.Header, info.Plane),
             Sha256 = hash,
-            Raw = raw,
-            IsPacked = IsPacked(file, picture),
+            RawRows = raw,
+            IsPacked = isPacked,
         };
     }
 
@@ -76,8 +90,9 @@ public static class FrameReader
     /// <param name="picture">In it.</param>
     internal static bool IsPacked(FitsFile file, FitsImage picture) => file.IsGzipped || picture.Kind == FitsHduKind.CompressedImage;
 
-    private static ReadOnlyMemory<byte> ReadBytes(string path, Workspace workspace)
+    private static ReadOnlyMemory<byte> ReadBytes(string path, Workspace workspace, out string hash)
     {
+        using var sum = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var handle = File.OpenHandle(path, options: FileOptions.SequentialScan);
         long length = RandomAccess.GetLength(handle);
         if (length > Array.MaxLength)
@@ -88,13 +103,16 @@ public static class FrameReader
         int done = 0;
         while (done < buffer.Length)
         {
-            int count = RandomAccess.Read(handle, buffer.Span[done..], done);
+            Span<byte> some = buffer.Span.Slice(done, Math.Min(BytesAtOnce, buffer.Length - done));
+            int count = RandomAccess.Read(handle, some, done);
             if (count == 0)
             {
                 throw new FitsFormatException(path, 0, "file", $"{done} bytes", $"{length} bytes: it shrank while it was read");
             }
+            sum.AppendData(some[..count]);
             done += count;
         }
+        hash = Convert.ToHexStringLower(sum.GetHashAndReset());
         return buffer;
     }
 }

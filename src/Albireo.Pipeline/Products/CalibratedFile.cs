@@ -15,7 +15,7 @@ public static class CalibratedFile
     {
         FitsHeader header = Header(frame, frame.Provenance);
         using FitsOutput output = writer.Create(path);
-        long[] shape = Add(output, header, frame.Clean!);
+        long[] shape = Add(output, header, frame.CleanRows!);
         if (options.KeepUncertainty && frame.Uncertainty is { } uncertainty)
         {
             output.AddImage(UncertaintyHeader(frame.Unit), shape, (ReadOnlySpan<float>)uncertainty.Pixels);
@@ -36,7 +36,7 @@ public static class CalibratedFile
     {
         FitsHeader header = Header(frame, frame.Steps!.Provenance);
         using FitsOutput output = writer.Create(path);
-        Add(output, header, frame.Steps.BeforeFlat);
+        Add(output, header, BandedImage.Of(frame.Steps.BeforeFlat));
         output.Commit();
     }
 
@@ -47,7 +47,7 @@ public static class CalibratedFile
         header.Set("IMAGETYP", "Master " + master.Kind, "what this is");
         header.AddHistory($"{ProgramVersion.Text}: {ReadoutLayout.Show(master.Section!.Value)} of {master.Name} sha256 {master.Sha256}");
         using FitsOutput output = FitsOutput.Create(path);
-        long[] shape = Add(output, header, master.Image);
+        long[] shape = Add(output, header, BandedImage.Of(master.Image));
         if (master.Uncertainty is { } uncertainty)
         {
             output.AddImage(UncertaintyHeader(null), shape, (ReadOnlySpan<float>)uncertainty.Pixels);
@@ -55,10 +55,16 @@ public static class CalibratedFile
         output.Commit();
     }
 
-    private static long[] Add(FitsOutput output, FitsHeader header, Image picture)
+    private static long[] Add(FitsOutput output, FitsHeader header, BandedImage picture)
     {
         long[] shape = [picture.Height, picture.Width];
-        output.AddImage(header, shape, (ReadOnlySpan<float>)picture.Pixels);
+        using FitsImageWriter writer = output.BeginImage(header, shape, FitsPixelType.Single);
+        for (int first = 0; first < picture.Height; first += picture.RowsOfBand)
+        {
+            ReadOnlySpan<float> rows = picture.Rows(first, Math.Min(picture.RowsOfBand, picture.Height - first));
+            writer.Write(rows);
+        }
+        writer.Complete();
         return shape;
     }
 

@@ -112,7 +112,13 @@ internal sealed class WriterBehind : IDisposable
     internal WriterPiece Take()
     {
         pieces.Wait();
-        return free.TryPop(out WriterPiece? piece) ? piece : new WriterPiece(PieceBytes);
+        if (free.TryPop(out WriterPiece? piece))
+        {
+            return piece;
+        }
+        WriterPiece[] fresh = WriterPiece.Several(PieceBytes);
+        free.PushRange(fresh, 1, fresh.Length - 1);
+        return fresh[0];
     }
 
     /// <summary>Takes back a piece that holds nothing to be written.</summary>

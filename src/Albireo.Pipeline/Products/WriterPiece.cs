@@ -1,24 +1,36 @@
 using System.Runtime.InteropServices;
+using Albireo.Pipeline.Runs;
 
 namespace Albireo.Pipeline.Products;
 
 /// <summary>Memory for a piece of a file. It begins where a page begins, as writing past the cache wants it.</summary>
 internal sealed class WriterPiece
 {
+    /// <summary>Pieces whose memory is asked for at once: in large pages, of which the system hands fewer to the disk.</summary>
+    private const int Together = 4;
+    private const int LargePage = 1 << 21;
+
     private readonly byte[] memory;
     private readonly int first;
     private readonly int length;
 
-    public WriterPiece(int length)
+    private WriterPiece(byte[] memory, int first, int length)
     {
-        memory = GC.AllocateUninitializedArray<byte>(length + DirectWriting.Alignment, pinned: true);
-        nint address = Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0);
-        first = (int)(-address & (DirectWriting.Alignment - 1));
-        this.length = length;
+        (this.memory, this.first, this.length) = (memory, first, length);
     }
 
     public Memory<byte> Bytes => memory.AsMemory(first, length);
 
     /// <summary>How many bytes have been put into it.</summary>
     public int Filled { get; set; }
+
+    /// <summary>Some new ones.</summary>
+    /// <param name="length">Of each; whole pages.</param>
+    public static WriterPiece[] Several(int length)
+    {
+        byte[] memory = LargePages.Array<byte>((Together * length) + LargePage, clears: false, pinned: true);
+        nint address = Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0);
+        int first = (int)(-address & (LargePage - 1));
+        return [.. Enumerable.Range(0, Together).Select(i => new WriterPiece(memory, first + (i * length), length))];
+    }
 }

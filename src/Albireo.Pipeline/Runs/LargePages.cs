@@ -24,15 +24,18 @@ internal static class LargePages
     public static PixelMask Mask(int width, int height) => new(width, height, Array<PixelQuality>(checked(width * height)));
 
     /// <summary>Zeros, unless all of it is written next anyway.</summary>
-    public static T[] Array<T>(int length, bool clears = true)
+    /// <param name="length">How many values.</param>
+    /// <param name="clears">Whether they are zeros.</param>
+    /// <param name="pinned">Whether they stay where they are.</param>
+    public static T[] Array<T>(int length, bool clears = true, bool pinned = false)
         where T : unmanaged
     {
         long bytes = (long)length * Unsafe.SizeOf<T>();
         if (bytes < Least || !OperatingSystem.IsLinux())
         {
-            return new T[length];
+            return GC.AllocateArray<T>(length, pinned);
         }
-        T[] array = GC.AllocateUninitializedArray<T>(length);
+        T[] array = GC.AllocateUninitializedArray<T>(length, pinned);
         Advise(array, bytes);
         if (clears)
         {

@@ -11,20 +11,25 @@ public static class CalibrateFrame
     /// <param name="masters">What there is to calibrate with.</param>
     /// <param name="recipe">All settings.</param>
     /// <param name="needsUncertainty">Whether anything is done with the σ of pixels; photometry needs it.</param>
-    public static FrameStep Step(Masters masters, Recipe recipe, bool needsUncertainty = true)
+    /// <param name="needsWhole">Whether a later step needs whole pictures, with the mask, rather than rows of them to write.</param>
+    public static FrameStep Step(Masters masters, Recipe recipe, bool needsUncertainty = true, bool needsWhole = true)
     {
         var badPixels = new BadPixelMaps(recipe.Calibrate.BadPixels);
-        return new("calibrate", frame => Run(frame, masters, badPixels, recipe, needsUncertainty));
+        return new("calibrate", frame => Run(frame, masters, badPixels, recipe, needsUncertainty, needsWhole));
     }
 
-    private static Frame Run(Frame frame, Masters masters, BadPixelMaps badPixels, Recipe recipe, bool needsUncertainty)
+    private static Frame Run(Frame frame, Masters masters, BadPixelMaps badPixels, Recipe recipe, bool needsUncertainty, bool needsWhole)
     {
         CalibrateOptions options = recipe.Calibrate;
         ReadoutLayout layout = ReadoutLayout.Of(frame.Info, options);
         MasterSet set = masters.For(frame.Info, options);
+        if (needsWhole)
+        {
+            _ = frame.Raw;
+        }
         FrameNoise noise = masters.NoiseOf(frame.Info, recipe.Detector).SeenIn(frame, recipe.Detector, out string? ceiling);
         Check(frame, layout, set, noise, options);
-        Image raw = RawPicture.Trimmed(frame, layout);
+        BandedImage raw = layout.IsTrimmed ? BandedImage.Of(RawPicture.Trimmed(frame, layout)) : frame.RawRows!;
         BadPixelMap? bad = badPixels.Of(frame.Info, layout, set);
         var inputs = new CalibrationInputs
         {
@@ -46,26 +51,30 @@ public static class CalibrateFrame
             Uncertainty = needsUncertainty,
             Linearity = options.Linearity.Count > 0 ? new Linearity(options.Linearity) : null,
         };
-        CalibrationSteps? steps = options.KeepSteps ? Steps(raw, inputs, layout, set, noise, wanted, options) : null;
+        CalibrationSteps? steps = options.KeepSteps ? Steps(raw.Whole, inputs, layout, set, noise, wanted, options) : null;
         bool isUntouched =
             inputs is { Overscan: null, Bias: null, Dark: null, Flat: null } && wanted is { Electrons: false, Linearity: null };
+        bool isRaw = isUntouched && options is { Negative: NegativePixels.Keep, CosmicRays.Replace: false, LevelDrift: DriftChoice.None };
         Workspace workspace = frame.Workspace;
-        CalibratedImage clean = ImageCalibrator.Calibrate(
-            raw,
-            inputs,
-            noise.Detector,
-            wanted,
-            new CalibrationBuffers(
-                isUntouched && options is { Negative: NegativePixels.Keep, CosmicRays.Replace: false, LevelDrift: DriftChoice.None }
-                    ? raw
-                    : workspace.Image("clean", raw.Width, raw.Height),
-                workspace.Mask(raw.Width, raw.Height),
-                needsUncertainty && noise.Detector.HasNoiseModel ? workspace.Image("uncertainty", raw.Width, raw.Height) : null
-            )
+        PixelMask mask = workspace.Mask(raw.Width, raw.Height);
+        Image? uncertainty =
+            needsUncertainty && noise.Detector.HasNoiseModel ? workspace.Image("uncertainty", raw.Width, raw.Height) : null;
+        var pixels = new BandedImage(
+            workspace,
+            "clean",
+            raw.Width,
+            raw.Height,
+            (first, count, rows) =>
+                ImageCalibrator.CalibrateRows(first, raw.Rows(first, count), inputs, noise.Detector, wanted, rows, mask, uncertainty),
+            isRaw ? () => raw.Whole : null
         );
-        RemoveDrift(clean.Pixels, options.LevelDrift);
-        Floor(clean, options.Negative);
-        string? cosmicRays = CosmicRayRemark(clean, noise, options);
+        if (needsWhole)
+        {
+            _ = pixels.Whole;
+        }
+        RemoveDrift(pixels, options.LevelDrift);
+        Floor(pixels, mask, options.Negative);
+        string? cosmicRays = CosmicRayRemark(pixels, mask, noise, options);
         var remarks = new List<string>([
             .. frame.Remarks,
             .. layout.Remarks,
@@ -78,15 +87,18 @@ public static class CalibrateFrame
                 "gain or read noise is not known, so no cosmic rays were looked for; --set detector.gain= and detector.read-noise= give them."
             );
         }
-        Flip(options.Flip, [raw, clean.Pixels, clean.Uncertainty, steps?.BeforeFlat], clean.Mask);
+        if (options.Flip != FlipChoice.None)
+        {
+            Flip(options.Flip, [raw.Whole, pixels.Whole, uncertainty, steps?.BeforeFlat], mask);
+        }
         return frame with
         {
             Header = CalibratedHeader.Of(frame, layout, options, remarks),
-            Raw = raw,
-            Clean = clean.Pixels,
-            Mask = clean.Mask,
-            Uncertainty = clean.Uncertainty,
-            Unit = clean.InElectrons ? "electron" : "adu",
+            RawRows = raw,
+            CleanRows = pixels,
+            Mask = mask,
+            Uncertainty = uncertainty,
+            Unit = options.Electrons ? "electron" : "adu",
             Noise = noise,
             Steps = steps,
             Remarks = remarks,
@@ -145,26 +157,26 @@ public static class CalibrateFrame
         );
     }
 
-    private static void RemoveDrift(Image clean, DriftChoice choice)
+    private static void RemoveDrift(BandedImage clean, DriftChoice choice)
     {
         switch (choice)
         {
             case DriftChoice.Rows:
-                LevelDrift.RemoveFromRows(clean);
+                LevelDrift.RemoveFromRows(clean.Whole);
                 break;
             case DriftChoice.Columns:
-                LevelDrift.RemoveFromColumns(clean);
+                LevelDrift.RemoveFromColumns(clean.Whole);
                 break;
         }
     }
 
-    private static void Floor(CalibratedImage clean, NegativePixels choice)
+    private static void Floor(BandedImage clean, PixelMask mask, NegativePixels choice)
     {
         if (choice == NegativePixels.Keep)
         {
             return;
         }
-        Span<float> pixels = clean.Pixels.Pixels;
+        Span<float> pixels = clean.Whole.Pixels;
         for (int i = 0; i < pixels.Length; i++)
         {
             if (pixels[i] >= 0)
@@ -172,23 +184,24 @@ public static class CalibrateFrame
                 continue;
             }
             pixels[i] = choice == NegativePixels.MinusOne ? -1 : float.NaN;
-            clean.Mask.Flags[i] |= PixelQuality.Undefined;
+            mask.Flags[i] |= PixelQuality.Undefined;
         }
     }
 
     /// <summary>Flags the hits, fills them if that is asked for, and says how many there were; null where nobody looked.</summary>
-    private static string? CosmicRayRemark(CalibratedImage clean, FrameNoise noise, CalibrateOptions options)
+    private static string? CosmicRayRemark(BandedImage clean, PixelMask mask, FrameNoise noise, CalibrateOptions options)
     {
         if (!options.CosmicRays.Reject || noise.Detector is not { GainElectronsPerAdu: { } gain, ReadNoiseElectrons: { } readNoise })
         {
             return null;
         }
-        Image? filled = options.CosmicRays.Replace ? new Image(clean.Pixels.Width, clean.Pixels.Height) : null;
-        int found = CosmicRays.Find(clean.Pixels, clean.Mask, clean.InElectrons ? 1 : gain, readNoise, options.CosmicRays, filled);
+        Image pixels = clean.Whole;
+        Image? filled = options.CosmicRays.Replace ? new Image(pixels.Width, pixels.Height) : null;
+        int found = CosmicRays.Find(pixels, mask, options.Electrons ? 1 : gain, readNoise, options.CosmicRays, filled);
         if (filled is not null)
         {
-            filled.Pixels.CopyTo(clean.Pixels.Pixels);
-            foreach (ref PixelQuality quality in clean.Mask.Flags)
+            filled.Pixels.CopyTo(pixels.Pixels);
+            foreach (ref PixelQuality quality in mask.Flags)
             {
                 bool isHit = (quality & PixelQuality.CosmicRay) != PixelQuality.None;
                 quality |= isHit ? PixelQuality.Interpolated : PixelQuality.None;

@@ -25,7 +25,8 @@ internal static class CalibrateLights
         FrameStep calibrate = CalibrateFrame.Step(
             masters,
             recipe,
-            needsUncertainty: request.KeepCalibrated && recipe.Calibrate.KeepUncertainty
+            needsUncertainty: request.KeepCalibrated && recipe.Calibrate.KeepUncertainty,
+            needsWhole: false
         );
         var sequence = new Sequence([calibrate, KeepFrame.Step(request, recipe.Calibrate, run, folder)]);
         if (!request.KeepCalibrated || recipe.Calibrate.KeepSteps)

@@ -23,7 +23,15 @@ public sealed record FrameNoise(DetectorParameters Detector, string GainFrom, st
         {
             return this;
         }
-        if (CountCeiling.Of(frame.Raw!.Pixels, largest, frame.Info.Plane?.PixelsAveraged ?? 1) is not { } ceiling)
+        BandedImage raw = frame.RawRows!;
+        int rows = raw.RowsOfBand;
+        double? seen = CountCeiling.Of(
+            (raw.Height + rows - 1) / rows,
+            i => raw.Rows(i * rows, Math.Min(rows, raw.Height - (i * rows))),
+            largest,
+            frame.Info.Plane?.PixelsAveraged ?? 1
+        );
+        if (seen is not { } ceiling)
         {
             return this;
         }

@@ -35,15 +35,7 @@ public static class ImageCalibrator
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(detector);
         ArgumentNullException.ThrowIfNull(options);
-        inputs.Check(raw.Width, raw.Height);
-        if (options.Electrons && detector.GainElectronsPerAdu is null)
-        {
-            throw new ArgumentException("The gain must be known for pixels in electrons.", nameof(detector));
-        }
-        if (options.Linearity is not null && inputs.DarkIncludesBias && inputs.Dark is not null)
-        {
-            throw new InvalidOperationException("Counts can only be made linear above the bias: the dark must be free of it.");
-        }
+        Check(raw.Width, raw.Height, inputs, detector, options);
         Image pixels = Fitting(buffers?.Pixels, raw) ?? new Image(raw.Width, raw.Height);
         PixelMask mask = buffers?.Mask ?? new PixelMask(raw.Width, raw.Height);
         Require.SameLength(raw.Pixels.Length, mask.Flags.Length, nameof(mask));
@@ -56,23 +48,42 @@ public static class ImageCalibrator
             raw.Height,
             BandHeight,
             (_, first, count) =>
-            {
-                for (int y = first; y < first + count; y++)
-                {
-                    Row(
-                        y,
-                        raw.Row(y),
-                        inputs,
-                        detector,
-                        options,
-                        pixels.Row(y),
-                        mask.Row(y),
-                        uncertainty is null ? [] : uncertainty.Row(y)
-                    );
-                }
-            }
+                Rows(first, raw.Rows(first, count), inputs, detector, options, pixels.Rows(first, count), mask, uncertainty)
         );
         return new CalibratedImage(pixels, mask, uncertainty, options.Electrons);
+    }
+
+    /// <summary>As <see cref="Calibrate"/>, some rows of a frame.</summary>
+    /// <param name="firstRow">The first of the rows, 0-based.</param>
+    /// <param name="raw">Their raw counts, ADU; NaN where undefined.</param>
+    /// <param name="inputs">The masters, whole.</param>
+    /// <param name="detector">Gain, read noise, saturation as far as they are known.</param>
+    /// <param name="options">Unit, uncertainty.</param>
+    /// <param name="pixels">The calibrated rows; may be <paramref name="raw"/>.</param>
+    /// <param name="mask">Of the whole frame; the flags of these rows are set anew.</param>
+    /// <param name="uncertainty">Of the whole frame, where it is asked for and the noise is known; else null.</param>
+    public static void CalibrateRows(
+        int firstRow,
+        ReadOnlySpan<float> raw,
+        CalibrationInputs inputs,
+        DetectorParameters detector,
+        CalibrationOptions options,
+        Span<float> pixels,
+        PixelMask mask,
+        Image? uncertainty
+    )
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(detector);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(mask);
+        Check(mask.Width, mask.Height, inputs, detector, options);
+        Require.SameLength(raw.Length, pixels.Length);
+        if (uncertainty is not null)
+        {
+            Require.SameLength(mask.Flags.Length, uncertainty.Pixels.Length);
+        }
+        Rows(firstRow, raw, inputs, detector, options, pixels, mask, detector.HasNoiseModel ? uncertainty : null);
     }
 
     /// <summary>Flags saturated, non-linear and undefined pixels of some rows, and makes undefined ones NaN: all that can be said without masters.</summary>
@@ -91,6 +102,39 @@ public static class ImageCalibrator
         {
             Mark(y, raw.Row(y), CalibrationInputs.None, detector, mask.Row(y));
             CalibrationKernel.FlagUndefined(raw.Row(y), [], mask.Row(y));
+        }
+    }
+
+    private static void Check(int width, int height, CalibrationInputs inputs, DetectorParameters detector, CalibrationOptions options)
+    {
+        inputs.Check(width, height);
+        if (options.Electrons && detector.GainElectronsPerAdu is null)
+        {
+            throw new ArgumentException("The gain must be known for pixels in electrons.", nameof(detector));
+        }
+        if (options.Linearity is not null && inputs.DarkIncludesBias && inputs.Dark is not null)
+        {
+            throw new InvalidOperationException("Counts can only be made linear above the bias: the dark must be free of it.");
+        }
+    }
+
+    private static void Rows(
+        int firstRow,
+        ReadOnlySpan<float> raw,
+        CalibrationInputs inputs,
+        DetectorParameters detector,
+        CalibrationOptions options,
+        Span<float> pixels,
+        PixelMask mask,
+        Image? uncertainty
+    )
+    {
+        int width = mask.Width;
+        for (int at = 0; at < raw.Length; at += width)
+        {
+            int y = firstRow + (at / width);
+            Span<float> deviation = uncertainty is null ? [] : uncertainty.Row(y);
+            Row(y, raw.Slice(at, width), inputs, detector, options, pixels.Slice(at, width), mask.Row(y), deviation);
         }
     }
 

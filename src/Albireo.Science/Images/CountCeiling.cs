@@ -3,6 +3,10 @@ using System.Runtime.Intrinsics;
 
 namespace Albireo.Science.Images;
 
+/// <summary>A part of the counts of a frame; the same whenever it is asked for, and valid until the next is.</summary>
+/// <param name="index">0-based.</param>
+public delegate ReadOnlySpan<float> CountBlock(int index);
+
 /// <summary>
 /// Where a converter of fewer bits than the file's saturates, as the counts of one frame show it: 12- or 14-bit counts that were shifted
 /// to the left end in zero bits, counts that were not pile up at 4095 or 16383.
@@ -20,23 +24,41 @@ public static class CountCeiling
     /// <param name="counts">Raw counts; NaN is undefined and does not count.</param>
     /// <param name="largest">The largest count that the file's type holds.</param>
     /// <param name="averaged">How many pixels each count is the mean of.</param>
-    public static double? Of(ReadOnlySpan<float> counts, double largest, int averaged = 1)
+    public static double? Of(float[] counts, double largest, int averaged = 1)
     {
+        ArgumentNullException.ThrowIfNull(counts);
+        int blocks = (counts.Length + BlockLength - 1) / BlockLength;
+        return Of(blocks, i => counts.AsSpan(i * BlockLength, Math.Min(BlockLength, counts.Length - (i * BlockLength))), largest, averaged);
+    }
+
+    /// <summary>The same for counts that are not all at hand at once.</summary>
+    /// <param name="blockCount">How many parts there are.</param>
+    /// <param name="block">The parts; each is asked for once, and twice where the largest count may be a ceiling.</param>
+    /// <param name="largest">The largest count that the file's type holds.</param>
+    /// <param name="averaged">How many pixels each count is the mean of.</param>
+    public static double? Of(int blockCount, CountBlock block, double largest, int averaged = 1)
+    {
+        ArgumentNullException.ThrowIfNull(block);
         double most = double.NegativeInfinity;
         long bits = 0;
         bool isFull = false;
-        for (int first = 0; first < counts.Length; first += BlockLength)
+        for (int i = 0; i < blockCount; i++)
         {
             if (bits % 4 != 0 && !isFull)
             {
                 // Nothing but the largest count can tell a ceiling now. The others are looked at closely only where it does.
-                isFull = Array.IndexOf(Ceilings, Math.Max(most, Most(counts[first..]))) >= 0;
+                double all = most;
+                for (int k = i; k < blockCount && all <= Ceilings[^1]; k++)
+                {
+                    all = Math.Max(all, Most(block(k)));
+                }
+                isFull = Array.IndexOf(Ceilings, all) >= 0;
                 if (!isFull)
                 {
                     return null;
                 }
             }
-            if (Bits(counts.Slice(first, Math.Min(BlockLength, counts.Length - first)), averaged, ref most) is not { } some)
+            if (Bits(block(i), averaged, ref most) is not { } some)
             {
                 return null; // no counts as they were read
             }
@@ -53,34 +75,40 @@ public static class CountCeiling
                 return Math.Floor(largest / step) * step;
             }
         }
-        return Array.IndexOf(Ceilings, most) >= 0 && most < largest && counts.Count((float)most) >= 2 ? most : null;
+        return Array.IndexOf(Ceilings, most) >= 0 && most < largest && CountOf((float)most, blockCount, block) >= 2 ? most : null;
     }
 
-    /// <summary>The largest of the finite counts; it is not looked for beyond one that no ceiling reaches.</summary>
+    private static int CountOf(float most, int blockCount, CountBlock block)
+    {
+        int count = 0;
+        for (int i = 0; i < blockCount; i++)
+        {
+            count += block(i).Count(most);
+        }
+        return count;
+    }
+
+    /// <summary>The largest of the finite counts.</summary>
     private static double Most(ReadOnlySpan<float> counts)
     {
-        double most = double.NegativeInfinity;
-        for (int first = 0; first < counts.Length && most <= Ceilings[^1]; first += BlockLength)
+        ReadOnlySpan<Vector512<float>> lanes = MemoryMarshal.Cast<float, Vector512<float>>(counts);
+        Vector512<float> high = Vector512.Create(float.NegativeInfinity);
+        Vector512<float> other = high;
+        int i = 0;
+        for (; i < lanes.Length - 1; i += 2)
         {
-            ReadOnlySpan<float> block = counts.Slice(first, Math.Min(BlockLength, counts.Length - first));
-            ReadOnlySpan<Vector512<float>> lanes = MemoryMarshal.Cast<float, Vector512<float>>(block);
-            Vector512<float> high = Vector512.Create(float.NegativeInfinity);
-            Vector512<float> other = high;
-            int i = 0;
-            for (; i < lanes.Length - 1; i += 2)
-            {
-                high = Higher(high, lanes[i]);
-                other = Higher(other, lanes[i + 1]);
-            }
-            high = Higher(high, other);
-            for (int k = 0; k < Vector512<float>.Count; k++)
-            {
-                most = Math.Max(most, high[k]);
-            }
-            foreach (float count in block[(i * Vector512<float>.Count)..])
-            {
-                most = float.IsFinite(count) ? Math.Max(most, count) : most;
-            }
+            high = Higher(high, lanes[i]);
+            other = Higher(other, lanes[i + 1]);
+        }
+        high = Higher(high, other);
+        double most = double.NegativeInfinity;
+        for (int k = 0; k < Vector512<float>.Count; k++)
+        {
+            most = Math.Max(most, high[k]);
+        }
+        foreach (float count in counts[(i * Vector512<float>.Count)..])
+        {
+            most = float.IsFinite(count) ? Math.Max(most, count) : most;
         }
         return most;
     }

@@ -123,6 +123,58 @@ public sealed class ImageCalibratorTests
     }
 
     [Fact]
+    public void Bands_of_rows_give_what_the_whole_frame_gives()
+    {
+        const int width = 37;
+        const int height = 11;
+        var random = new SeededRandom(5);
+        Image Of(double low, double high) =>
+            new(width, height, [.. Enumerable.Range(0, width * height).Select(_ => (float)random.Uniform(low, high))]);
+        Image raw = Of(200, 65535);
+        var inputs = new CalibrationInputs
+        {
+            Overscan = new OverscanLevels([.. Enumerable.Range(0, height).Select(y => 5f * y)], IsByRow: true),
+            Bias = Of(90, 110),
+            Flat = Of(0.8, 1.2),
+        };
+        var detector = new DetectorParameters(1.5, 5, 60000, 50000);
+        CalibratedImage whole = ImageCalibrator.Calibrate(raw, inputs, detector, new CalibrationOptions());
+        var mask = new PixelMask(width, height);
+        var uncertainty = new Image(width, height);
+        for (int first = 0; first < height; first += 4)
+        {
+            int count = Math.Min(4, height - first);
+            var rows = new float[count * width];
+            ImageCalibrator.CalibrateRows(
+                first,
+                raw.Rows(first, count),
+                inputs,
+                detector,
+                new CalibrationOptions(),
+                rows,
+                mask,
+                uncertainty
+            );
+            Assert.Equal(whole.Pixels.Rows(first, count).ToArray(), rows);
+        }
+        Assert.Equal(whole.Mask.Flags.ToArray(), mask.Flags.ToArray());
+        Assert.Contains(PixelQuality.Saturated | PixelQuality.Nonlinear, mask.Flags.ToArray());
+        Assert.Equal(whole.Uncertainty!.Pixels.ToArray(), uncertainty.Pixels.ToArray());
+        Assert.Throws<ArgumentException>(() =>
+            ImageCalibrator.CalibrateRows(
+                0,
+                new float[width],
+                inputs,
+                detector,
+                new CalibrationOptions(),
+                new float[2 * width],
+                mask,
+                uncertainty
+            )
+        );
+    }
+
+    [Fact]
     public void What_does_not_fit_is_refused()
     {
         Assert.Throws<ArgumentException>(() => Clean(Of(1), new CalibrationInputs { Flat = new Image(2, 1) }));
