@@ -102,7 +102,9 @@ public static class MakeMasters
         {
             return null;
         }
-        return MasterFile.Write(stack, job.Name, job.Layout(job.Frames[0]), job.Run, Remember);
+        Master written = MasterFile.Write(stack, job.Name, job.Layout(job.Frames[0]), job.Run, Remember);
+        stack.Tell(job);
+        return written;
 
         void Remember(Master made)
         {
