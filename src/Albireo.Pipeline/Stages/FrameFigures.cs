@@ -30,7 +30,7 @@ public readonly record struct FrameFigures(double Mean, double StandardDeviation
             return new FrameFigures(double.NaN, double.NaN, double.NaN, double.NaN, double.NaN);
         }
         ReadOnlySpan<float> defined = values[..all.Count];
-        (float high, float low) = (TensorPrimitives.Max(defined), TensorPrimitives.Min(defined));
+        (float low, float high) = Extremes.Of(defined);
         return new FrameFigures(all.Mean, all.StandardDeviation, high, low, (float)all.Median);
     }
 
