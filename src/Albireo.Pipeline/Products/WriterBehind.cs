@@ -29,7 +29,7 @@ internal sealed class WriterBehind : IDisposable
     /// <summary>A disk that takes less from a writer is not waited for; a faster one takes a frame in less time than the cache.</summary>
     private const double SlowBytesPerSecond = 1e8;
 
-    private readonly BlockingCollection<Action> queue = [];
+    private readonly BlockingCollection<Action?> queue = []; // null: a writer may go
     private readonly ConcurrentStack<WriterPiece> free = []; // the last one used is the one that is in a cache
     private readonly SemaphoreSlim pieces;
     private readonly Thread[] threads = new Thread[Writers];
@@ -101,7 +101,7 @@ internal sealed class WriterBehind : IDisposable
     public void Dispose()
     {
         Settle(); // the last piece of a file asks for the end of it
-        queue.CompleteAdding();
+        Array.ForEach(threads, _ => queue.Add(null));
         Array.ForEach(threads, t => t.Join());
         queue.Dispose();
         pieces.Dispose();
@@ -194,7 +194,7 @@ internal sealed class WriterBehind : IDisposable
 
     private void Write()
     {
-        foreach (Action work in queue.GetConsumingEnumerable())
+        while (queue.Take() is { } work)
         {
             try
             {

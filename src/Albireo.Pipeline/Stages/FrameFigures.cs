@@ -17,7 +17,7 @@ public readonly record struct FrameFigures(double Mean, double StandardDeviation
     internal static FrameFigures Of(Image image, Span<float> scratch, out double median)
     {
         Span<float> values = image.Pixels;
-        if (!TensorPrimitives.IsFiniteAll<float>(values))
+        if (!Moments.AllFinite(values))
         {
             image.Pixels.CopyTo(scratch);
             values = scratch[..values.Length]; // they are put in order on the way
