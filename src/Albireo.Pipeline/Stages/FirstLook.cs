@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics.Tensors;
 using Albireo.Fits;
 using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Inventory;
@@ -51,16 +50,23 @@ internal sealed class FirstLook : IDisposable
     public static void Take(IReadOnlyList<FirstLook> looks, Action done)
     {
         RunContext run = looks[0].job.Run;
-        (FirstLook Look, int Index)[] frames = [.. looks.SelectMany(l => l.job.Frames.Select((_, i) => (l, i)))];
+        var frames = new List<Visit>();
+        foreach (FirstLook look in looks)
+        {
+            for (int i = 0; i < look.job.Frames.Count; i++)
+            {
+                frames.Add(new Visit(look, i));
+            }
+        }
         long pixels = looks.Max(l => (long)l.job.Frames[0].Width * l.job.Frames[0].Height);
         int next = -1;
         Workers.Run(
-            Math.Min(run.Limits.FramesInFlight(pixels, BytesPerPixel), frames.Length),
+            Math.Min(run.Limits.FramesInFlight(pixels, BytesPerPixel), frames.Count),
             () =>
                 run.Workspaces.Lend(workspace =>
                 {
                     int i;
-                    while ((i = Interlocked.Increment(ref next)) < frames.Length)
+                    while ((i = Interlocked.Increment(ref next)) < frames.Count)
                     {
                         run.Cancellation.ThrowIfCancellationRequested();
                         frames[i].Look.At(frames[i].Index, workspace);
@@ -103,6 +109,8 @@ internal sealed class FirstLook : IDisposable
                 Limits = sight.Limits,
                 Doubt = sight.Doubt,
             };
+
+    private sealed record Visit(FirstLook Look, int Index);
 
     private void At(int index, Workspace workspace)
     {
@@ -215,7 +223,7 @@ internal sealed class FirstLook : IDisposable
     private void RefuseSaturated(Frame frame, Image scratch)
     {
         Image raw = frame.Raw!;
-        if (Saturation(frame.Info) is not { } full || TensorPrimitives.Max<float>(raw.Pixels) < full)
+        if (Saturation(frame.Info) is not { } full || Extremes.Of(raw.Pixels).Greatest < full)
         {
             return; // nor does its median reach it
         }

@@ -7,17 +7,21 @@ namespace Albireo.Pipeline.Stages;
 public readonly record struct FrameFigures(double Mean, double StandardDeviation, double Maximum, double Minimum, double Median)
 {
     /// <param name="image">Left as it is.</param>
-    /// <param name="scratch">Room for all its pixels; holds them afterwards, undefined ones last.</param>
+    /// <param name="scratch">Room for all its pixels, used where some are undefined.</param>
     public static FrameFigures Of(Image image, Span<float> scratch) => Of(image, scratch, out _);
 
     /// <inheritdoc cref="Of(Image, Span{float})"/>
     /// <param name="image">Left as it is.</param>
-    /// <param name="scratch">Room for all its pixels; holds them afterwards, undefined ones last.</param>
+    /// <param name="scratch">Room for all its pixels, used where some are undefined.</param>
     /// <param name="median">In double precision: of an even number it need not be a pixel's value; NaN where no pixel is defined.</param>
     internal static FrameFigures Of(Image image, Span<float> scratch, out double median)
     {
-        Span<float> values = scratch[..image.Pixels.Length];
-        image.Pixels.CopyTo(values);
+        Span<float> values = image.Pixels;
+        if (!TensorPrimitives.IsFiniteAll<float>(values))
+        {
+            image.Pixels.CopyTo(scratch);
+            values = scratch[..values.Length]; // they are put in order on the way
+        }
         var all = ClippedStatistics.Unclipped(values);
         median = all.Median;
         if (all.Count == 0)

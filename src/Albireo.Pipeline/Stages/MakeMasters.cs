@@ -74,11 +74,7 @@ public static class MakeMasters
     }
 
     /// <summary>Biases, then darks by exposure, then flats by filter.</summary>
-    private static IEnumerable<(string Name, FrameKind Kind, IReadOnlyList<FrameInfo> Frames)> Plan(
-        IReadOnlyList<FrameInfo> calibrations,
-        NightInventory night,
-        MasterOptions options
-    )
+    private static IEnumerable<Group> Plan(IReadOnlyList<FrameInfo> calibrations, NightInventory night, MasterOptions options)
     {
         foreach (FrameKind kind in (FrameKind[])[FrameKind.Bias, FrameKind.Dark, FrameKind.DarkFlat, FrameKind.Flat])
         {
@@ -86,7 +82,7 @@ public static class MakeMasters
             IReadOnlyList<string> names = CalibrationGroups.Names(kind, groups, options, night.NightOf);
             for (int i = 0; i < groups.Count; i++)
             {
-                yield return (names[i], kind, groups[i]);
+                yield return new Group(names[i], kind, groups[i]);
             }
         }
     }
@@ -107,7 +103,9 @@ public static class MakeMasters
         {
             return null;
         }
-        return MasterFile.Write(stack, job.Name, job.Layout(job.Frames[0]), job.Run, Remember);
+        Master written = MasterFile.Write(stack, job.Name, job.Layout(job.Frames[0]), job.Run, Remember);
+        stack.Tell(job);
+        return written;
 
         void Remember(Master made)
         {
@@ -151,4 +149,7 @@ public static class MakeMasters
         job.Run.Output.Log.Write($"MASTER {job.Name}: reused, {kept.Frames} unchanged frames and settings");
         return master;
     }
+
+    /// <summary>Frames that become one master.</summary>
+    private sealed record Group(string Name, FrameKind Kind, IReadOnlyList<FrameInfo> Frames);
 }

@@ -238,7 +238,8 @@ internal static class StackBands
             {
                 // Single precision has the room that other pictures have; double precision its own.
                 T[] room = workspace.Values<T>(Unsafe.SizeOf<T>() == sizeof(float) ? "scratch" : "wide", values.Length);
-                MasterFlat.Normalise(values, uncertainty, FrameLevel.Of(Defined<T>(values, room), method));
+                double level = FrameLevel.Of(Defined<T>(values, room), method);
+                MasterFlat.Normalise(values, uncertainty, level);
             });
         }
         if (job.Kind == FrameKind.Flat && job.Options.Flat.FillHoles)

@@ -27,7 +27,7 @@ public sealed record StackedMaster(
 )
 {
     /// <summary>Part of all values that no pixel rests on: clipped or undefined.</summary>
-    public double RejectedFraction => CombinedPicture.RejectedPart(Used, Inputs.Count);
+    public double RejectedFraction { get; } = CombinedPicture.RejectedPart(Used, Inputs.Count);
 
     /// <summary>
     /// Combines a group in bands of rows, so that memory stays within the limit whatever the number of frames. Every file is visited
@@ -59,11 +59,9 @@ public sealed record StackedMaster(
         }
         try
         {
-            StackedMaster stacked = job.Options.DoublePrecision
+            return job.Options.DoublePrecision
                 ? StackBands.InDouble(job, inputs, look.Pixels, room)
                 : StackBands.InSingle(job, inputs, look.Pixels, room);
-            Tell(job, stacked);
-            return stacked;
         }
         catch (ArgumentException e)
         {
@@ -74,16 +72,17 @@ public sealed record StackedMaster(
         }
     }
 
-    private static void Tell(StackJob job, StackedMaster stacked)
+    /// <summary>Tells the log what came of it.</summary>
+    internal void Tell(StackJob job)
     {
         job.Run.Workspaces.Lend(workspace =>
         {
-            Image image = stacked.Image;
+            Image image = Image;
             var figures = FrameFigures.Of(image, workspace.Image("scratch", image.Width, image.Height).Pixels);
             job.Run.Output.Log.Write(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"MASTER {job.Name} {figures.Show(job.Kind == FrameKind.Flat || job.IsPerSecond ? 5 : 1)}: {stacked.Inputs.Count} frames, {100 * stacked.RejectedFraction:F3} % of the values left out"
+                    $"MASTER {job.Name} {figures.Show(job.Kind == FrameKind.Flat || job.IsPerSecond ? 5 : 1)}: {Inputs.Count} frames, {100 * RejectedFraction:F3} % of the values left out"
                 )
             );
         });

@@ -102,7 +102,7 @@ internal static class SmallSortingNetwork
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Order<T>(ref Vector512<T> low, ref Vector512<T> high, [ConstantExpected] bool there)
+    private static void Order<T>(ref Vector512<T> low, ref Vector512<T> high, bool there)
     {
         if (there)
         {
@@ -111,7 +111,7 @@ internal static class SmallSortingNetwork
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Put<T>(ref Vector512<T> to, [ConstantExpected] int k, Vector512<T> value, [ConstantExpected] bool there)
+    private static void Put<T>(ref Vector512<T> to, int k, Vector512<T> value, bool there)
     {
         if (there)
         {

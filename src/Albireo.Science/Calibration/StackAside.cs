@@ -26,16 +26,26 @@ internal sealed class StackAside<T>
 
     public ReadOnlySpan<int> Pixels => pixels.AsSpan(0, count);
 
-    /// <summary>Takes one lane of a block.</summary>
-    public void Add(ReadOnlySpan<Vector512<T>> block, int lane, int pixel)
+    /// <summary>Takes lanes of a block until there is no more room.</summary>
+    /// <param name="block">One vector a frame.</param>
+    /// <param name="pixel">Where the block begins.</param>
+    /// <param name="lanes">A bit for each lane that is wanted.</param>
+    /// <returns>The lanes that found no room.</returns>
+    public ulong Add(ReadOnlySpan<Vector512<T>> block, int pixel, ulong lanes)
     {
-        Span<T> to = MemoryMarshal.Cast<Vector512<T>, T>(values.Vectors);
-        ReadOnlySpan<T> from = MemoryMarshal.Cast<Vector512<T>, T>(block);
-        for (int i = 0; i < from.Length; i += Vector512<T>.Count)
+        ref T to = ref Unsafe.As<Vector512<T>, T>(ref MemoryMarshal.GetReference(values.Vectors));
+        ref T from = ref Unsafe.As<Vector512<T>, T>(ref MemoryMarshal.GetReference(block));
+        int length = block.Length * Vector512<T>.Count;
+        for (; lanes != 0 && count < pixels.Length; lanes &= lanes - 1)
         {
-            to[i + count] = from[i + lane];
+            int lane = BitOperations.TrailingZeroCount(lanes);
+            for (int i = 0; i < length; i += Vector512<T>.Count)
+            {
+                Unsafe.Add(ref to, i + count) = Unsafe.Add(ref from, i + lane);
+            }
+            pixels[count++] = pixel + lane;
         }
-        pixels[count++] = pixel;
+        return lanes;
     }
 
     /// <summary>The values of those that went stay, in lanes that nobody reads.</summary>

@@ -13,7 +13,11 @@ namespace Albireo.Science.Calibration;
 internal sealed class StackFirstRound<T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>, IMinMaxValue<T>
 {
+    /// <summary>Of more frames so many pixels lose a value that a round of their own does not pay.</summary>
     private const int MostFrames = 32;
+
+    /// <summary>Up to here two values are equal so often that the branch on it costs more than it spares.</summary>
+    private const int FewFrames = 4;
 
     private readonly int frames;
     private readonly ushort[] pairs;
@@ -89,7 +93,7 @@ internal sealed class StackFirstRound<T>
         Vector512<T> second = (frames & 1) == 1 ? first : StackDeviation.LeastReach(sorted, median, frames / 2);
         Vector512<T> mad = (first + second) * StackLanes.Of<T>(0.5) * StackLanes.Of<T>(StackDeviation.MadToSigma);
         Vector512<T> zero = Vector512.Equals(mad, Vector512<T>.Zero);
-        if (StackLanes.None(zero))
+        if (frames > FewFrames && StackLanes.None(zero))
         {
             return mad;
         }

@@ -50,7 +50,7 @@ internal sealed class StackKernel<T>
         switch (options.Method)
         {
             case StackMethod.Median:
-                result = Middle(sorted, limits.Below, valid);
+                result = StackMedian.Of(sorted, limits.Below, valid);
                 used = valid;
                 Mean(values, sorted, limits, result, out _, out variance);
                 break;
@@ -100,7 +100,7 @@ internal sealed class StackKernel<T>
         Vector512<T> centre = Vector512<T>.Zero;
         for (int i = 0; i < options.Iterations; i++)
         {
-            Vector512<T> median = mustSort ? Middle(sorted, limits.Below, limits.Count) : Vector512<T>.Zero;
+            Vector512<T> median = mustSort ? StackMedian.Of(sorted, limits.Below, limits.Count) : Vector512<T>.Zero;
             Vector512<T> spread;
             if (options.Spread == StackSpread.Mad)
             {
@@ -132,7 +132,7 @@ internal sealed class StackKernel<T>
         Vector512<T> median = Vector512<T>.Zero;
         for (int i = 0; i < options.Iterations; i++)
         {
-            median = Middle(sorted, limits.Below, limits.Count);
+            median = StackMedian.Of(sorted, limits.Below, limits.Count);
             Vector512<T> spread = StackLanes.Larger(WinsorisedDeviation(sorted, limits, median), least);
             if (!limits.NarrowSorted(sorted, median - (low * spread), median + (high * spread), out limits))
             {
@@ -189,7 +189,7 @@ internal sealed class StackKernel<T>
         Vector512<T> below = StackLanes.Floor(valid * StackLanes.Of<T>((double)options.RejectLowest / frames));
         Vector512<T> above = StackLanes.Floor(valid * StackLanes.Of<T>((double)options.RejectHighest / frames));
         used = valid - below - above;
-        Vector512<T> pivot = Middle(sorted, Vector512<T>.Zero, valid);
+        Vector512<T> pivot = StackMedian.Of(sorted, Vector512<T>.Zero, valid);
         Vector512<T> end = valid - above;
         Vector512<T> sum = Vector512<T>.Zero;
         Vector512<T> squares = Vector512<T>.Zero;
@@ -221,9 +221,11 @@ internal sealed class StackKernel<T>
         Vector512<T> squares = Vector512<T>.Zero;
         bool weighted = weights.Length > 0 && options.Method != StackMethod.Median;
         ReadOnlySpan<Vector512<T>> source = weighted ? values : unweighted;
+        Vector512<T> low = limits.Low;
+        Vector512<T> high = limits.High;
         for (int k = 0; k < source.Length; k++)
         {
-            Vector512<T> inside = limits.Holds(source[k]);
+            Vector512<T> inside = Vector512.GreaterThanOrEqual(source[k], low) & Vector512.LessThanOrEqual(source[k], high);
             Vector512<T> d = Vector512.ConditionalSelect(inside, source[k] - pivot, Vector512<T>.Zero);
             Vector512<T> one = StackLanes.One(inside);
             count += one;
@@ -274,43 +276,5 @@ internal sealed class StackKernel<T>
         }
         Vector512<T> shift = sum / limits.Count;
         return (pivot + shift, StackLanes.Larger(squares - (sum * shift), Vector512<T>.Zero));
-    }
-
-    /// <summary>Median of <paramref name="count"/> values from index <paramref name="below"/> on, for each lane.</summary>
-    private static Vector512<T> Middle(ReadOnlySpan<Vector512<T>> sorted, Vector512<T> below, Vector512<T> count)
-    {
-        var half = StackLanes.Of<T>(0.5);
-        Vector512<T> lower = below + StackLanes.Floor((count - Vector512<T>.One) * half);
-        Vector512<T> upper = below + StackLanes.Floor(count * half);
-        return (At(sorted, lower) + At(sorted, upper)) * half;
-    }
-
-    private static Vector512<T> At(ReadOnlySpan<Vector512<T>> sorted, Vector512<T> index)
-    {
-        T first = index.ToScalar();
-        if (first >= T.Zero && Vector512.EqualsAll(index, Vector512.Create(first)))
-        {
-            return sorted[Math.Min(int.CreateTruncating(first), sorted.Length - 1)];
-        }
-        // From the middle outwards, for that is where medians lie, until every lane has its value.
-        Vector512<T> found = Vector512<T>.Zero;
-        Vector512<T> missing = Vector512<T>.AllBitsSet;
-        int middle = sorted.Length / 2;
-        for (int step = 0; step <= sorted.Length; step++)
-        {
-            int k = (step & 1) == 0 ? middle + (step / 2) : middle - ((step + 1) / 2);
-            if (k < 0 || k >= sorted.Length)
-            {
-                continue;
-            }
-            Vector512<T> here = Vector512.Equals(index, StackLanes.Of<T>(k));
-            found = Vector512.ConditionalSelect(here, sorted[k], found);
-            missing = Vector512.AndNot(missing, here);
-            if (StackLanes.None(missing))
-            {
-                break;
-            }
-        }
-        return found;
     }
 }

@@ -17,7 +17,7 @@ internal static class StackLanes
     /// <summary>1 where the mask is set, else 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> One<T>(Vector512<T> mask)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => mask & Of<T>(1);
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => Vector512.ConditionalSelect(mask, Of<T>(1), Vector512<T>.Zero);
 
     /// <summary><c>b &lt; a ? b : a</c>, to the bit: what x86 calls the minimum of b and a.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

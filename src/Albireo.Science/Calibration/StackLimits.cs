@@ -10,6 +10,9 @@ namespace Albireo.Science.Calibration;
 internal readonly struct StackLimits<T>(Vector512<T> low, Vector512<T> high, Vector512<T> below, Vector512<T> count)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>, IMinMaxValue<T>
 {
+    /// <summary>Up to here all values are looked at: that costs less than branches on how many fall out.</summary>
+    private const int Few = 16;
+
     public Vector512<T> Low { get; } = low;
     public Vector512<T> High { get; } = high;
     public Vector512<T> Below { get; } = below;
@@ -31,10 +34,39 @@ internal readonly struct StackLimits<T>(Vector512<T> low, Vector512<T> high, Vec
         return Take(low, high, Vector512<T>.Zero, inside, out next);
     }
 
-    /// <summary>The same for sorted values, where only the ends need a look; what falls out becomes −∞ below and +∞ above.</summary>
+    /// <summary>The same for sorted values; what falls out becomes −∞ below and +∞ above.</summary>
     public bool NarrowSorted(Span<Vector512<T>> sorted, Vector512<T> low, Vector512<T> high, out StackLimits<T> next)
     {
         (low, high) = Inside(low, high);
+        return sorted.Length <= Few ? NarrowFew(sorted, low, high, out next) : NarrowEnds(sorted, low, high, out next);
+    }
+
+    private bool NarrowFew(Span<Vector512<T>> sorted, Vector512<T> low, Vector512<T> high, out StackLimits<T> next)
+    {
+        Vector512<T> under = Vector512<T>.Zero;
+        Vector512<T> over = Vector512<T>.Zero;
+        foreach (Vector512<T> v in sorted)
+        {
+            under += StackLanes.One(Vector512.LessThan(v, low));
+            over += StackLanes.One(Vector512.GreaterThan(v, high));
+        }
+        if (!Take(low, high, under, StackLanes.Of<T>(sorted.Length) - under - over, out next))
+        {
+            return false;
+        }
+        low = next.Low;
+        high = next.High;
+        foreach (ref Vector512<T> v in sorted)
+        {
+            Vector512<T> kept = Vector512.ConditionalSelect(Vector512.LessThan(v, low), StackLanes.Of<T>(double.NegativeInfinity), v);
+            v = Vector512.ConditionalSelect(Vector512.GreaterThan(v, high), StackLanes.Of<T>(double.PositiveInfinity), kept);
+        }
+        return true;
+    }
+
+    /// <summary>Of many values only the ends need a look.</summary>
+    private bool NarrowEnds(Span<Vector512<T>> sorted, Vector512<T> low, Vector512<T> high, out StackLimits<T> next)
+    {
         Vector512<T> under = Vector512<T>.Zero;
         int bottom = 0;
         for (; bottom < sorted.Length; bottom++)

@@ -43,19 +43,27 @@ internal ref struct StackOutput<T>
     /// <summary>Single pixels.</summary>
     public void Store(ReadOnlySpan<int> pixels, Vector512<T> value, Vector512<T> valid, Vector512<T> number, Vector512<T> variance)
     {
-        Vector512<T> sigma = efficiency is null ? variance : Uncertainty(valid, variance);
-        Vector256<ushort> counts = Counts(number);
+        Span<T> lanes = stackalloc T[Vector512<T>.Count];
+        value.CopyTo(lanes);
+        Scatter<T>(lanes, pixels, result);
+        if (efficiency is not null)
+        {
+            Uncertainty(valid, variance).CopyTo(lanes);
+            Scatter<T>(lanes, pixels, uncertainty);
+        }
+        if (!used.IsEmpty)
+        {
+            Span<ushort> counts = stackalloc ushort[Vector256<ushort>.Count];
+            Counts(number).CopyTo(counts);
+            Scatter<ushort>(counts, pixels, used);
+        }
+    }
+
+    private static void Scatter<TValue>(ReadOnlySpan<TValue> lanes, ReadOnlySpan<int> pixels, Span<TValue> target)
+    {
         for (int k = 0; k < pixels.Length; k++)
         {
-            result[pixels[k]] = value[k];
-            if (efficiency is not null)
-            {
-                uncertainty[pixels[k]] = sigma[k];
-            }
-            if (!used.IsEmpty)
-            {
-                used[pixels[k]] = counts[k];
-            }
+            target[pixels[k]] = lanes[k];
         }
     }
 
@@ -68,10 +76,13 @@ internal ref struct StackOutput<T>
         return Vector512.Sqrt(variance * factor);
     }
 
+    /// <summary>Whole numbers below 65 536. Added to a power of two that has no room for a fraction they are its last bits.</summary>
     private static Vector256<ushort> Counts(Vector512<T> number)
     {
-        Vector512<float> few = typeof(T) == typeof(float) ? number.AsSingle() : Vector512.Narrow(number.AsDouble(), Vector512<double>.Zero);
-        Vector512<uint> whole = Vector512.ConvertToUInt32Native(few);
+        Vector512<uint> whole =
+            typeof(T) == typeof(float)
+                ? (number.AsSingle() + Vector512.Create(8388608f)).AsUInt32()
+                : Vector512.Narrow((number.AsDouble() + Vector512.Create(4503599627370496.0)).AsUInt64(), Vector512<ulong>.Zero);
         return Vector512.Narrow(whole, whole).GetLower();
     }
 
@@ -82,10 +93,9 @@ internal ref struct StackOutput<T>
             values.CopyTo(target);
             return;
         }
-        for (int k = 0; k < target.Length; k++)
-        {
-            target[k] = values[k];
-        }
+        Span<T> lanes = stackalloc T[Vector512<T>.Count];
+        values.CopyTo(lanes);
+        lanes[..target.Length].CopyTo(target);
     }
 
     private static void Store(Vector256<ushort> values, Span<ushort> target)
@@ -95,9 +105,8 @@ internal ref struct StackOutput<T>
             values.CopyTo(target);
             return;
         }
-        for (int k = 0; k < target.Length; k++)
-        {
-            target[k] = values[k];
-        }
+        Span<ushort> lanes = stackalloc ushort[Vector256<ushort>.Count];
+        values.CopyTo(lanes);
+        lanes[..target.Length].CopyTo(target);
     }
 }

@@ -121,10 +121,9 @@ public static class Stacking
         Vector512<T> all = StackLanes.Of<T>(block.Length);
         output.Store(at, count, value, all, all, variance);
         ulong open = ~done.ExtractMostSignificantBits() & ((1UL << count) - 1);
-        for (; open != 0; open &= open - 1)
+        while (open != 0)
         {
-            int lane = BitOperations.TrailingZeroCount(open);
-            aside.Add(block, lane, at + lane);
+            open = aside.Add(block, at, open);
             if (aside.IsFull)
             {
                 Finish(aside, kernel, ref output);

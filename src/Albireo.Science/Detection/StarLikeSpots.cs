@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Albireo.Science.Images;
 using Albireo.Science.Numerics;
 
@@ -27,12 +28,17 @@ public static class StarLikeSpots
         ReadOnlySpan<float> p = image.Pixels;
         int w = image.Width;
         double threshold = level + (PeakSigma * sigma);
+        var faint = Vector512.Create((float)threshold); // no pixel below it is above the threshold
         for (int y = Reach; y < image.Height - Reach; y++)
         {
-            for (int x = Reach; x < w - Reach; x++)
+            int end = ((y + 1) * w) - Reach;
+            for (int i = (y * w) + Reach; i < end; i++)
             {
-                int i = (y * w) + x;
-                if (p[i] > threshold && IsLocalMaximum(p, i, w) && IsBroad(p, i, w, sigma))
+                while (i <= end - Vector512<float>.Count && !Vector512.GreaterThanOrEqualAny(Vector512.Create(p[i..]), faint))
+                {
+                    i += Vector512<float>.Count; // most of a frame
+                }
+                if (i < end && p[i] > threshold && IsLocalMaximum(p, i, w) && IsBroad(p, i, w, sigma))
                 {
                     found++;
                 }

@@ -1,31 +1,40 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Albireo.Science.Numerics;
 
-/// <summary>The least and the greatest of many values.</summary>
+/// <summary>Least and greatest value, in one pass.</summary>
 public static class Extremes
 {
-    /// <summary>Both in one visit; NaN where any value is NaN, (+∞, −∞) of none.</summary>
-    /// <param name="values">In any order; 0 is greater than −0.</param>
+    /// <summary>Least and greatest of some values.</summary>
+    /// <param name="values">At least one; where one is NaN, so are both results. −0 is less than +0.</param>
+    /// <exception cref="ArgumentException">There is no value.</exception>
     public static (float Least, float Greatest) Of(ReadOnlySpan<float> values)
     {
-        ReadOnlySpan<Vector512<float>> lanes = MemoryMarshal.Cast<float, Vector512<float>>(values);
-        Vector512<float> low = Vector512.Create(float.PositiveInfinity);
-        Vector512<float> high = Vector512.Create(float.NegativeInfinity);
-        foreach (Vector512<float> lane in lanes)
+        if (values.IsEmpty)
         {
-            low = Vector512.Min(low, lane);
-            high = Vector512.Max(high, lane);
+            throw new ArgumentException("No value has no extremes.", nameof(values));
         }
-        (float least, float greatest) = (float.PositiveInfinity, float.NegativeInfinity);
-        for (int i = 0; i < Vector512<float>.Count; i++)
+        (float least, float greatest) = (values[0], values[0]);
+        int i = 0;
+        if (values.Length >= Vector512<float>.Count)
         {
-            (least, greatest) = (MathF.Min(least, low[i]), MathF.Max(greatest, high[i]));
+            (Vector512<float> low, Vector512<float> high) = (Vector512.Create(least), Vector512.Create(greatest));
+            for (; i <= values.Length - Vector512<float>.Count; i += Vector512<float>.Count)
+            {
+                var lane = Vector512.Create(values[i..]);
+                low = Vector512.Min(low, lane);
+                high = Vector512.Max(high, lane);
+            }
+            for (int k = 0; k < Vector512<float>.Count; k++)
+            {
+                least = Math.Min(least, low[k]);
+                greatest = Math.Max(greatest, high[k]);
+            }
         }
-        foreach (float value in values[(lanes.Length * Vector512<float>.Count)..])
+        for (; i < values.Length; i++)
         {
-            (least, greatest) = (MathF.Min(least, value), MathF.Max(greatest, value));
+            least = Math.Min(least, values[i]);
+            greatest = Math.Max(greatest, values[i]);
         }
         return (least, greatest);
     }

@@ -162,6 +162,70 @@ public sealed class StackingTests
         }
     }
 
+    /// <summary>Of <see cref="StackMethod.MinMaxMean"/> a share of the frames is left out, whether they have a value or not.</summary>
+    public static IEnumerable<TheoryDataRow<StackMethod, StackCenter, StackSpread>> WaysWithoutShares =>
+        Ways.Where(way => way.Data.Item1 != StackMethod.MinMaxMean);
+
+    [Theory]
+    [MemberData(nameof(WaysWithoutShares))]
+    public void Frames_without_a_value_change_no_bit(StackMethod method, StackCenter centre, StackSpread spread)
+    {
+        // Few frames take ways of their own: one round for pixels that lose nothing, the others put aside, no look at the ends. Many do not.
+        var random = new SeededRandom(23);
+        foreach (int count in Enumerable.Range(1, 10).Concat([16, 17, 32]))
+        {
+            foreach (double sigma in new[] { 0.6, 1, 3 })
+            {
+                var options = new StackOptions
+                {
+                    Method = method,
+                    Center = centre,
+                    Spread = spread,
+                    SigmaLow = sigma,
+                    SigmaHigh = 1.2 * sigma,
+                    Iterations = sigma < 1 ? 2 : 5,
+                };
+                const int length = 150;
+                float[][] frames = Frames(random, count, length);
+                frames[0][7] = float.PositiveInfinity;
+                frames[count / 2][8] = float.NegativeInfinity;
+                frames[count - 1][9] = 3e38f;
+                float[] empty = [.. Enumerable.Repeat(float.NaN, length)];
+                float[][] many = [.. frames, .. Enumerable.Repeat(empty, 40 - count)];
+                double[] factors = [.. Numbers(random, 40, 0.5, 2)];
+                bool weighs = method != StackMethod.Median;
+                foreach (StackNoise? noise in new StackNoise?[] { null, new StackNoise(1.5, 8, 900) })
+                {
+                    foreach (bool scaled in new[] { false, true })
+                    {
+                        var terms = new StackTerms
+                        {
+                            Noise = noise,
+                            Scales = scaled ? factors : [],
+                            Weights = scaled && weighs ? [.. factors.Reverse()] : [],
+                        };
+                        StackTerms few = terms with { Scales = [.. terms.Scales.Take(count)], Weights = [.. terms.Weights.Take(count)] };
+                        Assert.Equal(Variances(many, options, terms), Variances(frames, options, few));
+                        (float[] result, _, ushort[] used) = Combine(frames, options, few, withUncertainty: false);
+                        (float[] expected, _, ushort[] expectedUsed) = Combine(many, options, terms, withUncertainty: false);
+                        Assert.Equal(Bits(expected), Bits(result));
+                        Assert.Equal(expectedUsed, used);
+                    }
+                }
+            }
+        }
+
+        // The factor that medians and clipping cost is measured for each setting, which takes too long for so many.
+        static int[] Variances(float[][] frames, StackOptions options, StackTerms terms) =>
+            options
+                is { SigmaLow: 3, Center: StackCenter.Median, Method: StackMethod.ClippedMean or StackMethod.Mean, Spread: StackSpread.Mad }
+            && terms.Noise is not null
+                ? Bits(Combine(frames, options, terms).Uncertainty)
+                : [];
+
+        static int[] Bits(float[] values) => [.. values.Select(v => float.IsNaN(v) ? int.MinValue : BitConverter.SingleToInt32Bits(v))];
+    }
+
     [Fact]
     public void Undefined_values_are_left_out_and_nothing_gives_nothing()
     {

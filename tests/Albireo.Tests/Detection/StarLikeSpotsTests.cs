@@ -57,4 +57,28 @@ public sealed class StarLikeSpotsTests
         }
         return image;
     }
+
+    [Theory]
+    [InlineData(45)]
+    [InlineData(64)]
+    public void A_spot_is_found_in_every_column_where_it_has_a_ring(int width)
+    {
+        const int reach = 6;
+        for (int x = 1; x < width - 1; x++)
+        {
+            var image = new Image(width, 20);
+            for (int i = 0; i < image.Pixels.Length; i++)
+            {
+                image.Pixels[i] = 100 + (i * 7 % 5);
+            }
+            for (int dx = -1; dx <= 1; dx++)
+            {
+                for (int dy = -1; dy <= 1; dy++)
+                {
+                    image[x + dx, 10 + dy] = 1000 - (100 * (Math.Abs(dx) + Math.Abs(dy)));
+                }
+            }
+            Assert.Equal(x >= reach && x < width - reach ? 1 : 0, StarLikeSpots.Count(image));
+        }
+    }
 }
