@@ -2,12 +2,6 @@ using Albireo.Science.Images;
 
 namespace Albireo.Pipeline.Frames;
 
-/// <summary>Makes some rows of a picture.</summary>
-/// <param name="first">0-based.</param>
-/// <param name="count">Rows.</param>
-/// <param name="rows">Receives count · width pixels.</param>
-internal delegate void RowMaker(int first, int count, Span<float> rows);
-
 /// <summary>
 /// A picture that is made when somebody asks for it: as a whole, or in bands of rows that stay in the processor's cache until the next
 /// band takes their place. Passing a picture through memory takes longer than calibrating it.

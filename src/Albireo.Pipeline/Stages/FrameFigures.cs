@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Albireo.Science.Images;
 using Albireo.Science.Numerics;
 
@@ -17,7 +18,7 @@ public readonly record struct FrameFigures(double Mean, double StandardDeviation
     internal static FrameFigures Of(Image image, Span<float> scratch, out double median)
     {
         Span<float> values = image.Pixels;
-        if (!Moments.AllFinite(values))
+        if (!TensorPrimitives.IsFiniteAll<float>(values))
         {
             image.Pixels.CopyTo(scratch);
             values = scratch[..values.Length]; // they are put in order on the way

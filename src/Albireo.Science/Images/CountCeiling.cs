@@ -3,10 +3,6 @@ using System.Runtime.Intrinsics;
 
 namespace Albireo.Science.Images;
 
-/// <summary>A part of the counts of a frame; the same whenever it is asked for, and valid until the next is.</summary>
-/// <param name="index">0-based.</param>
-public delegate ReadOnlySpan<float> CountBlock(int index);
-
 /// <summary>
 /// Where a converter of fewer bits than the file's saturates, as the counts of one frame show it: 12- or 14-bit counts that were shifted
 /// to the left end in zero bits, counts that were not pile up at 4095 or 16383.
