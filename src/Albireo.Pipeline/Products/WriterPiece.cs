@@ -28,9 +28,9 @@ internal sealed class WriterPiece
     /// <param name="length">Of each; whole pages.</param>
     public static WriterPiece[] Several(int length)
     {
-        byte[] memory = LargePages.Array<byte>((Together * length) + LargePage, clears: false, pinned: true);
-        nint address = Marshal.UnsafeAddrOfPinnedArrayElement(memory, 0);
-        int first = (int)(-address & (LargePage - 1));
-        return [.. Enumerable.Range(0, Together).Select(i => new WriterPiece(memory, first + (i * length), length))];
+        byte[] all = LargePages.Array<byte>((Together * length) + LargePage, clears: false, pinned: true);
+        nint address = Marshal.UnsafeAddrOfPinnedArrayElement(all, 0);
+        int start = (int)(-address & (LargePage - 1));
+        return [.. Enumerable.Range(0, Together).Select(i => new WriterPiece(all, start + (i * length), length))];
     }
 }

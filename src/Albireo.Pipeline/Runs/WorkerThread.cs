@@ -6,8 +6,7 @@ namespace Albireo.Pipeline.Runs;
 internal sealed class WorkerThread
 {
     private static readonly ConcurrentBag<WorkerThread> Idle = [];
-    private readonly SemaphoreSlim begun = new(0);
-    private readonly ManualResetEventSlim done = new();
+    private readonly object gate = new();
     private Action? work;
 
     private WorkerThread() => new Thread(Loop) { IsBackground = true, Name = "worker" }.Start();
@@ -17,16 +16,20 @@ internal sealed class WorkerThread
     public static WorkerThread Begin(Action work)
     {
         WorkerThread thread = Idle.TryTake(out WorkerThread? idle) ? idle : new WorkerThread();
-        thread.work = work;
-        thread.done.Reset();
-        thread.begun.Release();
+        thread.Set(work);
         return thread;
     }
 
     /// <summary>Waits for the end of the work; the thread is free for other work then.</summary>
     public void Join()
     {
-        done.Wait();
+        lock (gate)
+        {
+            while (work is not null)
+            {
+                Monitor.Wait(gate);
+            }
+        }
         Idle.Add(this);
     }
 
@@ -34,10 +37,29 @@ internal sealed class WorkerThread
     {
         while (true)
         {
-            begun.Wait();
-            work!();
-            work = null; // what it holds may be large
-            done.Set();
+            Next()();
+            Set(null); // what it holds may be large
+        }
+    }
+
+    private Action Next()
+    {
+        lock (gate)
+        {
+            while (work is null)
+            {
+                Monitor.Wait(gate);
+            }
+            return work;
+        }
+    }
+
+    private void Set(Action? next)
+    {
+        lock (gate)
+        {
+            work = next;
+            Monitor.PulseAll(gate);
         }
     }
 }
