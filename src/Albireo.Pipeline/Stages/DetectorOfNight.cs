@@ -109,8 +109,9 @@ internal static class DetectorOfNight
         {
             return null;
         }
-        foreach ((FrameInfo one, FrameInfo two) in Pairs(flats).Take(MostPairs))
+        foreach (FrameInfo[] pair in Pairs(flats).Take(MostPairs))
         {
+            (FrameInfo one, FrameInfo two) = (pair[0], pair[1]);
             FrameInfo[] alike = [.. biases.Where(b => (b.Width, b.Height) == (one.Width, one.Height)).Take(2)];
             if (alike.Length < 2)
             {
@@ -202,12 +203,8 @@ internal static class DetectorOfNight
     }
 
     /// <summary>Neighbours in time of one filter and size.</summary>
-    private static IEnumerable<(FrameInfo One, FrameInfo Two)> Pairs(FrameInfo[] flats) =>
-        flats
-            .GroupBy(f => (f.Filter?.Value, f.Width, f.Height))
-            .SelectMany(g => g.Chunk(2))
-            .Where(pair => pair.Length == 2)
-            .Select(pair => (pair[0], pair[1]));
+    private static IEnumerable<FrameInfo[]> Pairs(FrameInfo[] flats) =>
+        flats.GroupBy(f => (f.Filter?.Value, f.Width, f.Height)).SelectMany(g => g.Chunk(2)).Where(pair => pair.Length == 2);
 
     /// <param name="frame">The file.</param>
     /// <param name="workspace">Where its pixels go.</param>
