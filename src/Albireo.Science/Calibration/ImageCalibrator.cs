@@ -107,7 +107,7 @@ public static class ImageCalibrator
         for (int y = firstRow; y < firstRow + rowCount; y++)
         {
             Mark(y, raw.Row(y), CalibrationInputs.None, detector, mask.Row(y));
-            CalibrationKernel.FlagUndefined(raw.Row(y), [], mask.Row(y));
+            PixelFlagKernel.FlagUndefined(raw.Row(y), [], mask.Row(y));
         }
     }
 
@@ -212,7 +212,7 @@ public static class ImageCalibrator
             flags.Clear();
         }
         float? nonlinear = detector.LinearLimitAdu is { } limit ? MathF.BitIncrement((float)limit) : null;
-        CalibrationKernel.FlagFrom(raw, (float?)detector.SaturationAdu, nonlinear, flags);
+        PixelFlagKernel.FlagFrom(raw, (float?)detector.SaturationAdu, nonlinear, flags);
     }
 
     private static Image? Fitting(Image? buffer, Image raw) =>
