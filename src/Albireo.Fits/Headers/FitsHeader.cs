@@ -12,6 +12,8 @@ namespace Albireo.Fits;
 /// </summary>
 public sealed class FitsHeader : IReadOnlyList<FitsCard>
 {
+    private const int UsualCards = 36; // of a block
+
     private readonly List<FitsCard> cards;
     private Dictionary<string, int>? firstIndex;
     private bool mayContinue; // a CONTINUE card has been among them
@@ -237,7 +239,7 @@ public sealed class FitsHeader : IReadOnlyList<FitsCard>
         Dictionary<string, int>? index = firstIndex;
         if (index is null)
         {
-            index = new Dictionary<string, int>(cards.Count, StringComparer.OrdinalIgnoreCase);
+            index = new Dictionary<string, int>(Math.Max(cards.Count, UsualCards), StringComparer.OrdinalIgnoreCase);
             for (int i = 0; i < cards.Count; i++)
             {
                 index.TryAdd(cards[i].Keyword, i);

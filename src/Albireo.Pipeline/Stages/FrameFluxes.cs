@@ -27,6 +27,21 @@ public sealed class FrameFluxes(int stars, double[] radiiPixels)
     public float[] Peak { get; } = new float[stars];
     public FluxQuality[] Flags { get; } = new FluxQuality[stars];
 
+    /// <summary>Makes it as it was when it was new.</summary>
+    internal void Clear()
+    {
+        foreach (double[] values in (ReadOnlySpan<double[]>)[X, Y, Flux, FluxError, RadiiPixels])
+        {
+            Array.Clear(values);
+        }
+        foreach (float[] values in (ReadOnlySpan<float[]>)[Sky, SkyRms, Peak])
+        {
+            Array.Clear(values);
+        }
+        Array.Clear(Flags);
+        Array.Fill(Contamination, float.NaN);
+    }
+
     private static float[] Unknown(int count)
     {
         float[] values = new float[count];
