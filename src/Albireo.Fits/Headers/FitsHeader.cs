@@ -137,8 +137,7 @@ public sealed class FitsHeader : IReadOnlyList<FitsCard>
     public void Set(string keyword, int value, string? comment = null) => Set(keyword, (long)value, comment);
 
     /// <summary>Sets T or F; see <see cref="Set(string, double, string?)"/>.</summary>
-    public void Set(string keyword, bool value, string? comment = null) =>
-        SetValue(keyword, value ? "T" : "F", comment);
+    public void Set(string keyword, bool value, string? comment = null) => SetValue(keyword, value ? "T" : "F", comment);
 
     /// <summary>Sets a number, without a point where it is whole and has at most 19 digits.</summary>
     internal void SetNumber(string keyword, double value, string? comment)

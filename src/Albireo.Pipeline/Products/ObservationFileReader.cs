@@ -282,9 +282,7 @@ public static class ObservationFileReader
     private static FitsImage? Image(FitsFile file, string path, string name, int length)
     {
         FitsImage image = Image(file, path, name);
-        return
-            image.PixelCount != length
-                ? throw Bad(path, $"the extension {name} has {image.PixelCount} values instead of {length}")
+        return image.PixelCount != length ? throw Bad(path, $"the extension {name} has {image.PixelCount} values instead of {length}")
             : length > 0 ? image
             : null;
     }

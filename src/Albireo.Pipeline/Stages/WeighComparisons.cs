@@ -36,13 +36,7 @@ internal static class WeighComparisons
         return Array.ConvertAll(candidates, one => one with { Comparisons = Array.ConvertAll(one.Comparisons, c => members[c]) });
     }
 
-    private static EnsembleCandidate[] Each(
-        StarFluxes[] apertures,
-        int target,
-        int[] comparisons,
-        int check,
-        EnsembleWeighting weighting
-    )
+    private static EnsembleCandidate[] Each(StarFluxes[] apertures, int target, int[] comparisons, int check, EnsembleWeighting weighting)
     {
         var candidates = new EnsembleCandidate[apertures.Length];
         // Apertures know nothing of each other: the same bits on any number of threads.

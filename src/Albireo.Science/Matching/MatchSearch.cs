@@ -196,12 +196,12 @@ internal sealed class MatchSearch : IDisposable
     private double NeighbourDensity()
     {
         double radius = 10 * options.TolerancePixels;
-        long pairs = 0;
+        long around = 0;
         foreach (PixelPosition star in frame.Positions)
         {
-            pairs += grid.CountWithin(star.X, star.Y, radius) - 1;
+            around += grid.CountWithin(star.X, star.Y, radius) - 1;
         }
-        return pairs / (frame.Count * Math.PI * radius * radius);
+        return around / (frame.Count * Math.PI * radius * radius);
     }
 
     private double Chance(double radius) => 1 - Math.Exp(-density * Math.PI * radius * radius);

@@ -24,7 +24,11 @@ internal sealed class CircleSum : IDisposable
     private readonly int[] astride = new int[32];
 
     /// <summary>Eight lanes on, eight off.</summary>
-    private static readonly double[] TailMasks = [.. Enumerable.Repeat(BitConverter.UInt64BitsToDouble(ulong.MaxValue), 8), .. new double[8]];
+    private static readonly double[] TailMasks =
+    [
+        .. Enumerable.Repeat(BitConverter.UInt64BitsToDouble(ulong.MaxValue), 8),
+        .. new double[8],
+    ];
 
     /// <summary>Buffers for circles up to <paramref name="radius"/>.</summary>
     /// <param name="radius">The largest radius that will be asked for.</param>
@@ -129,7 +133,7 @@ internal sealed class CircleSum : IDisposable
     }
 
     /// <summary>Sum of the wholly covered pixels, in eight lanes.</summary>
-    private double Runs(double[] pixels, ReadOnlySpan<RowSpan> spans)
+    private static double Runs(double[] pixels, ReadOnlySpan<RowSpan> spans)
     {
         ref double first = ref MemoryMarshal.GetArrayDataReference(pixels);
         ref double masks = ref MemoryMarshal.GetArrayDataReference(TailMasks);
