@@ -25,12 +25,20 @@ internal static class DirectWriting
         return OperatingSystem.IsLinux() && direct != 0 && SetFlag((int)handle.DangerousGetHandle(), SetFlags, direct) == 0;
     }
 
-    /// <summary>Writes, filled up to a whole page; what is too much at the end is cut off by <see cref="End"/>.</summary>
+    /// <summary>
+    /// Writes, filled up to a whole page; what is too much at the end is cut off by <see cref="End"/>. Zeros at its end are left to the
+    /// file system, which keeps no room for what was never written and reads zeros there: the flags of a frame that has none.
+    /// </summary>
     public static void Write(SafeFileHandle handle, WriterPiece piece, long offset)
     {
-        int whole = (piece.Filled + Alignment - 1) / Alignment * Alignment;
+        int length = piece.Bytes.Span[..piece.Filled].LastIndexOfAnyExcept((byte)0) + 1;
+        if (length == 0)
+        {
+            return;
+        }
+        int whole = (length + Alignment - 1) / Alignment * Alignment;
         Span<byte> bytes = piece.Bytes.Span[..whole];
-        bytes[piece.Filled..].Clear();
+        bytes[length..].Clear();
         RandomAccess.Write(handle, bytes, offset);
     }
 

@@ -38,6 +38,39 @@ public sealed class WriterBehindTests : IDisposable
         Assert.Equal([behind, plain], Directory.GetFiles(folder.Path).Order());
     }
 
+    /// <summary>Zeros that are not written: whole pieces of them, at the end of a piece before others, and at the end of the file.</summary>
+    [Fact]
+    public void Zeros_are_read_where_none_were_written()
+    {
+        string path = folder.File("zeros.fits");
+        int piece;
+        using (var writer = new WriterBehind(Limits(1)))
+        {
+            // The memory of a piece holds other bytes before.
+            using (FitsOutput output = writer.Create(path))
+            {
+                Fill(output, 1400, 1400);
+            }
+            writer.Drain();
+            piece = writer.PieceBytes;
+            using (FitsOutput output = writer.Create(path))
+            {
+                output.AddImage<byte>(null, [3 * piece], WithZeros(3 * piece));
+                output.AddImage<byte>(null, [2 * piece], new byte[2 * piece]);
+                output.AddImage<byte>(null, [3 * piece], WithZeros(3 * piece));
+                output.AddImage<byte>(null, [2 * piece], new byte[2 * piece]);
+                output.Commit();
+            }
+            writer.Drain();
+        }
+        using FitsFile file = FitsFile.Open(path);
+        Assert.Equal(4, file.Hdus.Count);
+        Assert.All(file.Hdus, h => Assert.Equal((FitsChecksumStatus.Valid, FitsChecksumStatus.Valid), h.VerifyChecksums()));
+        byte[] bytes = File.ReadAllBytes(path);
+        Assert.Equal(2 * piece, 3 * piece - bytes.AsSpan(2880, 3 * piece).Count((byte)0));
+        Assert.Equal(0, bytes.Length % 2880);
+    }
+
     [Fact]
     public void Where_the_disk_is_behind_files_go_through_the_cache()
     {
@@ -123,6 +156,15 @@ public sealed class WriterBehindTests : IDisposable
         }
         using FitsFile file = FitsFile.Open(path);
         Assert.All(file.Hdus, h => Assert.Equal((FitsChecksumStatus.Valid, FitsChecksumStatus.Valid), h.VerifyChecksums()));
+    }
+
+    /// <summary>Two thirds of it are not zeros: the first half and the last sixth.</summary>
+    private static byte[] WithZeros(int length)
+    {
+        byte[] bytes = new byte[length];
+        bytes.AsSpan(0, length / 2).Fill(7);
+        bytes.AsSpan(length * 5 / 6).Fill(9);
+        return bytes;
     }
 
     private static ResourceLimits Limits(int threads) => new(threads, ResourceLimits.DefaultMemory);
