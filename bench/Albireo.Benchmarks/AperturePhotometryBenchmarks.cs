@@ -49,7 +49,7 @@ public class AperturePhotometryBenchmarks
     [Benchmark]
     public double Definition()
     {
-        var box = new ApertureBox(image, null, null, null, 25, options);
+        using var box = new ApertureBox(image, null, null, null, 25, options);
         double all = 0;
         foreach (PixelPosition star in stars)
         {

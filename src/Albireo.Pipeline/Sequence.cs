@@ -55,6 +55,7 @@ public sealed class Sequence(IReadOnlyList<FrameStep> steps) : IReadOnlyList<Fra
     /// <param name="done">Called after each frame, on any thread.</param>
     /// <param name="cancellation">Checked between steps.</param>
     /// <param name="known">What becomes of frames that need not be run, or null for them that do; null: all are run.</param>
+    /// <param name="ended">What is done with each outcome, by its number, while its worker's buffers are still the frame's; null: nothing.</param>
     /// <param name="workspaces">Whose buffers the workers use; null: new ones.</param>
     public IReadOnlyList<FrameOutcome> Run(
         IReadOnlyList<FrameInfo> frames,
@@ -63,6 +64,7 @@ public sealed class Sequence(IReadOnlyList<FrameStep> steps) : IReadOnlyList<Fra
         Action done,
         CancellationToken cancellation,
         Func<FrameInfo, FrameOutcome?>? known = null,
+        Func<int, FrameOutcome, FrameOutcome>? ended = null,
         Workspaces? workspaces = null
     )
     {
@@ -78,7 +80,8 @@ public sealed class Sequence(IReadOnlyList<FrameStep> steps) : IReadOnlyList<Fra
                     while ((i = Interlocked.Increment(ref next)) < frames.Count)
                     {
                         Frame frame = started?.Info == frames[i] ? started : new Frame { Info = frames[i], Workspace = workspace };
-                        outcomes[i] = known?.Invoke(frames[i]) ?? RunOne(frame, cancellation);
+                        FrameOutcome outcome = known?.Invoke(frames[i]) ?? RunOne(frame, cancellation);
+                        outcomes[i] = ended?.Invoke(i, outcome) ?? outcome;
                         done();
                     }
                 })

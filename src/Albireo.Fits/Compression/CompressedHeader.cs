@@ -144,7 +144,7 @@ internal static class CompressedHeader
                 gone.UnionWith(card.Continuations);
             }
         }
-        header.InsertCards(header.Count, stored.Where(card => !gone.Contains(card)).Select(card => card.Image));
+        header.InsertCards(header.Count, stored.Where(card => !gone.Contains(card)).Select(card => card.Alone()));
     }
 
     private static void Sums(FitsHeader stored, FitsHeader header)

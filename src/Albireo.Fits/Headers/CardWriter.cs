@@ -6,6 +6,9 @@ namespace Albireo.Fits;
 /// <summary>Writes cards: fixed format, CONTINUE for long texts, HIERARCH for long keywords.</summary>
 internal static class CardWriter
 {
+    /// <summary>Characters of a number at most.</summary>
+    public const int LongestNumber = 32;
+
     private const int CommentColumn = 31;
 
     /// <summary>The keyword in capitals.</summary>
@@ -23,7 +26,9 @@ internal static class CardWriter
     }
 
     /// <summary>The shortest text that reads back the same, with a point or an exponent; empty (undefined) for NaN.</summary>
-    public static string Shortest(double value)
+    /// <param name="value">Finite or NaN.</param>
+    /// <param name="text">Room for <see cref="LongestNumber"/> characters.</param>
+    public static ReadOnlySpan<char> Shortest(double value, Span<char> text)
     {
         if (double.IsInfinity(value))
         {
@@ -33,36 +38,57 @@ internal static class CardWriter
         {
             return "";
         }
-        string text = value.ToString("R", CultureInfo.InvariantCulture);
-        return text.AsSpan().IndexOfAny('.', 'E') < 0 ? text + ".0" : text;
+        value.TryFormat(text, out int length, "R", CultureInfo.InvariantCulture);
+        if (text[..length].IndexOfAny('.', 'E') < 0)
+        {
+            ".0".CopyTo(text[length..]);
+            length += 2;
+        }
+        return text[..length];
     }
 
     /// <summary>A number, T, F or nothing, right-justified to column 30.</summary>
-    public static IReadOnlyList<string> Number(string keyword, string value, string? comment)
+    public static string Number(string keyword, ReadOnlySpan<char> value, string? comment)
     {
-        string start = Start(keyword);
-        string field = start.StartsWith("HIERARCH", StringComparison.Ordinal)
-            ? start + value
-            : start + value.PadLeft(CommentColumn - 1 - start.Length);
-        if (field.Length > FitsCard.Length)
+        var card = new CardLine(stackalloc char[FitsCard.Length]);
+        int begin = StartLength(keyword);
+        // A long keyword leaves no room to justify its value.
+        int field = keyword.StartsWith("HIERARCH", StringComparison.Ordinal) || begin > 10 ? 0 : CommentColumn - 1 - begin;
+        if (begin + Math.Max(field, value.Length) > FitsCard.Length)
         {
             throw new ArgumentException($"The keyword {keyword} and its value exceed 80 columns.", nameof(keyword));
         }
-        return [WithComment(field, comment)];
+        AppendStart(ref card, keyword);
+        card.Fill(begin + field - value.Length);
+        card.Append(value);
+        return Finish(ref card, comment);
     }
 
-    /// <summary>A text in quotes, over as many cards as it needs.</summary>
-    public static IReadOnlyList<string> Text(string keyword, string value, string? comment)
+    /// <summary>A text in quotes; null if it needs more than one card.</summary>
+    public static string? ShortText(string keyword, string value, string? comment)
     {
         ArgumentNullException.ThrowIfNull(value);
-        string start = Start(keyword);
-        string quoted = Ascii(value).Replace("'", "''", StringComparison.Ordinal);
-        if (start.Length + quoted.Length + 2 <= FitsCard.Length)
+        string quoted = Quoted(value);
+        int begin = StartLength(keyword);
+        if (begin + quoted.Length + 2 > FitsCard.Length)
         {
-            string field = $"{start}'{quoted.PadRight(8)}'";
-            field = field.Length > FitsCard.Length ? $"{start}'{quoted}'" : field;
-            return [WithComment(field.PadRight(CommentColumn - 1), comment)];
+            return null;
         }
+        var card = new CardLine(stackalloc char[FitsCard.Length]);
+        AppendStart(ref card, keyword);
+        card.Append("'");
+        card.Append(quoted);
+        card.Fill(begin + 10 <= FitsCard.Length ? begin + 9 : 0);
+        card.Append("'");
+        card.Fill(CommentColumn - 1);
+        return Finish(ref card, comment);
+    }
+
+    /// <summary>A text in quotes that needs more than one card: the others are CONTINUE cards.</summary>
+    public static IReadOnlyList<string> LongText(string keyword, string value, string? comment)
+    {
+        string start = Start(keyword);
+        string quoted = Quoted(value);
         var cards = new List<string>();
         int done = 0;
         while (done < quoted.Length || cards.Count == 0)
@@ -116,7 +142,7 @@ internal static class CardWriter
     private static bool IsPrintable(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange(' ', '~');
 
     /// <summary>Whether a keyword fits into the first eight columns.</summary>
-    private static bool IsSimple(string keyword)
+    public static bool IsSimple(string keyword)
     {
         foreach (char c in keyword)
         {
@@ -126,6 +152,57 @@ internal static class CardWriter
             }
         }
         return keyword.Length <= 8;
+    }
+
+    private static string Quoted(string value) => Ascii(value).Replace("'", "''", StringComparison.Ordinal);
+
+    private static int StartLength(string keyword) => IsSimple(keyword) ? 10 : keyword.Length + 12;
+
+    private static void AppendStart(ref CardLine card, string keyword)
+    {
+        bool simple = IsSimple(keyword);
+        card.Append(simple ? "" : "HIERARCH ");
+        card.Append(keyword);
+        card.Fill(simple ? 8 : 0);
+        card.Append(simple ? "= " : " = ");
+    }
+
+    private static string Finish(ref CardLine card, string? comment)
+    {
+        if (!string.IsNullOrEmpty(comment) && card.Length + 4 <= FitsCard.Length)
+        {
+            card.Append(" / ");
+            ReadOnlySpan<char> shown = Ascii(comment);
+            card.Append(shown[..Math.Min(shown.Length, FitsCard.Length - card.Length)]);
+        }
+        card.Fill(FitsCard.Length);
+        return card.ToString();
+    }
+
+    /// <summary>The columns of a card as they are filled: one string in the end and none on the way.</summary>
+    private ref struct CardLine(Span<char> columns)
+    {
+        private readonly Span<char> columns = columns;
+
+        public int Length { get; private set; }
+
+        public void Append(ReadOnlySpan<char> text)
+        {
+            text.CopyTo(columns[Length..]);
+            Length += text.Length;
+        }
+
+        /// <summary>Blanks up to a column; none if it is filled.</summary>
+        public void Fill(int column)
+        {
+            if (column > Length)
+            {
+                columns[Length..column].Fill(' ');
+                Length = column;
+            }
+        }
+
+        public override readonly string ToString() => new(columns[..Length]);
     }
 
     private static string Start(string keyword) => IsSimple(keyword) ? keyword.PadRight(8) + "= " : "HIERARCH " + keyword + " = ";

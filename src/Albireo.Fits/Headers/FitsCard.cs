@@ -18,6 +18,13 @@ public sealed class FitsCard
         IsHierarch = hierarch;
     }
 
+    /// <summary>A card whose keyword is known.</summary>
+    internal FitsCard(string image, string keyword)
+    {
+        Image = image;
+        Keyword = keyword;
+    }
+
     /// <summary>The 80 columns exactly as stored, one character a byte (Latin-1).</summary>
     public string Image { get; }
 
@@ -37,7 +44,7 @@ public sealed class FitsCard
     public FitsValueKind Kind => Parsed.Kind;
 
     /// <summary>Whether the card follows ESO's HIERARCH convention.</summary>
-    public bool IsHierarch { get; }
+    public bool IsHierarch { get; private init; }
 
     /// <summary>The CONTINUE cards that belong to this one.</summary>
     internal IReadOnlyList<FitsCard> Continuations
@@ -54,6 +61,9 @@ public sealed class FitsCard
 
     /// <inheritdoc/>
     public override string ToString() => Image;
+
+    /// <summary>The same card without the CONTINUE cards that belong to it where it stands.</summary>
+    internal FitsCard Alone() => new(Image, Keyword) { IsHierarch = IsHierarch };
 
     /// <summary>The value as a whole number; false if it is none or exceeds 64 bits. A real without a fraction counts.</summary>
     internal bool TryInteger(out long value)

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Numerics;
 using System.Text;
 
@@ -11,6 +12,8 @@ namespace Albireo.Fits;
 /// </summary>
 public sealed class FitsHeader : IReadOnlyList<FitsCard>
 {
+    private const int UsualCards = 36; // of a block
+
     private readonly List<FitsCard> cards;
     private Dictionary<string, int>? firstIndex;
     private bool mayContinue; // a CONTINUE card has been among them
@@ -100,8 +103,18 @@ public sealed class FitsHeader : IReadOnlyList<FitsCard>
         : throw Mismatch(card, "two numbers in parentheses");
 
     /// <summary>Sets a text; see <see cref="Set(string, double, string?)"/>. Texts that exceed a card go on in CONTINUE cards.</summary>
-    public void Set(string keyword, string value, string? comment = null) =>
-        Replace(keyword, comment, (name, c) => CardWriter.Text(name, value, c));
+    public void Set(string keyword, string value, string? comment = null)
+    {
+        Place place = PlaceOf(keyword, comment);
+        if (CardWriter.ShortText(place.Name, value, place.Comment) is { } image)
+        {
+            Put(place, image);
+        }
+        else
+        {
+            Put(place, CardWriter.LongText(place.Name, value, place.Comment));
+        }
+    }
 
     /// <summary>
     /// Sets a value in place: the card keeps its position, and its comment where <paramref name="comment"/> is null. A new keyword
@@ -110,31 +123,34 @@ public sealed class FitsHeader : IReadOnlyList<FitsCard>
     /// </summary>
     /// <exception cref="ArgumentException">The keyword has characters that FITS does not know, or the value is infinite.</exception>
     public void Set(string keyword, double value, string? comment = null) =>
-        Replace(keyword, comment, (name, c) => CardWriter.Number(name, CardWriter.Shortest(value), c));
+        SetValue(keyword, CardWriter.Shortest(value, stackalloc char[CardWriter.LongestNumber]), comment);
 
     /// <summary>Sets a whole number; see <see cref="Set(string, double, string?)"/>.</summary>
-    public void Set(string keyword, long value, string? comment = null) =>
-        Replace(keyword, comment, (name, c) => CardWriter.Number(name, value.ToString(), c));
+    public void Set(string keyword, long value, string? comment = null)
+    {
+        Span<char> text = stackalloc char[CardWriter.LongestNumber];
+        value.TryFormat(text, out int length, default, CultureInfo.InvariantCulture);
+        SetValue(keyword, text[..length], comment);
+    }
 
     /// <summary>Sets a whole number; see <see cref="Set(string, double, string?)"/>.</summary>
     public void Set(string keyword, int value, string? comment = null) => Set(keyword, (long)value, comment);
 
     /// <summary>Sets T or F; see <see cref="Set(string, double, string?)"/>.</summary>
-    public void Set(string keyword, bool value, string? comment = null) =>
-        Replace(keyword, comment, (name, c) => CardWriter.Number(name, value ? "T" : "F", c));
+    public void Set(string keyword, bool value, string? comment = null) => SetValue(keyword, value ? "T" : "F", comment);
 
     /// <summary>Sets a number, without a point where it is whole and has at most 19 digits.</summary>
-    internal void SetNumber(string keyword, double value, string? comment) =>
-        Replace(
-            keyword,
-            comment,
-            (name, c) =>
-                CardWriter.Number(
-                    name,
-                    value == Math.Floor(value) && Math.Abs(value) < 1e19 ? value.ToString("F0") : CardWriter.Shortest(value),
-                    c
-                )
-        );
+    internal void SetNumber(string keyword, double value, string? comment)
+    {
+        Span<char> text = stackalloc char[CardWriter.LongestNumber];
+        if (value == Math.Floor(value) && Math.Abs(value) < 1e19)
+        {
+            value.TryFormat(text, out int length, "F0", CultureInfo.InvariantCulture);
+            SetValue(keyword, text[..length], comment);
+            return;
+        }
+        SetValue(keyword, CardWriter.Shortest(value, text), comment);
+    }
 
     /// <summary>Removes every card with this keyword, and the CONTINUE cards that belong to it.</summary>
     /// <returns>Whether there was one.</returns>
@@ -175,7 +191,7 @@ public sealed class FitsHeader : IReadOnlyList<FitsCard>
     }
 
     /// <summary>A copy that can be changed by itself.</summary>
-    public FitsHeader Clone() => new([.. cards.Select(card => new FitsCard(card.Image))]) { Origin = Origin, OriginHdu = OriginHdu };
+    public FitsHeader Clone() => new([.. cards.Select(card => card.Alone())]) { Origin = Origin, OriginHdu = OriginHdu };
 
     /// <inheritdoc/>
     public IEnumerator<FitsCard> GetEnumerator() => cards.GetEnumerator();
@@ -183,12 +199,14 @@ public sealed class FitsHeader : IReadOnlyList<FitsCard>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>Puts cards before the card at <paramref name="index"/>.</summary>
-    internal void InsertCards(int index, IEnumerable<string> images)
+    internal void InsertCards(int index, IEnumerable<string> images) => InsertCards(index, images.Select(image => new FitsCard(image)));
+
+    /// <summary>Puts cards before the card at <paramref name="index"/>; they belong to no other header.</summary>
+    internal void InsertCards(int index, IEnumerable<FitsCard> own)
     {
         bool appended = index == cards.Count;
-        foreach (string image in images)
+        foreach (FitsCard card in own)
         {
-            var card = new FitsCard(image);
             if (appended)
             {
                 firstIndex?.TryAdd(card.Keyword, index);
@@ -207,13 +225,20 @@ public sealed class FitsHeader : IReadOnlyList<FitsCard>
     internal FitsFormatException Mismatch(FitsCard card, string expected) =>
         new(Origin, OriginHdu, card.Keyword, card.Kind == FitsValueKind.Text ? $"'{card.Value}'" : card.Value ?? "nothing", expected);
 
+    /// <summary>Whether more than one card has this keyword.</summary>
+    internal bool HasSeveral(string keyword)
+    {
+        int first = IndexOf(keyword);
+        return first >= 0 && cards.FindIndex(first + 1, card => card.Keyword.Equals(keyword, StringComparison.OrdinalIgnoreCase)) >= 0;
+    }
+
     internal int IndexOf(string keyword)
     {
         ArgumentNullException.ThrowIfNull(keyword);
         Dictionary<string, int>? index = firstIndex;
         if (index is null)
         {
-            index = new Dictionary<string, int>(cards.Count, StringComparer.OrdinalIgnoreCase);
+            index = new Dictionary<string, int>(Math.Max(cards.Count, UsualCards), StringComparer.OrdinalIgnoreCase);
             for (int i = 0; i < cards.Count; i++)
             {
                 index.TryAdd(cards[i].Keyword, i);
@@ -232,26 +257,50 @@ public sealed class FitsHeader : IReadOnlyList<FitsCard>
         return card is not null && card.Kind is not (FitsValueKind.None or FitsValueKind.Undefined);
     }
 
-    private void Replace(string keyword, string? comment, Func<string, string?, IReadOnlyList<string>> write)
+    private void SetValue(string keyword, ReadOnlySpan<char> value, string? comment)
+    {
+        Place place = PlaceOf(keyword, comment);
+        Put(place, CardWriter.Number(place.Name, value, place.Comment));
+    }
+
+    // Where a value goes, under which name, and with which comment.
+    private readonly record struct Place(string Name, int Index, string? Comment);
+
+    private Place PlaceOf(string keyword, string? comment)
     {
         string name = CardWriter.CheckedKeyword(Normal(keyword));
         int index = IndexOf(name);
-        if (index < 0)
+        return new Place(name, index, comment ?? (index < 0 || cards[index].Kind == FitsValueKind.None ? null : cards[index].Comment));
+    }
+
+    private void Put(Place place, string image)
+    {
+        FitsCard card = CardWriter.IsSimple(place.Name) ? new FitsCard(image, place.Name) : new FitsCard(image);
+        if (place.Index < 0)
         {
-            AddCards(write(name, comment));
+            firstIndex?.TryAdd(card.Keyword, cards.Count);
+            cards.Add(card);
+        }
+        else if (cards[place.Index].Continuations.Count == 0)
+        {
+            cards[place.Index] = card; // the same keyword at the same place
+        }
+        else
+        {
+            Put(place, [image]);
             return;
         }
-        FitsCard old = cards[index];
-        IReadOnlyList<string> images = write(name, comment ?? (old.Kind == FitsValueKind.None ? null : old.Comment));
-        if (images.Count == 1 && old.Continuations.Count == 0)
+        LinkContinuations();
+    }
+
+    private void Put(Place place, IReadOnlyList<string> images)
+    {
+        if (place.Index >= 0)
         {
-            cards[index] = new FitsCard(images[0]); // the same keyword at the same place
-            LinkContinuations();
-            return;
+            cards.RemoveRange(place.Index, 1 + cards[place.Index].Continuations.Count);
+            firstIndex = null;
         }
-        cards.RemoveRange(index, 1 + old.Continuations.Count);
-        firstIndex = null;
-        InsertCards(index, images);
+        InsertCards(place.Index < 0 ? cards.Count : place.Index, images);
     }
 
     private void AddCards(IReadOnlyList<string> images) => InsertCards(cards.Count, images);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Albireo.Fits;
@@ -102,17 +103,18 @@ internal sealed class BinaryColumnWriter
         {
             for (int row = 0; row < count; row++)
             {
-                BinaryTableWriter
-                    .Encode(column, (firstRow + row) * column.Repeat, column.Repeat)
-                    .CopyTo(rows[((row * rowBytes) + Offset)..]);
+                Span<byte> field = rows.Slice((row * rowBytes) + Offset, fieldBytes);
+                BinaryTableWriter.Encode(column, (firstRow + row) * column.Repeat, column.Repeat, field);
             }
             return;
         }
-        byte[] bytes = BinaryTableWriter.Encode(column, firstRow * column.Repeat, count * column.Repeat);
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(count * fieldBytes);
+        BinaryTableWriter.Encode(column, firstRow * column.Repeat, count * column.Repeat, bytes.AsSpan(0, count * fieldBytes));
         for (int row = 0; row < count; row++)
         {
             bytes.AsSpan(row * fieldBytes, fieldBytes).CopyTo(rows[((row * rowBytes) + Offset)..]);
         }
+        ArrayPool<byte>.Shared.Return(bytes);
     }
 
     public void WriteHeap(SummedSink sink)
@@ -123,14 +125,19 @@ internal sealed class BinaryColumnWriter
         }
         for (int row = 0; row + 1 < column.RowStarts!.Count; row++)
         {
+            int length = checked((int)ColumnFormat.SizeOf(code, CountOf(row)));
+            byte[] rented = ArrayPool<byte>.Shared.Rent(length);
+            Span<byte> bytes = rented.AsSpan(0, length);
             if (column.Data is string[] texts)
             {
-                var bytes = new byte[texts[row].Length];
                 Put(texts[row], bytes);
-                sink.Write(bytes);
-                continue;
             }
-            sink.Write(BinaryTableWriter.Encode(column, column.RowStarts[row], column.RowStarts[row + 1] - column.RowStarts[row]));
+            else
+            {
+                BinaryTableWriter.Encode(column, column.RowStarts[row], CountOf(row), bytes);
+            }
+            sink.Write(bytes);
+            ArrayPool<byte>.Shared.Return(rented);
         }
     }
 

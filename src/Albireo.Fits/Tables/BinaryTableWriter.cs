@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -76,7 +78,7 @@ internal static class BinaryTableWriter
             return;
         }
         int rowsAtOnce = Math.Clamp(ChunkBytes / rowBytes, 1, rowCount);
-        var buffer = new byte[rowsAtOnce * rowBytes];
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(rowsAtOnce * rowBytes);
         for (int row = 0; row < rowCount; row += rowsAtOnce)
         {
             int count = Math.Min(rowsAtOnce, rowCount - row);
@@ -87,27 +89,36 @@ internal static class BinaryTableWriter
             }
             sink.Write(rows);
         }
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     /// <summary>Encodes values as stored, big-endian.</summary>
-    public static byte[] Encode(FitsColumn column, int start, int count)
+    /// <param name="column">Whose values; no texts.</param>
+    /// <param name="start">The first.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="bytes">Receives as many bytes as they take.</param>
+    public static void Encode(FitsColumn column, int start, int count, Span<byte> bytes)
     {
         switch (column.Data)
         {
+            case bool[] flags when column.Type == FitsColumnType.Bit:
+                Bits(flags.AsSpan(start, count), bytes);
+                return;
             case bool[] flags:
-                return column.Type == FitsColumnType.Bit ? Bits(flags.AsSpan(start, count)) : Logicals(column, flags, start, count);
+                Logicals(column, flags, start, bytes);
+                return;
             case Complex[] values:
-                return Complexes(values.AsSpan(start, count), column.Type == FitsColumnType.ComplexSingle);
+                Complexes(values.AsSpan(start, count), column.Type == FitsColumnType.ComplexSingle, bytes);
+                return;
         }
         int size = ColumnFormat.ElementBytes(CodeOf(column.Type));
-        var bytes = new byte[count * size];
-        System.Buffer.BlockCopy(column.Data, start * size, bytes, 0, bytes.Length);
+        ref byte first = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(column.Data), (nint)start * size);
+        MemoryMarshal.CreateReadOnlySpan(ref first, count * size).CopyTo(bytes);
         BigEndian.Swap(bytes, size);
         if (ShiftOf(column.Type) != 0)
         {
             BigEndian.FlipTopBit(bytes, size);
         }
-        return bytes;
     }
 
     /// <summary>The TFORM letter of a type.</summary>
@@ -138,10 +149,9 @@ internal static class BinaryTableWriter
             _ => 0,
         };
 
-    private static byte[] Logicals(FitsColumn column, bool[] flags, int start, int count)
+    private static void Logicals(FitsColumn column, bool[] flags, int start, Span<byte> bytes)
     {
-        var bytes = new byte[count];
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < bytes.Length; i++)
         {
             bool undefined = column.UndefinedFlags is not null && column.UndefinedFlags[start + i];
             bytes[i] =
@@ -149,35 +159,31 @@ internal static class BinaryTableWriter
                 : flags[start + i] ? (byte)'T'
                 : (byte)'F';
         }
-        return bytes;
     }
 
-    private static byte[] Bits(ReadOnlySpan<bool> flags)
+    private static void Bits(ReadOnlySpan<bool> flags, Span<byte> bytes)
     {
-        var bytes = new byte[(flags.Length + 7) / 8];
+        bytes.Clear();
         for (int i = 0; i < flags.Length; i++)
         {
             bytes[i >> 3] |= (byte)(flags[i] ? 0x80 >> (i & 7) : 0);
         }
-        return bytes;
     }
 
-    private static byte[] Complexes(ReadOnlySpan<Complex> values, bool single)
+    private static void Complexes(ReadOnlySpan<Complex> values, bool single, Span<byte> bytes)
     {
-        var bytes = new byte[values.Length * (single ? 8 : 16)];
         for (int i = 0; i < values.Length; i++)
         {
             if (single)
             {
-                BinaryPrimitives.WriteSingleBigEndian(bytes.AsSpan(8 * i), (float)values[i].Real);
-                BinaryPrimitives.WriteSingleBigEndian(bytes.AsSpan((8 * i) + 4), (float)values[i].Imaginary);
+                BinaryPrimitives.WriteSingleBigEndian(bytes[(8 * i)..], (float)values[i].Real);
+                BinaryPrimitives.WriteSingleBigEndian(bytes[((8 * i) + 4)..], (float)values[i].Imaginary);
             }
             else
             {
-                BinaryPrimitives.WriteDoubleBigEndian(bytes.AsSpan(16 * i), values[i].Real);
-                BinaryPrimitives.WriteDoubleBigEndian(bytes.AsSpan((16 * i) + 8), values[i].Imaginary);
+                BinaryPrimitives.WriteDoubleBigEndian(bytes[(16 * i)..], values[i].Real);
+                BinaryPrimitives.WriteDoubleBigEndian(bytes[((16 * i) + 8)..], values[i].Imaginary);
             }
         }
-        return bytes;
     }
 }

@@ -201,7 +201,17 @@ public sealed class FitsTable
         : typeof(T) == typeof(Complex) ? FitsColumnType.ComplexDouble
         : throw new NotSupportedException($"FITS has no columns of type {typeof(T).Name}.");
 
-    private FitsColumn? Find(string name) => columns.Find(column => column.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    private FitsColumn? Find(string name)
+    {
+        foreach (FitsColumn column in columns)
+        {
+            if (column.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return column;
+            }
+        }
+        return null;
+    }
 
     private void CheckLength(string name, int count, int repeat)
     {

@@ -165,20 +165,23 @@ public sealed class FitsOutput : IDisposable
     {
         header.Set("DATASUM", dataSum.ToString(CultureInfo.InvariantCulture));
         header.Set("CHECKSUM", "0000000000000000");
-        byte[] bytes = HeaderBuilder.Bytes(header);
+        byte[] rented = ArrayPool<byte>.Shared.Rent(HeaderBuilder.Length(header));
+        Span<byte> bytes = rented.AsSpan(0, HeaderBuilder.Length(header));
+        HeaderBuilder.Write(header, bytes);
         string checksum = FitsChecksum.Encode(FitsChecksum.Add(dataSum, bytes)); // sixteen characters too, which take the zeros' place
-        Encoding.ASCII.GetBytes(checksum, bytes.AsSpan((header.IndexOf("CHECKSUM") * FitsCard.Length) + ValueColumn));
+        Encoding.ASCII.GetBytes(checksum, bytes[((header.IndexOf("CHECKSUM") * FitsCard.Length) + ValueColumn)..]);
         checksums.Add(checksum);
         WriteAt(Length, bytes);
         long padded = HduStructure.Padded(dataLength);
         if (padded > dataLength)
         {
-            byte[] padding = new byte[padded - dataLength];
-            padding.AsSpan().Fill(fill);
+            Span<byte> padding = stackalloc byte[(int)(padded - dataLength)]; // less than a block
+            padding.Fill(fill);
             WriteAt(Length + bytes.Length + dataLength, padding);
         }
         Length += bytes.Length + padded;
         HduCount++;
+        ArrayPool<byte>.Shared.Return(rented);
     }
 
     /// <summary>Writes an image in compressed tiles; an empty primary HDU goes before it if it is the first.</summary>

@@ -74,19 +74,25 @@ internal sealed class HeaderBuilder
     /// <summary>A structural card next in order; the user's card where it says the same.</summary>
     public void Number(string keyword, long value, string comment)
     {
-        if (!Keep(keyword, card => card.Kind == FitsValueKind.Integer && card.TryInteger(out long old) && old == value))
+        FitsCard? card = Replaced(keyword);
+        if (card is { Kind: FitsValueKind.Integer } && card.TryInteger(out long old) && old == value)
         {
-            header.Set(keyword, value, CommentOf(keyword) ?? comment);
+            Keep(card);
+            return;
         }
+        header.Set(keyword, value, CommentOf(card) ?? comment);
     }
 
     /// <summary>A structural text; see <see cref="Number"/>.</summary>
     public void Text(string keyword, string value, string comment)
     {
-        if (!Keep(keyword, card => card.Kind == FitsValueKind.Text && card.Value!.TrimEnd() == value))
+        FitsCard? card = Replaced(keyword);
+        if (card is { Kind: FitsValueKind.Text } && card.Value!.TrimEnd() == value)
         {
-            header.Set(keyword, value, CommentOf(keyword) ?? comment);
+            Keep(card);
+            return;
         }
+        header.Set(keyword, value, CommentOf(card) ?? comment);
     }
 
     /// <summary>A structural text, if there is one.</summary>
@@ -101,12 +107,17 @@ internal sealed class HeaderBuilder
     /// <summary>A structural number, if there is one; without a point where it is whole.</summary>
     public void OptionalNumber(string keyword, double? value)
     {
-        dropped.Add(keyword);
-        if (value is not double number || Keep(keyword, card => card.TryReal(out double old) && old == number))
+        FitsCard? card = Replaced(keyword);
+        if (value is not double number)
         {
             return;
         }
-        header.SetNumber(keyword, number, CommentOf(keyword));
+        if (card is not null && card.TryReal(out double old) && old == number)
+        {
+            Keep(card);
+            return;
+        }
+        header.SetNumber(keyword, number, CommentOf(card));
     }
 
     /// <summary>BSCALE, BZERO and BLANK: only what is needed; the user's cards stay where they are if they say the same.</summary>
@@ -134,13 +145,16 @@ internal sealed class HeaderBuilder
     /// <summary>The header with the user's other cards, and with CHECKSUM and DATASUM that are still to be filled in.</summary>
     public FitsHeader Finish()
     {
-        var gone = new HashSet<FitsCard>(ReferenceEqualityComparer.Instance);
-        foreach (FitsCard card in (user ?? []).Where(card => dropped.Contains(card.Keyword)))
+        if (user is not null)
         {
-            gone.Add(card);
-            gone.UnionWith(card.Continuations);
+            var gone = new HashSet<FitsCard>(ReferenceEqualityComparer.Instance);
+            foreach (FitsCard card in user.Where(card => dropped.Contains(card.Keyword)))
+            {
+                gone.Add(card);
+                gone.UnionWith(card.Continuations);
+            }
+            header.InsertCards(header.Count, user.Where(card => !gone.Contains(card)).Select(card => card.Alone()));
         }
-        header.InsertCards(header.Count, (user ?? []).Where(card => !gone.Contains(card)).Select(card => card.Image));
         AddSums(header);
         return header;
     }
@@ -150,7 +164,7 @@ internal sealed class HeaderBuilder
     {
         foreach (string keyword in (ReadOnlySpan<string>)["CHECKSUM", "DATASUM"])
         {
-            while (header.FindAll(keyword).Skip(1).Any())
+            while (header.HasSeveral(keyword))
             {
                 header.Remove(keyword);
             }
@@ -159,26 +173,32 @@ internal sealed class HeaderBuilder
         header.Set("DATASUM", "0", "data unit checksum");
     }
 
-    /// <summary>The bytes of a finished header: cards, END, blanks up to whole blocks.</summary>
-    public static byte[] Bytes(FitsHeader header)
+    /// <summary>Bytes of a finished header.</summary>
+    public static int Length(FitsHeader header) => checked((int)HduStructure.Padded((header.Count + 1L) * FitsCard.Length));
+
+    /// <summary>Writes a finished header: cards, END, blanks up to whole blocks.</summary>
+    /// <param name="header">The cards.</param>
+    /// <param name="bytes">Receives <see cref="Length"/> bytes.</param>
+    public static void Write(FitsHeader header, Span<byte> bytes)
     {
-        var bytes = new byte[HduStructure.Padded((header.Count + 1L) * FitsCard.Length)];
-        bytes.AsSpan().Fill((byte)' ');
+        bytes.Fill((byte)' ');
         for (int i = 0; i < header.Count; i++)
         {
-            Encoding.Latin1.GetBytes(header[i].Image, bytes.AsSpan(i * FitsCard.Length, FitsCard.Length));
+            Encoding.Latin1.GetBytes(header[i].Image, bytes.Slice(i * FitsCard.Length, FitsCard.Length));
         }
-        "END"u8.CopyTo(bytes.AsSpan(header.Count * FitsCard.Length));
-        return bytes;
+        "END"u8.CopyTo(bytes[(header.Count * FitsCard.Length)..]);
     }
 
     /// <summary>A structural logical; see <see cref="Number"/>.</summary>
     public void Logical(string keyword, bool value, string comment)
     {
-        if (!Keep(keyword, card => card.Kind == FitsValueKind.Logical && card.Value == (value ? "T" : "F")))
+        FitsCard? card = Replaced(keyword);
+        if (card is { Kind: FitsValueKind.Logical } && card.Value == (value ? "T" : "F"))
         {
-            header.Set(keyword, value, CommentOf(keyword) ?? comment);
+            Keep(card);
+            return;
         }
+        header.Set(keyword, value, CommentOf(card) ?? comment);
     }
 
     private void Optional(string keyword, double? needed, double? complement)
@@ -193,19 +213,17 @@ internal sealed class HeaderBuilder
             inPlace.Add(keyword);
             return;
         }
-        header.SetNumber(keyword, value.Value, CommentOf(keyword));
+        header.SetNumber(keyword, value.Value, CommentOf(user?.Find(keyword)));
     }
 
-    private bool Keep(string keyword, Func<FitsCard, bool> same)
+    /// <summary>The user's card in whose place a structural one comes.</summary>
+    private FitsCard? Replaced(string keyword)
     {
         dropped.Add(keyword);
-        if (user?.Find(keyword) is { } card && same(card))
-        {
-            header.InsertCards(header.Count, [card.Image]);
-            return true;
-        }
-        return false;
+        return user?.Find(keyword);
     }
 
-    private string? CommentOf(string keyword) => user?.Find(keyword) is { Kind: not FitsValueKind.None } card ? card.Comment : null;
+    private void Keep(FitsCard card) => header.InsertCards(header.Count, [card.Alone()]);
+
+    private static string? CommentOf(FitsCard? card) => card is { Kind: not FitsValueKind.None } ? card.Comment : null;
 }

@@ -37,8 +37,8 @@ internal sealed class SummedSink(FitsOutput output, long start)
         buffer = [];
         if (fill != 0)
         {
-            var padding = new byte[(HduStructure.Padded(Written) - Written) / 4 * 4];
-            padding.AsSpan().Fill(fill);
+            Span<byte> padding = stackalloc byte[(int)(HduStructure.Padded(Written) - Written) / 4 * 4];
+            padding.Fill(fill);
             sum = FitsChecksum.Add(sum, padding);
         }
         return sum;

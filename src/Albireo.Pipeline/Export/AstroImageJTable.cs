@@ -54,10 +54,10 @@ public static class AstroImageJTable
             (int index, string label) = stars[star];
             int at(int i) => table.At(i, index);
             int flux(int i) => table.At(i, source.Light.Aperture, index);
-            columns.Add(("X(IJ)_" + label, i => Number(table.X[at(i)] + 0.5, "F4")));
-            columns.Add(("Y(IJ)_" + label, i => Number(height - table.Y[at(i)] - 0.5, "F4")));
-            columns.Add(("X(FITS)_" + label, i => Number(table.X[at(i)] + 1, "F4")));
-            columns.Add(("Y(FITS)_" + label, i => Number(table.Y[at(i)] + 1, "F4")));
+            columns.Add(("X(IJ)_" + label, i => Number((double)table.X[at(i)] + 0.5, "F4")));
+            columns.Add(("Y(IJ)_" + label, i => Number(height - (double)table.Y[at(i)] - 0.5, "F4")));
+            columns.Add(("X(FITS)_" + label, i => Number((double)table.X[at(i)] + 1, "F4")));
+            columns.Add(("Y(FITS)_" + label, i => Number((double)table.Y[at(i)] + 1, "F4")));
             columns.Add(("Source-Sky_" + label, i => Number(table.Flux[flux(i)], "F4")));
             columns.Add(("N_Src_Pixels_" + label, i => Number(Math.PI * Radius(source, i) * Radius(source, i), "F3")));
             columns.Add(("Source_Error_" + label, i => Number(table.FluxError[flux(i)], "F4")));

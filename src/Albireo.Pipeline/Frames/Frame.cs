@@ -66,6 +66,8 @@ public sealed record Frame
     public PsfModel? Psf { get; init; }
     public FrameMatch? Match { get; init; }
     public FrameQuality? Quality { get; init; }
+
+    /// <summary>In the worker's memory, like the pictures.</summary>
     public FrameFluxes? Fluxes { get; init; }
 
     /// <summary>What the user should know about this frame, one sentence each.</summary>

@@ -1,4 +1,5 @@
 using Albireo.Pipeline.Runs;
+using Albireo.Pipeline.Stages;
 using Albireo.Science.Images;
 
 namespace Albireo.Pipeline.Frames;
@@ -12,6 +13,7 @@ public sealed class Workspace
     private byte[] file = [];
     private readonly Dictionary<string, Array> values = new(StringComparer.Ordinal);
     private PixelMask? mask;
+    private FrameFluxes? fluxes;
 
     /// <summary>Room for a file of <paramref name="length"/> bytes.</summary>
     public Memory<byte> File(int length)
@@ -37,6 +39,17 @@ public sealed class Workspace
         T[] array = LargePages.Array<T>(length, clears: false);
         values[use] = array;
         return array;
+    }
+
+    /// <summary>Room for what is measured in a frame, as empty as a new one.</summary>
+    public FrameFluxes Fluxes(int stars, int radii)
+    {
+        if (fluxes is not { } kept || kept.X.Length != stars || kept.RadiiPixels.Length != radii)
+        {
+            return fluxes = new FrameFluxes(stars, new double[radii]);
+        }
+        kept.Clear();
+        return kept;
     }
 
     /// <summary>A mask; it holds whatever flags were there before.</summary>

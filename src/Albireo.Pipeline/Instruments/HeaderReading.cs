@@ -140,9 +140,11 @@ internal sealed class HeaderReading(FitsHeader header, FitsHeader? primary, Tele
         {
             return null;
         }
-        foreach (FitsCard other in cards.FindAll(keyword))
+        for (int i = 0; i < cards.Count; i++)
         {
-            if (other.Kind != FitsValueKind.None && other.Value?.Trim() != found.Value?.Trim())
+            FitsCard other = cards[i];
+            bool isSame = other.Keyword.Equals(found.Keyword, StringComparison.OrdinalIgnoreCase);
+            if (isSame && other != found && other.Kind != FitsValueKind.None && other.Value?.Trim() != found.Value?.Trim())
             {
                 Warn($"{keyword} stands there twice, as {Quoted(found)} and {Quoted(other)}: the first is used.");
                 break;

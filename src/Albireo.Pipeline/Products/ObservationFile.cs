@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Albireo.Fits;
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Stages;
 using Albireo.Pipeline.Stars;
 using Albireo.Science.Images;
+using Albireo.Science.Photometry;
 using Albireo.Science.Time;
 
 namespace Albireo.Pipeline.Products;
@@ -56,13 +58,13 @@ public static class ObservationFile
         long[] plane = [table.Frames.Count, table.Stars.Count];
         output.AddImage(Named("FLUX", table.FluxUnit), cube, (ReadOnlySpan<double>)table.Flux);
         output.AddImage(Named("FLUX_ERROR", table.FluxUnit), cube, (ReadOnlySpan<double>)table.FluxError);
-        output.AddImage(Named("CONTAMINATION"), cube, Single(table.Contamination));
-        output.AddImage(Named("X", "pixel"), plane, Single(table.X));
-        output.AddImage(Named("Y", "pixel"), plane, Single(table.Y));
-        output.AddImage(Named("SKY", table.FluxUnit), plane, Single(table.Sky));
-        output.AddImage(Named("SKY_RMS", table.FluxUnit), plane, Single(table.SkyRms));
-        output.AddImage(Named("PEAK", "adu"), plane, Single(table.Peak));
-        output.AddImage(Named("FLAGS"), plane, (ReadOnlySpan<uint>)Array.ConvertAll(table.Flags, f => (uint)f));
+        output.AddImage(Named("CONTAMINATION"), cube, (ReadOnlySpan<float>)table.Contamination);
+        output.AddImage(Named("X", "pixel"), plane, (ReadOnlySpan<float>)table.X);
+        output.AddImage(Named("Y", "pixel"), plane, (ReadOnlySpan<float>)table.Y);
+        output.AddImage(Named("SKY", table.FluxUnit), plane, (ReadOnlySpan<float>)table.Sky);
+        output.AddImage(Named("SKY_RMS", table.FluxUnit), plane, (ReadOnlySpan<float>)table.SkyRms);
+        output.AddImage(Named("PEAK", "adu"), plane, (ReadOnlySpan<float>)table.Peak);
+        output.AddImage(Named("FLAGS"), plane, MemoryMarshal.Cast<FluxQuality, uint>((ReadOnlySpan<FluxQuality>)table.Flags));
         output.AddTable(Named("MAGNITUDES"), Magnitudes(table));
         output.Commit();
     }
@@ -239,6 +241,4 @@ public static class ObservationFile
         }
         return header;
     }
-
-    private static ReadOnlySpan<float> Single(double[] values) => Array.ConvertAll(values, v => (float)v);
 }

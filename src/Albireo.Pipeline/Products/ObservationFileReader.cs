@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Albireo.Fits;
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Stages;
@@ -263,32 +264,34 @@ public static class ObservationFileReader
 
     private static void Fill(FitsFile file, string path, string name, double[] values)
     {
-        FitsImage image = Image(file, path, name);
-        if (image.PixelCount != values.Length)
-        {
-            throw Bad(path, $"the extension {name} has {image.PixelCount} values instead of {values.Length}");
-        }
-        if (values.Length > 0)
+        if (Image(file, path, name, values.Length) is { } image)
         {
             image.ReadRows(0, (int)image.RowCount, values);
         }
     }
 
+    private static void Fill(FitsFile file, string path, string name, float[] values)
+    {
+        if (Image(file, path, name, values.Length) is { } image)
+        {
+            image.ReadRows(0, (int)image.RowCount, values);
+        }
+    }
+
+    /// <summary>An extension that must have so many values; null where there are none.</summary>
+    private static FitsImage? Image(FitsFile file, string path, string name, int length)
+    {
+        FitsImage image = Image(file, path, name);
+        return image.PixelCount != length ? throw Bad(path, $"the extension {name} has {image.PixelCount} values instead of {length}")
+            : length > 0 ? image
+            : null;
+    }
+
     private static void Flags(FitsFile file, string path, FluxQuality[] flags)
     {
-        FitsImage image = Image(file, path, "FLAGS");
-        uint[] values = new uint[flags.Length];
-        if (image.PixelCount != values.Length)
+        if (Image(file, path, "FLAGS", flags.Length) is { } image)
         {
-            throw Bad(path, $"the extension FLAGS has {image.PixelCount} values instead of {values.Length}");
-        }
-        if (values.Length > 0)
-        {
-            image.ReadRows<uint>(0, (int)image.RowCount, values);
-        }
-        for (int i = 0; i < flags.Length; i++)
-        {
-            flags[i] = (FluxQuality)values[i];
+            image.ReadRows(0, (int)image.RowCount, MemoryMarshal.Cast<FluxQuality, uint>(flags.AsSpan()));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Albireo.Fits;
 using Albireo.Pipeline.Frames;
 using Albireo.Science.Detection;
@@ -12,8 +13,9 @@ public static class SourceFile
     {
         IReadOnlyList<Source> sources = frame.Sources;
         var table = new FitsTable(sources.Count);
-        table.Add("ID", (int[])[.. Enumerable.Range(0, sources.Count)]);
-        void Reals(string name, Func<Source, double> value, string? unit) => table.Add(name, (double[])[.. sources.Select(value)], unit);
+        int[] whole = ArrayPool<int>.Shared.Rent(sources.Count);
+        double[] reals = ArrayPool<double>.Shared.Rent(sources.Count);
+        Whole("ID", (_, i) => i);
         Reals("X", s => s.X, "pixel");
         Reals("Y", s => s.Y, "pixel");
         Reals("FLUX", s => s.Flux, frame.Unit);
@@ -24,8 +26,26 @@ public static class SourceFile
         Reals("FWHM_MINOR", s => s.FwhmMinor, "pixel");
         Reals("ANGLE", s => s.AngleDegrees, "deg");
         Reals("SNR", s => s.SignalToNoise, null);
-        table.Add("NPIX", (int[])[.. sources.Select(s => s.PixelCount)]);
-        table.Add("FLAGS", (int[])[.. sources.Select(s => (int)SourceFlagNames.Bits(s.Flags))]);
+        Whole("NPIX", (s, _) => s.PixelCount);
+        Whole("FLAGS", (s, _) => (int)SourceFlagNames.Bits(s.Flags));
+        void Reals(string name, Func<Source, double> value, string? unit)
+        {
+            for (int i = 0; i < sources.Count; i++)
+            {
+                reals[i] = value(sources[i]);
+            }
+            table.Add<double>(name, reals.AsSpan(0, sources.Count), unit);
+        }
+        void Whole(string name, Func<Source, int, int> value)
+        {
+            for (int i = 0; i < sources.Count; i++)
+            {
+                whole[i] = value(sources[i], i);
+            }
+            table.Add<int>(name, whole.AsSpan(0, sources.Count));
+        }
+        ArrayPool<int>.Shared.Return(whole);
+        ArrayPool<double>.Shared.Return(reals);
 
         var header = new FitsHeader();
         header.Set("EXTNAME", "SOURCES");

@@ -106,12 +106,14 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
     /// <param name="frames">In the order of the outcomes.</param>
     /// <param name="started">A frame that has passed the first steps already and is not read again, or null.</param>
     /// <param name="known">What becomes of frames that need not be run; null: all are run.</param>
+    /// <param name="ended">What is done with each outcome, by its number, while its worker's buffers are still the frame's; null: nothing.</param>
     public IReadOnlyList<FrameOutcome> Frames(
         string name,
         Sequence sequence,
         IReadOnlyList<FrameInfo> frames,
         Frame? started,
-        Func<FrameInfo, FrameOutcome?>? known = null
+        Func<FrameInfo, FrameOutcome?>? known = null,
+        Func<int, FrameOutcome, FrameOutcome>? ended = null
     )
     {
         const int bytesPerPixel = 32; // file, raw, clean, uncertainty, mask, detection's scratch
@@ -128,6 +130,7 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
                     done,
                     Cancellation,
                     known,
+                    ended,
                     Workspaces
                 );
                 if (writer.IsValueCreated)

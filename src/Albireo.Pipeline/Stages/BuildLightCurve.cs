@@ -102,6 +102,21 @@ public static class BuildLightCurve
             Array.ConvertAll(table.Flags, f => (uint)f)
         );
 
+    /// <summary>Some stars in one aperture, in the order in which they are given.</summary>
+    internal static StarFluxes Fluxes(FluxTable table, int aperture, int[] stars)
+    {
+        int count = table.Frames.Count * stars.Length;
+        (double[] flux, double[] error, uint[] flags) = (new double[count], new double[count], new uint[count]);
+        for (int i = 0; i < count; i++)
+        {
+            (int frame, int star) = (i / stars.Length, stars[i % stars.Length]);
+            flux[i] = table.Flux[table.At(frame, aperture, star)];
+            error[i] = table.FluxError[table.At(frame, aperture, star)];
+            flags[i] = (uint)table.Flags[table.At(frame, star)];
+        }
+        return new StarFluxes(table.Frames.Count, stars.Length, flux, error, flags);
+    }
+
     private static bool[] Excluded(FluxTable table, CurveOptions options)
     {
         string? stray = options.ExcludeFrames.FirstOrDefault(p => !table.Frames.Any(f => Wildcard.Matches(p, f.Info.Name)));

@@ -10,10 +10,54 @@ using Albireo.Science.Time;
 
 namespace Albireo.Pipeline.Stages;
 
-/// <summary>Gathers what the frames of a sequence brought, with the times and airmass of each: the table of an observation.</summary>
-public static class CollectFluxes
+/// <summary>
+/// Gathers what the frames of a sequence bring, with the times and airmass of each: the table of an observation. A frame's fluxes go
+/// into their row at the end of its visit, and its worker measures the next frame in the same memory.
+/// </summary>
+public sealed class CollectFluxes
 {
-    public static FluxTable From(
+    private readonly FluxTable table;
+    private readonly double?[] skies;
+
+    public CollectFluxes(Observation observation, StarList stars, Recipe recipe)
+    {
+        table = new FluxTable([.. observation.Lights.Select(light => new FrameRow { Info = light })], [.. stars], recipe.Measure.Radii)
+        {
+            RadiusUnit = recipe.Measure.RadiusUnit switch
+            {
+                RadiusUnit.Pixels => "pixel",
+                RadiusUnit.FrameFwhm => "frame fwhm",
+                RadiusUnit.ReferenceFwhm => "reference fwhm",
+            },
+            AnnulusInner = recipe.Measure.AnnulusInner,
+            AnnulusOuter = recipe.Measure.AnnulusOuter,
+            FluxUnit = recipe.Calibrate.Electrons ? "electron" : "adu",
+        };
+        skies = new double?[observation.Lights.Count];
+    }
+
+    /// <summary>Takes the fluxes out of a frame, which has them no more then. For several frames at once.</summary>
+    /// <param name="index">The frame's place among the observation's lights.</param>
+    /// <param name="outcome">At the end of its visit.</param>
+    public FrameOutcome Take(int index, FrameOutcome outcome)
+    {
+        if (outcome.Frame.Fluxes is not { } fluxes)
+        {
+            return outcome;
+        }
+        table.Put(index, fluxes);
+        skies[index] = SeriesStatistics.Median(Array.ConvertAll(fluxes.Sky, v => (double)v));
+        return outcome with { Frame = outcome.Frame with { Fluxes = null } };
+    }
+
+    /// <summary>The whole table.</summary>
+    /// <param name="outcomes">Of all frames, in their order.</param>
+    /// <param name="reference">The frame that positions refer to.</param>
+    /// <param name="stars">The stars that were measured.</param>
+    /// <param name="recipe">All settings.</param>
+    /// <param name="request">What is known of target and site.</param>
+    /// <param name="run">Is told what the user should know.</param>
+    public FluxTable Table(
         IReadOnlyList<FrameOutcome> outcomes,
         ReferenceFrame reference,
         StarList stars,
@@ -37,9 +81,10 @@ public static class CollectFluxes
             );
         }
         var rows = new List<FrameRow>(outcomes.Count);
-        foreach (FrameOutcome outcome in outcomes)
+        for (int i = 0; i < outcomes.Count; i++)
         {
-            FrameRow row = Row(outcome, target ?? outcome.Frame.Info.Pointing?.Value, request.Site ?? outcome.Frame.Info.Site?.Value);
+            FrameInfo info = outcomes[i].Frame.Info;
+            FrameRow row = Row(outcomes[i], skies[i]).SeenFrom(target ?? info.Pointing?.Value, request.Site ?? info.Site?.Value);
             rows.Add(row with { Scintillation = ScintillationNoise.Of(row, request.Site, recipe.Measure) });
         }
         TellAirmass(rows, run);
@@ -52,30 +97,13 @@ public static class CollectFluxes
         {
             run.Notice(doubt);
         }
-        var table = new FluxTable(rows, [.. stars], recipe.Measure.Radii)
+        FluxTable whole = table.With(rows, table.Stars, target, request.Site ?? first.Site?.Value);
+        for (int i = 0; i < rows.Count; i++)
         {
-            RadiusUnit = recipe.Measure.RadiusUnit switch
-            {
-                RadiusUnit.Pixels => "pixel",
-                RadiusUnit.FrameFwhm => "frame fwhm",
-                RadiusUnit.ReferenceFwhm => "reference fwhm",
-            },
-            AnnulusInner = recipe.Measure.AnnulusInner,
-            AnnulusOuter = recipe.Measure.AnnulusOuter,
-            FluxUnit = recipe.Calibrate.Electrons ? "electron" : "adu",
-            Target = target,
-            Site = request.Site ?? reference.Frame.Info.Site?.Value,
-        };
-        for (int i = 0; i < outcomes.Count; i++)
-        {
-            if (outcomes[i].Frame.Fluxes is { } fluxes)
-            {
-                table.Put(i, fluxes);
-                ScintillationNoise.Add(table, i);
-            }
+            ScintillationNoise.Add(whole, i);
         }
-        TellTrails(table, run);
-        return table;
+        TellTrails(whole, run);
+        return whole;
     }
 
     /// <summary>A crossed star stays in the table with its flag; that it is there must not be a surprise.</summary>
@@ -119,22 +147,22 @@ public static class CollectFluxes
         }
     }
 
-    private static FrameRow Row(FrameOutcome outcome, SkyCoordinate? direction, Site? site) =>
-        new FrameRow
+    private static FrameRow Row(FrameOutcome outcome, double? sky) =>
+        new()
         {
             Info = outcome.Frame.Info,
             MidUtc = Middle(outcome.Frame.Info),
             Match = outcome.Frame.Match,
             Profile = outcome.Frame.Profile,
             Quality = outcome.Frame.Quality,
-            Sky = outcome.Frame.Fluxes is { } f ? SeriesStatistics.Median(Array.ConvertAll(f.Sky, v => (double)v)) : null,
+            Sky = sky,
             Noise = outcome.Frame.Noise,
             Sha256 = outcome.Frame.Sha256,
             StoppedBy = outcome.StoppedBy,
             Reason = outcome.Reason,
             IsUnusable = outcome.IsUnusable,
             Remarks = outcome.Frame.Remarks,
-        }.SeenFrom(direction, site);
+        };
 
     /// <summary>Start plus half the exposure; null where either is unknown.</summary>
     internal static JulianDate? Middle(FrameInfo info) =>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Stars;
 using Albireo.Science.Photometry;
@@ -13,10 +14,11 @@ public sealed class FluxTable
     {
         (Frames, Stars, Radii) = (frames, stars, radii);
         int plane = frames.Count * stars.Count;
-        (Flux, FluxError) = (Filled(plane * radii.Count), Filled(plane * radii.Count));
-        RadiusPixels = Filled(frames.Count * radii.Count);
-        Contamination = Filled(plane * radii.Count);
-        (X, Y, Sky, SkyRms, Peak) = (Filled(plane), Filled(plane), Filled(plane), Filled(plane), Filled(plane));
+        (Flux, FluxError) = (Unknown<double>(plane * radii.Count), Unknown<double>(plane * radii.Count));
+        RadiusPixels = Unknown<double>(frames.Count * radii.Count);
+        Contamination = Unknown<float>(plane * radii.Count);
+        (X, Y, Sky) = (Unknown<float>(plane), Unknown<float>(plane), Unknown<float>(plane));
+        (SkyRms, Peak) = (Unknown<float>(plane), Unknown<float>(plane));
         Flags = new FluxQuality[plane];
     }
 
@@ -48,18 +50,18 @@ public sealed class FluxTable
     public double[] Flux { get; private set; }
     public double[] FluxError { get; }
 
-    /// <summary>Estimated light of other stars in units of the star's own, [frame, aperture, star]; rounded to single precision.</summary>
-    public double[] Contamination { get; }
+    /// <summary>Estimated light of other stars in units of the star's own, [frame, aperture, star].</summary>
+    public float[] Contamination { get; }
 
     /// <summary>[frame, aperture].</summary>
     public double[] RadiusPixels { get; }
 
-    /// <summary>[frame, star]; these five are rounded to single precision, as they are stored.</summary>
-    public double[] X { get; }
-    public double[] Y { get; }
-    public double[] Sky { get; }
-    public double[] SkyRms { get; }
-    public double[] Peak { get; }
+    /// <summary>[frame, star], in single precision as they are stored.</summary>
+    public float[] X { get; }
+    public float[] Y { get; }
+    public float[] Sky { get; }
+    public float[] SkyRms { get; }
+    public float[] Peak { get; }
     public FluxQuality[] Flags { get; }
 
     public int At(int frame, int star) => (frame * Stars.Count) + star;
@@ -123,10 +125,11 @@ public sealed class FluxTable
         measured.RadiiPixels.CopyTo(RadiusPixels.AsSpan(frame * Radii.Count));
     }
 
-    private static double[] Filled(int length)
+    private static T[] Unknown<T>(int length)
+        where T : IFloatingPointIeee754<T>
     {
-        double[] values = new double[length];
-        Array.Fill(values, double.NaN);
+        var values = new T[length];
+        Array.Fill(values, T.NaN);
         return values;
     }
 }

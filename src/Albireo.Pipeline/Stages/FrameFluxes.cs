@@ -17,7 +17,7 @@ public sealed class FrameFluxes(int stars, double[] radiiPixels)
     public double[] FluxError { get; } = new double[stars * radiiPixels.Length];
 
     /// <summary>Estimated light of other stars in units of the star's own; NaN where nothing is known of it.</summary>
-    public float[] Contamination { get; } = Enumerable.Repeat(float.NaN, stars * radiiPixels.Length).ToArray();
+    public float[] Contamination { get; } = Unknown(stars * radiiPixels.Length);
 
     /// <summary>Sky per pixel.</summary>
     public float[] Sky { get; } = new float[stars];
@@ -26,4 +26,26 @@ public sealed class FrameFluxes(int stars, double[] radiiPixels)
     /// <summary>Highest raw count in the largest aperture.</summary>
     public float[] Peak { get; } = new float[stars];
     public FluxQuality[] Flags { get; } = new FluxQuality[stars];
+
+    /// <summary>Makes it as it was when it was new.</summary>
+    internal void Clear()
+    {
+        foreach (double[] values in (ReadOnlySpan<double[]>)[X, Y, Flux, FluxError, RadiiPixels])
+        {
+            Array.Clear(values);
+        }
+        foreach (float[] values in (ReadOnlySpan<float[]>)[Sky, SkyRms, Peak])
+        {
+            Array.Clear(values);
+        }
+        Array.Clear(Flags);
+        Array.Fill(Contamination, float.NaN);
+    }
+
+    private static float[] Unknown(int count)
+    {
+        float[] values = new float[count];
+        Array.Fill(values, float.NaN);
+        return values;
+    }
 }

@@ -30,7 +30,11 @@ public static class MeasureFluxes
         {
             return frame.Discard("no star is good enough to measure the frame's FWHM.");
         }
-        var result = new FrameFluxes(stars.Count, [.. options.Radii.Select(r => r * unit)]);
+        FrameFluxes result = frame.Workspace.Fluxes(stars.Count, options.Radii.Count);
+        for (int k = 0; k < result.RadiiPixels.Length; k++)
+        {
+            result.RadiiPixels[k] = options.Radii[k] * unit;
+        }
         double fwhm = frame.Profile?.Fwhm ?? reference.Frame.Profile!.Value.Fwhm;
         PixelPosition[] positions = Positions(frame, stars, fwhm, options, result);
         var sums = new ApertureSums

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Albireo.Science.Detection;
 using Albireo.Science.Images;
 using Albireo.Science.Photometry;
@@ -29,8 +30,9 @@ internal static class Neighbours
             return;
         }
         int radii = result.RadiiPixels.Length;
-        double[] contamination = new double[positions.Length * radii];
-        NeighbourLight.Among(positions, sources, result.RadiiPixels, fwhmPixels, MoffatBeta, contamination);
+        int length = positions.Length * radii;
+        double[] contamination = ArrayPool<double>.Shared.Rent(length);
+        NeighbourLight.Among(positions, sources, result.RadiiPixels, fwhmPixels, MoffatBeta, contamination.AsSpan(0, length));
         for (int star = 0; star < positions.Length; star++)
         {
             for (int k = 0; k < radii; k++)
@@ -40,5 +42,6 @@ internal static class Neighbours
                 result.Flags[star] |= part > limit ? FluxQuality.Neighbour : FluxQuality.None;
             }
         }
+        ArrayPool<double>.Shared.Return(contamination);
     }
 }

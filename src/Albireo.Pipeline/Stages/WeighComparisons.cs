@@ -24,11 +24,20 @@ internal static class WeighComparisons
         ProseOptions faults
     )
     {
-        StarFluxes[] apertures = [.. Enumerable.Range(0, table.Radii.Count).Select(a => BuildLightCurve.Fluxes(table, a))];
-        if (weighting == EnsembleWeighting.Prose)
-        {
-            return AsProse(table, apertures, target, comparisons, check, faults);
-        }
+        // Only the stars that take part: all stars in all apertures would be the whole table a second time.
+        int[] members = [.. ((int[])[target, .. comparisons, check]).Where(s => s >= 0).Distinct()];
+        StarFluxes[] apertures = [.. Enumerable.Range(0, table.Radii.Count).Select(a => BuildLightCurve.Fluxes(table, a, members))];
+        int[] others = Array.ConvertAll(comparisons, c => Array.IndexOf(members, c));
+        int checking = Array.IndexOf(members, check);
+        EnsembleCandidate[] candidates =
+            weighting == EnsembleWeighting.Prose
+                ? AsProse(table, apertures, 0, others, checking, faults)
+                : Each(apertures, 0, others, checking, weighting);
+        return Array.ConvertAll(candidates, one => one with { Comparisons = Array.ConvertAll(one.Comparisons, c => members[c]) });
+    }
+
+    private static EnsembleCandidate[] Each(StarFluxes[] apertures, int target, int[] comparisons, int check, EnsembleWeighting weighting)
+    {
         var candidates = new EnsembleCandidate[apertures.Length];
         // Apertures know nothing of each other: the same bits on any number of threads.
         Parallel.For(

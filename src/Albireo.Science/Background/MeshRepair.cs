@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Albireo.Science.Numerics;
 
 namespace Albireo.Science.Background;
@@ -16,12 +17,12 @@ internal static class MeshRepair
     /// <param name="columns">Boxes in a row.</param>
     public static void Fill(Span<double> mesh, int columns)
     {
-        double[] measured = mesh.ToArray();
-        double[] points = [.. Places(measured, columns).SelectMany(p => new[] { (double)p.Row, p.Column })];
-        if (points.Length == 2 * mesh.Length)
+        if (!TensorPrimitives.IsNaNAny<double>(mesh))
         {
             return;
         }
+        double[] measured = mesh.ToArray();
+        double[] points = [.. Places(measured, columns).SelectMany(p => new[] { (double)p.Row, p.Column })];
         double[] values = Array.FindAll(measured, v => !double.IsNaN(v));
         var search = new KdTree.Search(new KdTree(points), Neighbours);
         for (int i = 0; i < measured.Length; i++)

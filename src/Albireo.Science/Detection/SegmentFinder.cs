@@ -89,7 +89,8 @@ public static class SegmentFinder
             options.MaximumStars,
             runner
         );
-        var sources = new Source[parts.Count];
+        using var sources = new PooledList<Source>(parts.Count + segments.HotPixels.Length);
+        sources.Extend(parts.Count);
         runner.Run(
             parts.Count,
             PartsPerTask,
@@ -98,23 +99,25 @@ public static class SegmentFinder
                 using var measurer = new SourceMeasurer(image, mask, segments, filter);
                 for (int i = first; i < first + count; i++)
                 {
-                    sources[i] = measurer.Measure(parts.Items[i]);
+                    sources.Items[i] = measurer.Measure(parts.Items[i]);
                 }
             }
         );
         if (!options.RejectHotPixels)
         {
-            sources = [.. sources, .. segments.HotPixels.Select(h => AsSource(h, raw ?? image, filter))];
+            foreach (HotPixel hot in segments.HotPixels)
+            {
+                sources.Add(AsSource(hot, raw ?? image, filter));
+            }
         }
-        MarkExtended(sources);
-        sources = Sorted(sources);
-        return options.MaximumStars > 0 && sources.Length > options.MaximumStars ? sources[..options.MaximumStars] : sources;
+        MarkExtended(sources.Items);
+        return Brightest(sources, options.MaximumStars > 0 ? Math.Min(sources.Count, options.MaximumStars) : sources.Count);
     }
 
     // Stars of one picture share one width; what is three times as wide is something else.
-    private static void MarkExtended(Source[] sources)
+    private static void MarkExtended(Span<Source> sources)
     {
-        var widths = new List<double>();
+        using var widths = new PooledList<double>(sources.Length);
         foreach (Source source in sources)
         {
             if (double.IsFinite(source.Fwhm) && source.SignalToNoise > 10 && (source.Flags & NotTypical) == SourceFlags.None)
@@ -126,8 +129,8 @@ public static class SegmentFinder
         {
             return;
         }
-        widths.Sort();
-        double limit = 3 * widths[widths.Count / 2];
+        widths.Items.Sort();
+        double limit = 3 * widths.Items[widths.Count / 2];
         for (int i = 0; i < sources.Length; i++)
         {
             if (sources[i].FwhmMinor > limit && (sources[i].Flags & SourceFlags.Saturated) == SourceFlags.None)
@@ -138,36 +141,42 @@ public static class SegmentFinder
     }
 
     /// <summary>By falling flux; equal ones by row, then column. Indices are sorted and not the sources, which are wide.</summary>
-    private static Source[] Sorted(Source[] sources)
+    private static Source[] Brightest(PooledList<Source> sources, int wanted)
     {
-        int[] order = new int[sources.Length];
-        double[] keys = new double[sources.Length];
+        using var numbers = new PooledList<int>(sources.Count);
+        using var fluxes = new PooledList<double>(sources.Count);
+        Span<int> order = numbers.Extend(sources.Count);
+        Span<double> keys = fluxes.Extend(sources.Count);
         for (int i = 0; i < order.Length; i++)
         {
-            (order[i], keys[i]) = (i, -sources[i].Flux);
+            (order[i], keys[i]) = (i, -sources.Items[i].Flux);
         }
-        Array.Sort(keys, order);
-        var sorted = new Source[sources.Length];
-        for (int i = 0; i < order.Length; i++)
+        keys.Sort(order);
+        for (int i = 0, end; i < order.Length; i = end)
         {
-            sorted[i] = sources[order[i]];
-        }
-        for (int i = 0, end; i < sorted.Length; i = end)
-        {
-            for (end = i + 1; end < sorted.Length && keys[end] == keys[i]; end++) { }
+            for (end = i + 1; end < order.Length && keys[end] == keys[i]; end++) { }
             if (end > i + 1)
             {
-                sorted.AsSpan(i, end - i).Sort(ByPlace);
+                SortByPlace(sources, order[i..end]);
             }
         }
-        return sorted;
+        var brightest = new Source[wanted];
+        for (int i = 0; i < wanted; i++)
+        {
+            brightest[i] = sources.Items[order[i]];
+        }
+        return brightest;
     }
 
-    private static int ByPlace(Source a, Source b)
-    {
-        int byRow = a.Y.CompareTo(b.Y);
-        return byRow != 0 ? byRow : a.X.CompareTo(b.X);
-    }
+    private static void SortByPlace(PooledList<Source> sources, Span<int> order) =>
+        order.Sort(
+            (i, j) =>
+            {
+                (Source a, Source b) = (sources.Items[i], sources.Items[j]);
+                int byRow = a.Y.CompareTo(b.Y);
+                return byRow != 0 ? byRow : a.X.CompareTo(b.X);
+            }
+        );
 
     private static Source AsSource(HotPixel pixel, Image raw, MatchedFilter filter) =>
         new(

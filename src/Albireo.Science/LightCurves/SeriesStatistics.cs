@@ -1,3 +1,5 @@
+using Albireo.Science.Numerics;
+
 namespace Albireo.Science.LightCurves;
 
 /// <summary>Numbers that describe a series of values; NaN and ±∞ are left out.</summary>
@@ -7,12 +9,13 @@ public static class SeriesStatistics
     /// <returns>NaN if there is no value.</returns>
     public static double Median(ReadOnlySpan<double> values)
     {
-        double[] finite = Finite(values);
+        using PooledList<double> kept = FiniteOf(values);
+        Span<double> finite = kept.Items;
         if (finite.Length == 0)
         {
             return double.NaN;
         }
-        Array.Sort(finite);
+        finite.Sort();
         int half = finite.Length / 2;
         return finite.Length % 2 == 1 ? finite[half] : 0.5 * (finite[half - 1] + finite[half]);
     }
@@ -58,17 +61,17 @@ public static class SeriesStatistics
     /// <returns>NaN with fewer than three values.</returns>
     public static double PointToPointScatter(ReadOnlySpan<double> values)
     {
-        double[] finite = Finite(values);
+        using PooledList<double> kept = FiniteOf(values);
+        Span<double> finite = kept.Items;
         if (finite.Length < 3)
         {
             return double.NaN;
         }
-        var differences = new double[finite.Length - 1];
-        for (int i = 0; i < differences.Length; i++)
+        for (int i = 0; i + 1 < finite.Length; i++)
         {
-            differences[i] = finite[i + 1] - finite[i];
+            finite[i] = finite[i + 1] - finite[i];
         }
-        return StandardDeviation(differences) / Math.Sqrt(2);
+        return StandardDeviation(finite[..^1]) / Math.Sqrt(2);
     }
 
     /// <summary>1.4826 × the median of the absolute distances from the median: σ of a normal distribution, deaf to outliers.</summary>
@@ -76,7 +79,8 @@ public static class SeriesStatistics
     public static double RobustDeviation(ReadOnlySpan<double> values)
     {
         double median = Median(values);
-        double[] distances = Finite(values);
+        using PooledList<double> kept = FiniteOf(values);
+        Span<double> distances = kept.Items;
         for (int i = 0; i < distances.Length; i++)
         {
             distances[i] = Math.Abs(distances[i] - median);
@@ -87,16 +91,20 @@ public static class SeriesStatistics
     /// <summary>The finite values, in order, in a new array.</summary>
     internal static double[] Finite(ReadOnlySpan<double> values)
     {
-        var kept = new double[values.Length];
-        int count = 0;
+        using PooledList<double> kept = FiniteOf(values);
+        return kept.Items.ToArray();
+    }
+
+    private static PooledList<double> FiniteOf(ReadOnlySpan<double> values)
+    {
+        var kept = new PooledList<double>(values.Length);
         foreach (double value in values)
         {
             if (double.IsFinite(value))
             {
-                kept[count++] = value;
+                kept.Add(value);
             }
         }
-        Array.Resize(ref kept, count);
         return kept;
     }
 }

@@ -12,8 +12,9 @@ internal sealed class Asterisms
     private readonly int[] starts = new int[(Cells * Cells) + 1];
     private readonly Asterism[] sorted;
 
-    private Asterisms(List<Asterism> triangles)
+    private Asterisms(IEnumerable<Asterism> shapes)
     {
+        Asterism[] triangles = [.. shapes];
         foreach (Asterism t in triangles)
         {
             starts[CellOf(t.Middle, t.Shortest) + 1]++;
@@ -22,7 +23,7 @@ internal sealed class Asterisms
         {
             starts[i] += starts[i - 1];
         }
-        sorted = new Asterism[triangles.Count];
+        sorted = new Asterism[triangles.Length];
         int[] next = starts[..^1];
         foreach (Asterism t in triangles)
         {
@@ -31,17 +32,15 @@ internal sealed class Asterisms
     }
 
     /// <summary>The triangles of a list, for look-up.</summary>
-    public static Asterisms Index(ReadOnlySpan<PixelPosition> stars, int from, int to, double tolerance) =>
-        new(List(stars, from, to, tolerance));
+    public static Asterisms Index(PixelPosition[] stars, int from, int to, double tolerance) => new(Of(stars, from, to, tolerance));
 
     /// <summary>
     /// Triangles among the first <paramref name="to"/> stars that have at least one corner from number <paramref name="from"/> on,
     /// those of the brightest stars first. Left out: sides too short to give a direction, and sides so alike that noise could
-    /// exchange them.
+    /// exchange them. Made as they are asked for: most frames are matched by their first few.
     /// </summary>
-    public static List<Asterism> List(ReadOnlySpan<PixelPosition> stars, int from, int to, double tolerance)
+    public static IEnumerable<Asterism> Of(PixelPosition[] stars, int from, int to, double tolerance)
     {
-        var result = new List<Asterism>();
         to = Math.Min(to, stars.Length);
         for (int k = Math.Max(2, from); k < to; k++)
         {
@@ -51,12 +50,11 @@ internal sealed class Asterisms
                 {
                     if (Make(stars, i, j, k, tolerance) is { } triangle)
                     {
-                        result.Add(triangle);
+                        yield return triangle;
                     }
                 }
             }
         }
-        return result;
     }
 
     /// <summary>Calls back for every triangle within <paramref name="tolerance"/> of a shape; it returns false to stop.</summary>

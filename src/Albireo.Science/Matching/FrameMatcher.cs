@@ -46,7 +46,7 @@ public sealed class FrameMatcher
             reason = $"Too few stars to match: {reference.Count} in the reference, {stars.Count} in the frame, 4 needed in each.";
             return null;
         }
-        var search = new MatchSearch(reference, stars, options);
+        using var search = new MatchSearch(reference, stars, options);
         FrameMatch? match = Search(search);
         if (match is not null && search.StaysPut(match) && WithoutFixedPattern(match, stars) is { } moving)
         {
@@ -81,7 +81,7 @@ public sealed class FrameMatcher
         {
             return null;
         }
-        var search = new MatchSearch(movingReference, movingFrame, options);
+        using var search = new MatchSearch(movingReference, movingFrame, options);
         foreach ((_, int to) in levels)
         {
             if (search.Try(Asterisms.Index(movingReference.Positions, 0, to, options.TolerancePixels), to) is { } match)

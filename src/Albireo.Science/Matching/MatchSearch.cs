@@ -1,10 +1,11 @@
-using System.Runtime.InteropServices;
+using System.Buffers;
 using Albireo.Science.Images;
+using Albireo.Science.Numerics;
 
 namespace Albireo.Science.Matching;
 
-/// <summary>The search for one frame: proposals from triangles, decided by the stars that did not propose. Used by one thread.</summary>
-internal sealed class MatchSearch
+/// <summary>The search for one frame: proposals from triangles, decided by the stars that did not propose. Used by one thread; its memory is rented.</summary>
+internal sealed class MatchSearch : IDisposable
 {
     private const int FirstLook = 12;
 
@@ -16,9 +17,10 @@ internal sealed class MatchSearch
     private readonly double logLimit;
 
     // Used again for every proposal.
-    private readonly Dictionary<int, (int Reference, double Distance)> owner = [];
-    private readonly List<PixelPosition> fitFrom = [];
-    private readonly List<PixelPosition> fitTo = [];
+    private readonly Claim[] claims;
+    private readonly PooledList<(int Reference, int Frame)> pairs;
+    private readonly PooledList<PixelPosition> fitFrom;
+    private readonly PooledList<PixelPosition> fitTo;
 
     private PlaneTransform best;
     private double bestLog;
@@ -33,7 +35,14 @@ internal sealed class MatchSearch
         double area = Math.Max(1, (grid.Right - grid.Left) * (grid.Bottom - grid.Top));
         density = Math.Max(frame.Count / area, NeighbourDensity());
         logLimit = Math.Log(options.MaximumFalseMatchProbability);
+        claims = ArrayPool<Claim>.Shared.Rent(frame.Count);
+        pairs = new PooledList<(int Reference, int Frame)>(frame.Count);
+        fitFrom = new PooledList<PixelPosition>(frame.Count);
+        fitTo = new PooledList<PixelPosition>(frame.Count);
     }
+
+    // The reference star that a star of the frame is nearest to; −1 where there is none.
+    private readonly record struct Claim(int Reference, double Distance);
 
     /// <summary>Transforms that were looked at.</summary>
     public int Hypotheses { get; private set; }
@@ -71,7 +80,7 @@ internal sealed class MatchSearch
         double scaleLimit = 1 / (1 - options.MaximumScaleChange);
         FrameMatch? match = null;
         (best, bestLog) = (default, 0);
-        foreach (Asterism own in Asterisms.List(frame.Positions, 0, brightest, options.TolerancePixels))
+        foreach (Asterism own in Asterisms.Of(frame.Positions, 0, brightest, options.TolerancePixels))
         {
             double tolerance = Math.Min(0.02, options.TolerancePixels / own.Longest);
             candidates.Visit(
@@ -103,15 +112,28 @@ internal sealed class MatchSearch
     /// <param name="proposals">How many it was chosen from.</param>
     public FrameMatch? Accept(PlaneTransform transform, double proposals)
     {
-        var pairs = new List<(int Reference, int Frame)>();
-        Pair(transform, options.TolerancePixels, pairs);
+        Pair(transform, options.TolerancePixels);
         double probability = FalseMatchProbability(transform, options.TolerancePixels, proposals);
         if (pairs.Count < 4 || !(probability <= options.MaximumFalseMatchProbability))
         {
             return null;
         }
-        double squares = pairs.Sum(p => Math.Pow(Residual(transform, p), 2));
-        return Found(transform, Math.Sqrt(squares / pairs.Count), probability, pairs);
+        double squares = 0;
+        foreach ((int Reference, int Frame) pair in pairs.Items)
+        {
+            squares += Math.Pow(Residual(transform, pair), 2);
+        }
+        return Found(transform, Math.Sqrt(squares / pairs.Count), probability);
+    }
+
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        grid.Dispose();
+        ArrayPool<Claim>.Shared.Return(claims);
+        pairs.Dispose();
+        fitFrom.Dispose();
+        fitTo.Dispose();
     }
 
     private FrameMatch? Propose(Asterism own, Asterism other, bool reflected)
@@ -174,12 +196,12 @@ internal sealed class MatchSearch
     private double NeighbourDensity()
     {
         double radius = 10 * options.TolerancePixels;
-        long pairs = 0;
+        long around = 0;
         foreach (PixelPosition star in frame.Positions)
         {
-            pairs += grid.CountWithin(star.X, star.Y, radius) - 1;
+            around += grid.CountWithin(star.X, star.Y, radius) - 1;
         }
-        return pairs / (frame.Count * Math.PI * radius * radius);
+        return around / (frame.Count * Math.PI * radius * radius);
     }
 
     private double Chance(double radius) => 1 - Math.Exp(-density * Math.PI * radius * radius);
@@ -187,12 +209,11 @@ internal sealed class MatchSearch
     // Fits the transform to all stars that it brings together, again and again, and asks whether the outcome is beyond chance.
     private FrameMatch? Settle(PlaneTransform transform, bool reflected)
     {
-        var pairs = new List<(int Reference, int Frame)>();
         double radius = 2 * options.TolerancePixels;
         for (int round = 0; round < 6; round++)
         {
-            Pair(transform, radius, pairs);
-            if (Fit(pairs, reflected, -1) is not { } fitted)
+            Pair(transform, radius);
+            if (Fit(reflected, -1) is not { } fitted)
             {
                 return null;
             }
@@ -201,30 +222,32 @@ internal sealed class MatchSearch
             radius =
                 round < 2
                     ? options.TolerancePixels
-                    : Math.Clamp(4 * MedianResidual(transform, pairs), 0.25 * options.TolerancePixels, options.TolerancePixels);
+                    : Math.Clamp(4 * MedianResidual(transform), 0.25 * options.TolerancePixels, options.TolerancePixels);
         }
-        Pair(transform, radius, pairs);
+        Pair(transform, radius);
         double probability = FalseMatchProbability(transform, options.TolerancePixels, Hypotheses);
         if (pairs.Count < 4 || !(probability <= options.MaximumFalseMatchProbability) || !InScale(transform))
         {
             return null;
         }
-        double residual = HeldOutResidual(pairs, reflected);
+        double residual = HeldOutResidual(reflected);
         if (!(residual <= options.TolerancePixels))
         {
             return null;
         }
-        return Found(transform, residual, probability, pairs);
+        return Found(transform, residual, probability);
     }
 
-    private FrameMatch Found(PlaneTransform transform, double residual, double probability, List<(int Reference, int Frame)> pairs) =>
-        new(
-            transform,
-            pairs.Count,
-            residual,
-            probability,
-            [.. pairs.Select(p => new StarPair(reference.IndexOf(p.Reference), frame.IndexOf(p.Frame)))]
-        );
+    private FrameMatch Found(PlaneTransform transform, double residual, double probability)
+    {
+        var found = new StarPair[pairs.Count];
+        for (int i = 0; i < found.Length; i++)
+        {
+            (int own, int other) = pairs.Items[i];
+            found[i] = new StarPair(reference.IndexOf(own), frame.IndexOf(other));
+        }
+        return new FrameMatch(transform, found.Length, residual, probability, found);
+    }
 
     private bool InScale(PlaneTransform t) =>
         t.Scale >= (1 - options.MaximumScaleChange) * 0.99 && t.Scale * (1 - options.MaximumScaleChange) <= 1.01;
@@ -252,76 +275,80 @@ internal sealed class MatchSearch
     }
 
     // Nearest pairs within the radius; a frame star claimed twice goes to the nearer reference star.
-    private void Pair(PlaneTransform transform, double radius, List<(int Reference, int Frame)> pairs)
+    private void Pair(PlaneTransform transform, double radius)
     {
-        pairs.Clear();
-        owner.Clear();
+        Span<Claim> claimed = claims.AsSpan(0, frame.Count);
+        claimed.Fill(new Claim(-1, double.PositiveInfinity));
         for (int i = 0; i < reference.Count; i++)
         {
             PixelPosition p = transform.Apply(reference.Positions[i]);
             int star = grid.Nearest(p.X, p.Y, radius, out double distance);
-            if (star >= 0 && (!owner.TryGetValue(star, out var current) || distance < current.Distance))
+            if (star >= 0 && (claimed[star].Reference < 0 || distance < claimed[star].Distance))
             {
-                owner[star] = (i, distance);
+                claimed[star] = new Claim(i, distance);
             }
         }
-        foreach ((int star, (int claimed, _)) in owner)
+        pairs.Truncate(0);
+        for (int star = 0; star < claimed.Length; star++)
         {
-            pairs.Add((claimed, star));
+            if (claimed[star].Reference >= 0)
+            {
+                pairs.Add((claimed[star].Reference, star));
+            }
         }
-        pairs.Sort();
+        pairs.Items.Sort();
     }
 
     // A transform from the pairs, leaving out those whose number has the given remainder (−1: none).
-    private PlaneTransform? Fit(List<(int Reference, int Frame)> pairs, bool reflected, int leftOut, int parts = 1)
+    private PlaneTransform? Fit(bool reflected, int leftOut, int parts = 1)
     {
-        fitFrom.Clear();
-        fitTo.Clear();
+        fitFrom.Truncate(0);
+        fitTo.Truncate(0);
         for (int i = 0; i < pairs.Count; i++)
         {
             if (leftOut < 0 || i % parts != leftOut)
             {
-                fitFrom.Add(reference.Positions[pairs[i].Reference]);
-                fitTo.Add(frame.Positions[pairs[i].Frame]);
+                fitFrom.Add(reference.Positions[pairs.Items[i].Reference]);
+                fitTo.Add(frame.Positions[pairs.Items[i].Frame]);
             }
         }
         bool affine =
             options.Transform == TransformKind.Affine
             || (options.Transform == TransformKind.Automatic && pairs.Count >= options.AffineStars && fitFrom.Count >= 6);
-        ReadOnlySpan<PixelPosition> ours = CollectionsMarshal.AsSpan(fitFrom);
-        ReadOnlySpan<PixelPosition> theirs = CollectionsMarshal.AsSpan(fitTo);
+        ReadOnlySpan<PixelPosition> ours = fitFrom.Items;
+        ReadOnlySpan<PixelPosition> theirs = fitTo.Items;
         return affine ? TransformFit.Affine(ours, theirs) : TransformFit.Similarity(ours, theirs, reflected);
     }
 
     // Each pair against a transform fitted without it: with few pairs one is left out at a time, with many one part in ten.
-    private double HeldOutResidual(List<(int Reference, int Frame)> pairs, bool reflected)
+    private double HeldOutResidual(bool reflected)
     {
         double sum = 0;
         int parts = pairs.Count < 20 ? pairs.Count : 10;
         for (int part = 0; part < parts; part++)
         {
-            if (Fit(pairs, reflected, part, parts) is not { } transform)
+            if (Fit(reflected, part, parts) is not { } transform)
             {
                 return double.NaN;
             }
             for (int i = part; i < pairs.Count; i += parts)
             {
-                double residual = Residual(transform, pairs[i]);
+                double residual = Residual(transform, pairs.Items[i]);
                 sum += residual * residual;
             }
         }
         return Math.Sqrt(sum / pairs.Count);
     }
 
-    private double MedianResidual(PlaneTransform transform, List<(int Reference, int Frame)> pairs)
+    private double MedianResidual(PlaneTransform transform)
     {
-        var residuals = new double[pairs.Count];
-        for (int i = 0; i < residuals.Length; i++)
+        using var residuals = new PooledList<double>(pairs.Count);
+        foreach ((int Reference, int Frame) pair in pairs.Items)
         {
-            residuals[i] = Residual(transform, pairs[i]);
+            residuals.Add(Residual(transform, pair));
         }
-        Array.Sort(residuals);
-        return residuals[residuals.Length / 2];
+        residuals.Items.Sort();
+        return residuals.Items[residuals.Count / 2];
     }
 
     private double Residual(PlaneTransform transform, (int Reference, int Frame) pair)

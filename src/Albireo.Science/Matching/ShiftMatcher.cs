@@ -43,7 +43,7 @@ public sealed class ShiftMatcher
         {
             return null;
         }
-        var search = new MatchSearch(reference, stars, options);
+        using var search = new MatchSearch(reference, stars, options);
         // Every pair of bins could have won.
         FrameMatch? match = search.Accept(vote.Transform, (double)votes.Bins * votes.Bins);
         reason = match is null

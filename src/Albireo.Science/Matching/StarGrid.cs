@@ -1,9 +1,10 @@
+using System.Buffers;
 using Albireo.Science.Images;
 
 namespace Albireo.Science.Matching;
 
-/// <summary>Positions sorted into square cells, for the nearest neighbour within a radius.</summary>
-internal sealed class StarGrid
+/// <summary>Positions sorted into square cells, for the nearest neighbour within a radius. Its lists are rented.</summary>
+internal sealed class StarGrid : IDisposable
 {
     private readonly PixelPosition[] stars;
     private readonly int[] starts;
@@ -33,20 +34,22 @@ internal sealed class StarGrid
         perCell = 1 / cell;
         columns = (int)((right - left) * perCell) + 1;
         rows = (int)((bottom - top) * perCell) + 1;
-        starts = new int[(columns * rows) + 1];
-        members = new int[stars.Length];
+        int cells = columns * rows;
+        starts = ArrayPool<int>.Shared.Rent(cells + 2);
+        starts.AsSpan(0, cells + 2).Clear();
+        members = ArrayPool<int>.Shared.Rent(stars.Length);
         foreach (PixelPosition p in stars)
         {
-            starts[CellOf(p) + 1]++;
+            starts[CellOf(p) + 2]++;
         }
-        for (int i = 1; i < starts.Length; i++)
+        for (int i = 2; i < cells + 2; i++)
         {
             starts[i] += starts[i - 1];
         }
-        int[] next = starts[..^1];
+        // One place further on each count is where the next star of its cell goes, and in the end where the next cell begins.
         for (int i = 0; i < stars.Length; i++)
         {
-            members[next[CellOf(stars[i])]++] = i;
+            members[starts[CellOf(stars[i]) + 1]++] = i;
         }
     }
 
@@ -59,6 +62,13 @@ internal sealed class StarGrid
     public double Bottom { get; }
 
     public int Count => stars.Length;
+
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        ArrayPool<int>.Shared.Return(starts);
+        ArrayPool<int>.Shared.Return(members);
+    }
 
     /// <summary>The nearest star to a position, −1 if none lies within <paramref name="radius"/>.</summary>
     public int Nearest(double x, double y, double radius, out double distance)

@@ -1,5 +1,6 @@
 using Albireo.Science.Detection;
 using Albireo.Science.Images;
+using Albireo.Science.Numerics;
 
 namespace Albireo.Science.Matching;
 
@@ -12,8 +13,8 @@ internal sealed class StarList
 
     public StarList(IReadOnlyList<Source> sources, int maximum)
     {
-        var positions = new List<PixelPosition>();
-        var kept = new List<int>();
+        using var positions = new PooledList<PixelPosition>(Math.Min(maximum, sources.Count));
+        using var kept = new PooledList<int>(Math.Min(maximum, sources.Count));
         for (int i = 0; i < sources.Count && kept.Count < maximum; i++)
         {
             Source s = sources[i];
@@ -23,8 +24,8 @@ internal sealed class StarList
                 kept.Add(i);
             }
         }
-        Positions = [.. positions];
-        indices = [.. kept];
+        Positions = positions.Items.ToArray();
+        indices = kept.Items.ToArray();
     }
 
     private StarList(PixelPosition[] positions, int[] indices)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Albireo.Science.Images;
@@ -7,9 +8,9 @@ namespace Albireo.Science.Photometry;
 
 /// <summary>
 /// The pixels around one star, copied to doubles: values and variances (0 where a pixel is unusable or outside the picture), and a list
-/// of the pixels that have something wrong with them. One object serves all stars of a picture.
+/// of the pixels that have something wrong with them. One object serves all stars of a picture; its memory is rented.
 /// </summary>
-internal sealed class ApertureBox
+internal sealed class ApertureBox : IDisposable
 {
     private readonly Image image;
     private readonly PixelMask? mask;
@@ -36,8 +37,8 @@ internal sealed class ApertureBox
         this.options = options;
         Side = (2 * (int)Math.Ceiling(radius)) + 3;
         Stride = ((Side + 7) & ~7) + 8;
-        values = new double[Side * Stride];
-        variances = new double[uncertainty is null ? 0 : values.Length];
+        values = Zeros(Side * Stride);
+        variances = uncertainty is null ? [] : Zeros(Side * Stride);
     }
 
     /// <summary>Rows and usable columns of the box.</summary>
@@ -52,10 +53,10 @@ internal sealed class ApertureBox
     /// <summary>The star's row within the box.</summary>
     public double Y { get; private set; }
 
-    /// <summary>Pixel values, [Side, Stride].</summary>
+    /// <summary>Pixel values, at least [Side, Stride].</summary>
     public double[] Values => values;
 
-    /// <summary>Squared uncertainties, [Side, Stride]; empty if there are none.</summary>
+    /// <summary>Squared uncertainties, at least [Side, Stride]; empty if there are none.</summary>
     public double[] Variances => variances;
 
     /// <summary>Pixels with a flag, positions relative to the star.</summary>
@@ -106,6 +107,23 @@ internal sealed class ApertureBox
             }
             Inspect(y, from, to, position, target, variance);
         }
+    }
+
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        ArrayPool<double>.Shared.Return(values);
+        if (variances.Length > 0)
+        {
+            ArrayPool<double>.Shared.Return(variances);
+        }
+    }
+
+    private static double[] Zeros(int length)
+    {
+        double[] rented = ArrayPool<double>.Shared.Rent(length);
+        rented.AsSpan(0, length).Clear();
+        return rented;
     }
 
     /// <summary>Lists the row's pixels that have a flag or no value, and sets the unusable ones to 0.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Albireo.Science.Images;
 using Albireo.Science.Numerics;
 
@@ -68,11 +69,13 @@ public static class AperturePhotometry
             Require.Positive(radius, nameof(radiiPixels));
             largest = radius <= fits ? Math.Max(largest, radius) : largest;
         }
-        var box = new ApertureBox(image, mask, uncertainty, raw, largest, options);
-        var circle = new CircleSum(largest);
-        float[] scratch = annulus is null ? [] : new float[SkyRing.Capacity(image, annulus)];
+        using var box = new ApertureBox(image, mask, uncertainty, raw, largest, options);
+        using var circle = new CircleSum(largest);
+        float[] scratch = ArrayPool<float>.Shared.Rent(annulus is null ? 0 : SkyRing.Capacity(image, annulus));
+        int[] order = ArrayPool<int>.Shared.Rent(stars.Length);
+        Order(stars, order);
         Span<FluxQuality> own = new FluxQuality[radii];
-        foreach (int star in Order(stars))
+        foreach (int star in order.AsSpan(0, stars.Length))
         {
             PixelPosition position = stars[star];
             Span<double> fluxes = flux.Slice(star * radii, radii);
@@ -107,20 +110,21 @@ public static class AperturePhotometry
                 flags[star] = any;
             }
         }
+        ArrayPool<float>.Shared.Return(scratch);
+        ArrayPool<int>.Shared.Return(order);
     }
 
     /// <summary>The stars strip by strip of the picture, so that its pixels are read once; each star's result is its own.</summary>
-    private static int[] Order(ReadOnlySpan<PixelPosition> stars)
+    private static void Order(ReadOnlySpan<PixelPosition> stars, int[] order)
     {
-        int[] order = new int[stars.Length];
-        double[] strips = new double[stars.Length];
-        for (int i = 0; i < order.Length; i++)
+        double[] strips = ArrayPool<double>.Shared.Rent(stars.Length);
+        for (int i = 0; i < stars.Length; i++)
         {
             order[i] = i;
             strips[i] = (1e7 * Math.Floor(stars[i].Y / 64)) + stars[i].X;
         }
-        Array.Sort(strips, order);
-        return order;
+        Array.Sort(strips, order, 0, stars.Length);
+        ArrayPool<double>.Shared.Return(strips);
     }
 
     private static (double Flux, double Error, FluxQuality Flags) One(

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -7,9 +8,9 @@ namespace Albireo.Science.Photometry;
 
 /// <summary>
 /// Sums over exact circles in an <see cref="ApertureBox"/>: each row is one run of wholly covered pixels, added eight lanes at a time,
-/// and a few pixels on the edge whose areas are collected and computed together.
+/// and a few pixels on the edge whose areas are collected and computed together. Its memory is rented.
 /// </summary>
-internal sealed class CircleSum
+internal sealed class CircleSum : IDisposable
 {
     private readonly double[] steep;
     private readonly double[] flat;
@@ -23,7 +24,11 @@ internal sealed class CircleSum
     private readonly int[] astride = new int[32];
 
     /// <summary>Eight lanes on, eight off.</summary>
-    private readonly double[] tailMasks = new double[16];
+    private static readonly double[] TailMasks =
+    [
+        .. Enumerable.Repeat(BitConverter.UInt64BitsToDouble(ulong.MaxValue), 8),
+        .. new double[8],
+    ];
 
     /// <summary>Buffers for circles up to <paramref name="radius"/>.</summary>
     /// <param name="radius">The largest radius that will be asked for.</param>
@@ -31,14 +36,24 @@ internal sealed class CircleSum
     {
         // A circle crosses at most 4 · ⌈2r + 1⌉ grid lines, and pixels astride an axis come in two pieces.
         int most = (4 * ((int)Math.Ceiling(2 * radius) + 3)) + 64;
-        steep = new double[most];
-        flat = new double[most];
-        value = new double[most];
-        edgeVariance = new double[most];
-        area = new double[most];
-        halfWidth = new double[(2 * (int)Math.Ceiling(radius)) + 16];
-        rows = new RowSpan[halfWidth.Length];
-        tailMasks.AsSpan(0, 8).Fill(BitConverter.UInt64BitsToDouble(ulong.MaxValue));
+        steep = ArrayPool<double>.Shared.Rent(most);
+        flat = ArrayPool<double>.Shared.Rent(most);
+        value = ArrayPool<double>.Shared.Rent(most);
+        edgeVariance = ArrayPool<double>.Shared.Rent(most);
+        area = ArrayPool<double>.Shared.Rent(most);
+        int mostRows = (2 * (int)Math.Ceiling(radius)) + 16;
+        halfWidth = ArrayPool<double>.Shared.Rent(mostRows);
+        rows = ArrayPool<RowSpan>.Shared.Rent(mostRows);
+    }
+
+    /// <summary>Gives the memory back.</summary>
+    public void Dispose()
+    {
+        foreach (double[] rented in (ReadOnlySpan<double[]>)[steep, flat, value, edgeVariance, area, halfWidth])
+        {
+            ArrayPool<double>.Shared.Return(rented);
+        }
+        ArrayPool<RowSpan>.Shared.Return(rows);
     }
 
     /// <summary>
@@ -118,10 +133,10 @@ internal sealed class CircleSum
     }
 
     /// <summary>Sum of the wholly covered pixels, in eight lanes.</summary>
-    private double Runs(double[] pixels, ReadOnlySpan<RowSpan> spans)
+    private static double Runs(double[] pixels, ReadOnlySpan<RowSpan> spans)
     {
         ref double first = ref MemoryMarshal.GetArrayDataReference(pixels);
-        ref double masks = ref MemoryMarshal.GetArrayDataReference(tailMasks);
+        ref double masks = ref MemoryMarshal.GetArrayDataReference(TailMasks);
         Vector512<double> sums = Vector512<double>.Zero;
         foreach (RowSpan span in spans)
         {

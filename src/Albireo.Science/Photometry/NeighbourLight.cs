@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Albireo.Science.Detection;
@@ -104,8 +105,23 @@ public static class NeighbourLight
     {
         ArgumentNullException.ThrowIfNull(sources);
         Require.SameLength(stars.Length * radiiPixels.Length, contamination.Length);
-        Source[] light = [.. sources.Where(s => (s.Flags & NotStarlight) == SourceFlags.None && s.Flux > 0).OrderBy(s => s.Y)];
-        double[] rows = Array.ConvertAll(light, s => s.Y);
+        using var shining = new PooledList<PointLight>(sources.Count);
+        for (int i = 0; i < sources.Count; i++)
+        {
+            Source source = sources[i];
+            if ((source.Flags & NotStarlight) == SourceFlags.None && source.Flux > 0)
+            {
+                shining.Add(new PointLight(source.X, source.Y, source.Flux, i));
+            }
+        }
+        Span<PointLight> light = shining.Items;
+        light.Sort(ByRow);
+        double[] rented = ArrayPool<double>.Shared.Rent(light.Length);
+        Span<double> rows = rented.AsSpan(0, light.Length);
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = light[i].Y;
+        }
         double largest = 0;
         foreach (double radius in radiiPixels)
         {
@@ -123,7 +139,7 @@ public static class NeighbourLight
                 continue;
             }
             own.Clear();
-            int first = Array.BinarySearch(rows, stars[i].Y - reach);
+            int first = rows.BinarySearch(stars[i].Y - reach);
             for (int k = first < 0 ? ~first : first; k < light.Length && rows[k] <= stars[i].Y + reach; k++)
             {
                 double distance = Distance(light[k], stars[i]);
@@ -141,16 +157,26 @@ public static class NeighbourLight
                 own[r] /= light[itself].Flux * profile.Within(radiiPixels[r]);
             }
         }
+        ArrayPool<double>.Shared.Return(rented);
     }
 
-    private static int Nearest(Source[] light, double[] rows, PixelPosition star, double reach)
+    // Where a source shines, and its number among all.
+    private readonly record struct PointLight(double X, double Y, double Flux, int Number);
+
+    private static int ByRow(PointLight a, PointLight b)
+    {
+        int byRow = a.Y.CompareTo(b.Y);
+        return byRow != 0 ? byRow : a.Number.CompareTo(b.Number);
+    }
+
+    private static int Nearest(ReadOnlySpan<PointLight> light, ReadOnlySpan<double> rows, PixelPosition star, double reach)
     {
         if (!double.IsFinite(star.X + star.Y))
         {
             return -1;
         }
         int nearest = -1;
-        int first = Array.BinarySearch(rows, star.Y - reach);
+        int first = rows.BinarySearch(star.Y - reach);
         for (int k = first < 0 ? ~first : first; k < light.Length && rows[k] <= star.Y + reach; k++)
         {
             double distance = Distance(light[k], star);
@@ -159,7 +185,7 @@ public static class NeighbourLight
         return nearest;
     }
 
-    private static double Distance(Source source, PixelPosition star) =>
+    private static double Distance(in PointLight source, PixelPosition star) =>
         Math.Sqrt(((source.X - star.X) * (source.X - star.X)) + ((source.Y - star.Y) * (source.Y - star.Y)));
 
     /// <summary>Flags every datum whose contamination exceeds a limit.</summary>

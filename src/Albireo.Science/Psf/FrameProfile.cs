@@ -1,4 +1,5 @@
 using Albireo.Science.Detection;
+using Albireo.Science.Numerics;
 
 namespace Albireo.Science.Psf;
 
@@ -45,28 +46,45 @@ public readonly record struct FrameProfile(double FwhmX, double FwhmY, double An
     /// <param name="maximumStars">How many stars at most.</param>
     public static FrameProfile Of(IEnumerable<Source> sources, double minimumSignalToNoise = 15, int maximumStars = 200)
     {
-        List<Source> stars =
-        [
-            .. sources
-                .Where(s => (s.Flags & Unfit) == SourceFlags.None && s.SignalToNoise >= minimumSignalToNoise && double.IsFinite(s.Fwhm))
-                .Take(maximumStars),
-        ];
-        if (stars.Count == 0)
+        ArgumentNullException.ThrowIfNull(sources);
+        using var clean = new PooledList<Source>(64);
+        foreach (Source s in sources)
+        {
+            if (clean.Count == maximumStars)
+            {
+                break;
+            }
+            if ((s.Flags & Unfit) == SourceFlags.None && s.SignalToNoise >= minimumSignalToNoise && double.IsFinite(s.Fwhm))
+            {
+                clean.Add(s);
+            }
+        }
+        if (clean.Count == 0)
         {
             return new FrameProfile(double.NaN, double.NaN, double.NaN, double.NaN, 0);
         }
-        double size = Median(stars.Select(s => s.Fwhm));
-        double spread = 1.4826 * Median(stars.Select(s => Math.Abs(s.Fwhm - size)));
-        stars.RemoveAll(s => Math.Abs(s.Fwhm - size) > Math.Max(3 * spread, 0.05 * size));
+        using var values = new PooledList<double>(clean.Count);
+        Span<double> one = values.Extend(clean.Count);
+        double size = Median(clean.Items, s => s.Fwhm, one);
+        double spread = 1.4826 * Median(clean.Items, s => Math.Abs(s.Fwhm - size), one);
+        int kept = 0;
+        foreach (Source s in clean.Items)
+        {
+            if (!(Math.Abs(s.Fwhm - size) > Math.Max(3 * spread, 0.05 * size)))
+            {
+                clean.Items[kept++] = s;
+            }
+        }
+        ReadOnlySpan<Source> stars = clean.Items[..kept];
         // FWHM² behaves like the variance matrix: along x it is major² cos² + minor² sin².
-        double xx = Median(stars.Select(s => Along(s, 0)));
-        double yy = Median(stars.Select(s => Along(s, 90)));
-        double xy = Median(stars.Select(s => Mixed(s)));
+        double xx = Median(stars, s => Along(s, 0), one);
+        double yy = Median(stars, s => Along(s, 90), one);
+        double xy = Median(stars, Mixed, one);
         double half = Math.Sqrt((0.25 * (xx - yy) * (xx - yy)) + (xy * xy));
         double major = Math.Sqrt(((xx + yy) / 2) + half);
         double minor = Math.Sqrt(Math.Max(0, ((xx + yy) / 2) - half));
         double angle = 0.5 * Math.Atan2(2 * xy, xx - yy) * 180 / Math.PI;
-        return new FrameProfile(Math.Sqrt(xx), Math.Sqrt(yy), angle <= -90 ? angle + 180 : angle, Math.Sqrt(major * minor), stars.Count);
+        return new FrameProfile(Math.Sqrt(xx), Math.Sqrt(yy), angle <= -90 ? angle + 180 : angle, Math.Sqrt(major * minor), kept);
     }
 
     /// <summary>The shape of a fitted profile.</summary>
@@ -99,9 +117,14 @@ public readonly record struct FrameProfile(double FwhmX, double FwhmY, double An
         return ((s.FwhmMajor * s.FwhmMajor) - (s.FwhmMinor * s.FwhmMinor)) * Math.Sin(angle) * Math.Cos(angle);
     }
 
-    private static double Median(IEnumerable<double> values)
+    private static double Median(ReadOnlySpan<Source> stars, Func<Source, double> value, Span<double> scratch)
     {
-        double[] sorted = [.. values.Order()];
+        Span<double> sorted = scratch[..stars.Length];
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            sorted[i] = value(stars[i]);
+        }
+        sorted.Sort();
         int middle = sorted.Length / 2;
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }

@@ -36,7 +36,7 @@ public sealed record MeasuredStars(
         int aperture = observation!.Curve?.Aperture ?? table.Radii.Count / 2;
         double radius = table.RadiusPixels[(frame * table.Radii.Count) + aperture];
         double unit = radius / table.Radii[aperture];
-        double[] Row(double[] plane) => plane[(frame * table.Stars.Count)..((frame + 1) * table.Stars.Count)];
+        double[] Row(float[] plane) => [.. plane.Skip(frame * table.Stars.Count).Take(table.Stars.Count).Select(v => (double)v)];
         return new MeasuredStars(
             true,
             null,

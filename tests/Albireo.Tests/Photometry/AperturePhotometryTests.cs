@@ -122,8 +122,8 @@ public class AperturePhotometryTests
     {
         var random = new SeededRandom(Seed);
         (Image image, _) = SyntheticField.Make(100, 100, 5, 3);
-        var box = new ApertureBox(image, null, image, null, 30, new ApertureOptions());
-        var circle = new CircleSum(30);
+        using var box = new ApertureBox(image, null, image, null, 30, new ApertureOptions());
+        using var circle = new CircleSum(30);
         for (int trial = 0; trial < 300; trial++)
         {
             double radius = trial % 10 == 0 ? 3 + (trial % 4 * 0.5) : random.Uniform(3, 30);
