@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Albireo.Fits;
 
@@ -14,7 +15,7 @@ public sealed class FitsImage : FitsHdu
     private readonly long[] shape;
     private readonly TiledPixels? tiles;
     private readonly FitsHeader? imageHeader;
-    private PixelScaling? scaling;
+    private StrongBox<PixelScaling>? scaling; // one reference: another thread sees all of it or nothing
 
     internal FitsImage(FitsFile file, FitsHeader header, HduStructure structure, int index, long headerOffset, long dataOffset)
         : base(file, header, structure, index, headerOffset, dataOffset)
@@ -66,7 +67,7 @@ public sealed class FitsImage : FitsHdu
     internal bool IsPicture { get; }
 
     /// <summary>BSCALE, BZERO and BLANK, or ZBLANK.</summary>
-    internal PixelScaling Scaling => scaling ??= ReadScaling();
+    internal PixelScaling Scaling => (scaling ??= new StrongBox<PixelScaling>(ReadScaling())).Value;
 
     /// <summary>Reads rows as physical values <c>BZERO + BSCALE · stored</c>, undefined pixels as NaN.</summary>
     /// <param name="firstRow">0-based, counted through all planes.</param>

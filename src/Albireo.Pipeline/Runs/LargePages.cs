@@ -10,8 +10,13 @@ namespace Albireo.Pipeline.Runs;
 /// </summary>
 internal static class LargePages
 {
+    /// <summary>Bytes of a large page.</summary>
+    public const int Size = 1 << 21;
+
+    /// <summary>Less than this many bytes is not asked for in large pages.</summary>
+    public const int Least = 2 * Size;
+
     private const int UseLargePages = 14; // MADV_HUGEPAGE
-    private const int Least = 4 << 20;
     private const long PageSize = 4096;
 
     /// <summary>A picture of zeros.</summary>

@@ -30,7 +30,7 @@ public static class CalibrationKernel
         ApplyScalar(raw[done..], Rest(bias, done), biasScale, Rest(dark, done), darkScale, Rest(flat, done), result[done..]);
     }
 
-    /// <summary><see cref="Apply"/> and <see cref="FlagUndefined"/> in one visit of each pixel, with the same numbers to the bit.</summary>
+    /// <summary><see cref="Apply"/> and <see cref="PixelFlagKernel.FlagUndefined"/> in one visit of each pixel, with the same numbers to the bit.</summary>
     /// <param name="raw">ADU.</param>
     /// <param name="masters">As many as there are.</param>
     /// <param name="result">ADU; may be <paramref name="raw"/>.</param>
@@ -48,7 +48,7 @@ public static class CalibrationKernel
             Rest(masters.Flat, done),
             result[done..]
         );
-        FlagUndefined(result[done..], Rest(masters.Flat, done), flags[done..]);
+        PixelFlagKernel.FlagUndefined(result[done..], Rest(masters.Flat, done), flags[done..]);
     }
 
     /// <summary>All whole lanes; where flags are wanted, undefined pixels are flagged and become NaN.</summary>
@@ -98,7 +98,7 @@ public static class CalibrationKernel
                 if (!Vector512.EqualsAll(good.AsInt32(), Vector512<int>.AllBitsSet))
                 {
                     value = Vector512.ConditionalSelect(good, value, Vector512.Create(float.NaN));
-                    Flag(good.AsInt32(), flags.Slice(i * Vector512<float>.Count, Vector512<float>.Count));
+                    PixelFlagKernel.Flag(good.AsInt32(), flags.Slice(i * Vector512<float>.Count, Vector512<float>.Count));
                 }
             }
             o[i] = value;
@@ -215,8 +215,8 @@ public static class CalibrationKernel
     }
 
     /// <summary>
-    /// <see cref="RawVariance"/>, <see cref="AddVariance"/>, <see cref="Apply"/>, <see cref="FlagUndefined"/> and <see cref="ToDeviation"/> in
-    /// one visit of each pixel, with the same numbers to the bit.
+    /// <see cref="RawVariance"/>, <see cref="AddVariance"/>, <see cref="Apply"/>, <see cref="PixelFlagKernel.FlagUndefined"/> and
+    /// <see cref="ToDeviation"/> in one visit of each pixel, with the same numbers to the bit.
     /// </summary>
     /// <param name="raw">ADU.</param>
     /// <param name="masters">All of them.</param>
@@ -271,7 +271,7 @@ public static class CalibrationKernel
             if (!Vector512.EqualsAll(good.AsInt32(), Vector512<int>.AllBitsSet))
             {
                 value = Vector512.ConditionalSelect(good, value, Vector512.Create(float.NaN));
-                Flag(good.AsInt32(), flags.Slice(i * Vector512<float>.Count, Vector512<float>.Count));
+                PixelFlagKernel.Flag(good.AsInt32(), flags.Slice(i * Vector512<float>.Count, Vector512<float>.Count));
             }
             o[i] = value;
             Vector512<float> dark = sd[i] * masters.DarkScale;
@@ -292,97 +292,9 @@ public static class CalibrationKernel
             masters.Flat[done..],
             result[done..]
         );
-        FlagUndefined(result[done..], masters.Flat[done..], flags[done..]);
+        PixelFlagKernel.FlagUndefined(result[done..], masters.Flat[done..], flags[done..]);
         AddVariance(masters.DarkSigma[done..], masters.DarkScale, deviation[done..]);
         ToDeviation(deviation[done..], masters.Flat[done..], masters.FlatSigma[done..], result[done..]);
-    }
-
-    /// <summary>Flags values at or above one limit as saturated, at or above another as beyond the linear range.</summary>
-    /// <param name="values">Raw counts, ADU.</param>
-    /// <param name="saturation">ADU; null for none.</param>
-    /// <param name="nonlinear">ADU; null for none.</param>
-    /// <param name="flags">Flags are added.</param>
-    public static void FlagFrom(ReadOnlySpan<float> values, float? saturation, float? nonlinear, Span<PixelQuality> flags)
-    {
-        Require.SameLength(values.Length, flags.Length);
-        const int together = 4;
-        if (saturation is null && nonlinear is null)
-        {
-            return;
-        }
-        ReadOnlySpan<Vector512<float>> v = Lanes(values);
-        var bound = Vector512.Create(float.MinNumber(saturation ?? float.NaN, nonlinear ?? float.NaN));
-        int i = 0;
-        for (; i <= v.Length - together; i += together)
-        {
-            Vector512<float> some =
-                Vector512.GreaterThanOrEqual(v[i], bound)
-                | Vector512.GreaterThanOrEqual(v[i + 1], bound)
-                | Vector512.GreaterThanOrEqual(v[i + 2], bound)
-                | Vector512.GreaterThanOrEqual(v[i + 3], bound);
-            if (some.AsInt32() != Vector512<int>.Zero)
-            {
-                int at = i * Vector512<float>.Count;
-                int count = together * Vector512<float>.Count;
-                FlagFromScalar(values.Slice(at, count), saturation, nonlinear, flags.Slice(at, count));
-            }
-        }
-        int done = i * Vector512<float>.Count;
-        FlagFromScalar(values[done..], saturation, nonlinear, flags[done..]);
-    }
-
-    /// <summary>The definition of <see cref="FlagFrom"/>.</summary>
-    public static void FlagFromScalar(ReadOnlySpan<float> values, float? saturation, float? nonlinear, Span<PixelQuality> flags)
-    {
-        for (int i = 0; i < values.Length; i++)
-        {
-            flags[i] |=
-                (values[i] >= saturation ? PixelQuality.Saturated : PixelQuality.None)
-                | (values[i] >= nonlinear ? PixelQuality.Nonlinear : PixelQuality.None);
-        }
-    }
-
-    /// <summary>
-    /// Makes a pixel NaN and flags it as undefined where it is not finite or its flat is 0 or less.
-    /// </summary>
-    public static void FlagUndefined(Span<float> values, ReadOnlySpan<float> flat, Span<PixelQuality> flags)
-    {
-        Require.SameLength(values.Length, flags.Length);
-        Span<Vector512<float>> v = Lanes(values);
-        ReadOnlySpan<Vector512<float>> f = Lanes(flat);
-        var infinity = Vector512.Create(float.PositiveInfinity);
-        for (int i = 0; i < v.Length; i++)
-        {
-            Vector512<float> good = Vector512.LessThan(Vector512.Abs(v[i]), infinity);
-            good = f.Length > 0 ? good & Vector512.GreaterThan(f[i], Vector512<float>.Zero) : good;
-            if (!Vector512.EqualsAll(good.AsInt32(), Vector512<int>.AllBitsSet))
-            {
-                int at = i * Vector512<float>.Count;
-                One(values.Slice(at, Vector512<float>.Count), flat.IsEmpty ? flat : flat[at..], flags[at..]);
-            }
-        }
-        int done = v.Length * Vector512<float>.Count;
-        One(values[done..], flat.IsEmpty ? flat : flat[done..], flags[done..]);
-
-        static void One(Span<float> some, ReadOnlySpan<float> theirFlat, Span<PixelQuality> theirs)
-        {
-            for (int k = 0; k < some.Length; k++)
-            {
-                if (!float.IsFinite(some[k]) || (!theirFlat.IsEmpty && !(theirFlat[k] > 0)))
-                {
-                    some[k] = float.NaN;
-                    theirs[k] |= PixelQuality.Undefined;
-                }
-            }
-        }
-    }
-
-    private static void Flag(Vector512<int> good, Span<PixelQuality> flags)
-    {
-        for (int i = 0; i < flags.Length; i++)
-        {
-            flags[i] |= good[i] == 0 ? PixelQuality.Undefined : PixelQuality.None;
-        }
     }
 
     private static void Subtract(ReadOnlySpan<float> values, ReadOnlySpan<float> term, float scale, Span<float> result)

@@ -48,7 +48,7 @@ public static class ImageCalibrator
             raw.Height,
             BandHeight,
             (_, first, count) =>
-                Rows(first, raw.Rows(first, count), inputs, detector, options, pixels.Rows(first, count), mask, uncertainty)
+                CalibrateRows(first, raw.Rows(first, count), inputs, detector, options, pixels.Rows(first, count), mask, uncertainty)
         );
         return new CalibratedImage(pixels, mask, uncertainty, options.Electrons);
     }
@@ -83,7 +83,13 @@ public static class ImageCalibrator
         {
             Require.SameLength(mask.Flags.Length, uncertainty.Pixels.Length);
         }
-        Rows(firstRow, raw, inputs, detector, options, pixels, mask, detector.HasNoiseModel ? uncertainty : null);
+        int width = mask.Width;
+        for (int at = 0; at < raw.Length; at += width)
+        {
+            int y = firstRow + (at / width);
+            Span<float> deviation = uncertainty is null || !detector.HasNoiseModel ? [] : uncertainty.Row(y);
+            Row(y, raw.Slice(at, width), inputs, detector, options, pixels.Slice(at, width), mask.Row(y), deviation);
+        }
     }
 
     /// <summary>Flags saturated, non-linear and undefined pixels of some rows, and makes undefined ones NaN: all that can be said without masters.</summary>
@@ -101,7 +107,7 @@ public static class ImageCalibrator
         for (int y = firstRow; y < firstRow + rowCount; y++)
         {
             Mark(y, raw.Row(y), CalibrationInputs.None, detector, mask.Row(y));
-            CalibrationKernel.FlagUndefined(raw.Row(y), [], mask.Row(y));
+            PixelFlagKernel.FlagUndefined(raw.Row(y), [], mask.Row(y));
         }
     }
 
@@ -115,26 +121,6 @@ public static class ImageCalibrator
         if (options.Linearity is not null && inputs.DarkIncludesBias && inputs.Dark is not null)
         {
             throw new InvalidOperationException("Counts can only be made linear above the bias: the dark must be free of it.");
-        }
-    }
-
-    private static void Rows(
-        int firstRow,
-        ReadOnlySpan<float> raw,
-        CalibrationInputs inputs,
-        DetectorParameters detector,
-        CalibrationOptions options,
-        Span<float> pixels,
-        PixelMask mask,
-        Image? uncertainty
-    )
-    {
-        int width = mask.Width;
-        for (int at = 0; at < raw.Length; at += width)
-        {
-            int y = firstRow + (at / width);
-            Span<float> deviation = uncertainty is null ? [] : uncertainty.Row(y);
-            Row(y, raw.Slice(at, width), inputs, detector, options, pixels.Slice(at, width), mask.Row(y), deviation);
         }
     }
 
@@ -226,7 +212,7 @@ public static class ImageCalibrator
             flags.Clear();
         }
         float? nonlinear = detector.LinearLimitAdu is { } limit ? MathF.BitIncrement((float)limit) : null;
-        CalibrationKernel.FlagFrom(raw, (float?)detector.SaturationAdu, nonlinear, flags);
+        PixelFlagKernel.FlagFrom(raw, (float?)detector.SaturationAdu, nonlinear, flags);
     }
 
     private static Image? Fitting(Image? buffer, Image raw) =>

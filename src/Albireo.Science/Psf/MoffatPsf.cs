@@ -45,4 +45,11 @@ public sealed class MoffatPsf : PsfModel
         slopeY = 2 * peak * byQ * ((shape.R * dx) + (shape.T * dy));
         return value;
     }
+
+    /// <inheritdoc/>
+    public override double At(double dx, double dy)
+    {
+        double q = (shape.P * dx * dx) + (2 * shape.R * dx * dy) + (shape.T * dy * dy);
+        return peak * MoffatProfile.At(q, Beta, out _, out _);
+    }
 }

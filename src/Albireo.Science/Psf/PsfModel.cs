@@ -25,7 +25,7 @@ public abstract class PsfModel
     public abstract double At(double dx, double dy, out double slopeX, out double slopeY);
 
     /// <summary>Value at an offset from the star's centre.</summary>
-    public double At(double dx, double dy) => At(dx, dy, out _, out _);
+    public virtual double At(double dx, double dy) => At(dx, dy, out _, out _);
 
     /// <summary>Values and slopes of one star at several pixels.</summary>
     internal virtual void Sample(

@@ -83,7 +83,7 @@ public sealed class CalibrationKernelTests
                     flat,
                     result
                 );
-                CalibrationKernel.FlagUndefined(result, flat, flags);
+                PixelFlagKernel.FlagUndefined(result, flat, flags);
                 CalibratedImage found = ImageCalibrator.Calibrate(
                     raw,
                     inputs,
@@ -94,31 +94,6 @@ public sealed class CalibrationKernelTests
                 Assert.Equal(flags, found.Mask.Flags.ToArray());
                 Assert.Contains(PixelQuality.Undefined, flags);
             }
-        }
-    }
-
-    [Theory]
-    [InlineData(60000f, null)]
-    [InlineData(null, 50000f)]
-    [InlineData(60000f, 50000f)]
-    [InlineData(50000f, 60000f)]
-    [InlineData(null, null)]
-    public void Limits_flag_as_the_definition_does_at_every_length(float? saturation, float? nonlinear)
-    {
-        var random = new SeededRandom(4);
-        for (int length = 0; length <= 257; length++)
-        {
-            float[] counts = Numbers(random, length, 0, 45000);
-            for (int bright = 0; bright < length / 60; bright++)
-            {
-                counts[random.Below(length)] = new[] { 50000, 60000, 65535, float.PositiveInfinity, float.NaN }[random.Below(5)];
-            }
-            var expected = new PixelQuality[length];
-            Array.Fill(expected, PixelQuality.BadPixel);
-            PixelQuality[] found = [.. expected];
-            CalibrationKernel.FlagFromScalar(counts, saturation, nonlinear, expected);
-            CalibrationKernel.FlagFrom(counts, saturation, nonlinear, found);
-            Assert.Equal(expected, found);
         }
     }
 
@@ -171,7 +146,7 @@ public sealed class CalibrationKernelTests
                 inputs.Flat.Pixels,
                 result
             );
-            CalibrationKernel.FlagUndefined(result, inputs.Flat.Pixels, flags);
+            PixelFlagKernel.FlagUndefined(result, inputs.Flat.Pixels, flags);
             CalibrationKernel.AddVariance(inputs.DarkUncertainty.Pixels, (float)darkScale, sigma);
             CalibrationKernel.ToDeviation(sigma, inputs.Flat.Pixels, inputs.FlatUncertainty.Pixels, result);
 

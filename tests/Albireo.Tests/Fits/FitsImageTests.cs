@@ -1,4 +1,5 @@
 using Albireo.Fits;
+using Albireo.Pipeline.Runs;
 using Albireo.Science.Numerics;
 
 namespace Albireo.Tests.Fits;
@@ -129,6 +130,31 @@ public sealed class FitsImageTests
                 }
             );
         }
+    }
+
+    /// <summary>What the header says of the pixels is read when the first of them are: by both threads here, or by one while the other waits.</summary>
+    [Fact]
+    public void The_first_rows_of_a_file_are_read_by_two_threads_at_once()
+    {
+        const int files = 20_000;
+        byte[] bytes = RawFits.Image(26, 21, RawFits.Card("BZERO", 32768));
+        var zeros = new double[2][];
+        FitsImage[] images = [.. Enumerable.Range(0, files).Select(_ => FitsFile.Open(bytes, "shared").FirstImage())];
+        int begun = 0;
+        Workers.Run(
+            2,
+            () =>
+            {
+                int thread = Interlocked.Increment(ref begun);
+                double[] seen = zeros[thread - 1] = new double[files];
+                SpinWait.SpinUntil(() => Volatile.Read(ref begun) >= 2);
+                for (int i = 0; i < files; i++)
+                {
+                    seen[i] = images[i].Zero;
+                }
+            }
+        );
+        Assert.All(zeros, seen => Assert.DoesNotContain(seen, zero => zero != 32768));
     }
 
     [Fact]

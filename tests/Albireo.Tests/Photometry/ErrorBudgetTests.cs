@@ -101,20 +101,14 @@ public class ErrorBudgetTests
     }
 
     /// <summary>
-    /// Stars of three brightnesses on a noisy sky, each measured with a local sky: flux minus the noise-free sum in the same aperture,
+    /// Stars of three brightnesses on a noisy sky, each measured with three local skies: flux minus the noise-free sum in the same aperture,
     /// over the stated error, must have width 1 in every bin of brightness and radius.
     /// </summary>
     [Theory]
-    [InlineData(SkyEstimator.Mean, 30000)]
-    [InlineData(SkyEstimator.Mean, 3000)]
-    [InlineData(SkyEstimator.Mean, 200)]
-    [InlineData(SkyEstimator.Median, 30000)]
-    [InlineData(SkyEstimator.Median, 3000)]
-    [InlineData(SkyEstimator.Median, 200)]
-    [InlineData(SkyEstimator.Mode, 30000)]
-    [InlineData(SkyEstimator.Mode, 3000)]
-    [InlineData(SkyEstimator.Mode, 200)]
-    public void Pulls_have_width_one(SkyEstimator estimator, double starElectrons)
+    [InlineData(30000)]
+    [InlineData(3000)]
+    [InlineData(200)]
+    public void Pulls_have_width_one(double starElectrons)
     {
         const int Side = 31;
         const int Trials = 10000;
@@ -122,8 +116,9 @@ public class ErrorBudgetTests
         const double ReadNoise = 6;
         const double Sky = 180;
         double[] radii = [2, 4.5, 8];
+        SkyEstimator[] estimators = [SkyEstimator.Mean, SkyEstimator.Median, SkyEstimator.Mode];
         var random = new SeededRandom(Seed + (ulong)starElectrons);
-        var annulus = new SkyAnnulus(9, 15, estimator, new ClipOptions());
+        SkyAnnulus[] annuli = [.. estimators.Select(e => new SkyAnnulus(9, 15, e, new ClipOptions()))];
         var image = new Image(Side, Side);
         var truth = new Image(Side, Side);
         var sigma = new Image(Side, Side);
@@ -131,8 +126,8 @@ public class ErrorBudgetTests
         double[] error = new double[3];
         double[] expected = new double[3];
         double[] ignored = new double[3];
-        double[] sum = new double[3];
-        double[] squares = new double[3];
+        double[,] sum = new double[estimators.Length, 3];
+        double[,] squares = new double[estimators.Length, 3];
         PixelPosition[] star = new PixelPosition[1];
         for (int trial = 0; trial < Trials; trial++)
         {
@@ -154,23 +149,29 @@ public class ErrorBudgetTests
                 image.Pixels[i] = (float)(electrons / Gain);
                 sigma.Pixels[i] = (float)(Math.Sqrt(Math.Max(electrons, 0) + (ReadNoise * ReadNoise)) / Gain);
             }
-            Measure(image, sigma, star, radii, annulus, flux, error);
-            for (int k = 0; k < 3; k++)
+            for (int e = 0; e < estimators.Length; e++)
             {
-                double pull = (flux[k] - expected[k]) / error[k];
-                sum[k] += pull;
-                squares[k] += pull * pull;
+                Measure(image, sigma, star, radii, annuli[e], flux, error);
+                for (int k = 0; k < 3; k++)
+                {
+                    double pull = (flux[k] - expected[k]) / error[k];
+                    sum[e, k] += pull;
+                    squares[e, k] += pull * pull;
+                }
             }
         }
-        for (int k = 0; k < 3; k++)
+        for (int e = 0; e < estimators.Length; e++)
         {
-            double mean = sum[k] / Trials;
-            double width = Math.Sqrt((squares[k] / Trials) - (mean * mean));
-            string which = $"{starElectrons} electrons, r {radii[k]}, {estimator}, seed {Seed}: pulls {mean:F3} ± {width:F4}";
-            TestContext.Current.TestOutputHelper?.WriteLine(which);
-            Assert.True(width is > 0.98 and < 1.02, which);
-            // A Poisson sky is skewed: its median lies below its mean, and 3 · median − 2 · mean lower still, so only the mean is unbiased.
-            Assert.True(estimator != SkyEstimator.Mean || Math.Abs(mean) < 0.05, which);
+            for (int k = 0; k < 3; k++)
+            {
+                double mean = sum[e, k] / Trials;
+                double width = Math.Sqrt((squares[e, k] / Trials) - (mean * mean));
+                string which = $"{starElectrons} electrons, r {radii[k]}, {estimators[e]}, seed {Seed}: pulls {mean:F3} ± {width:F4}";
+                TestContext.Current.TestOutputHelper?.WriteLine(which);
+                Assert.True(width is > 0.98 and < 1.02, which);
+                // A Poisson sky is skewed: its median lies below its mean, and 3 · median − 2 · mean lower still, so only the mean is unbiased.
+                Assert.True(estimators[e] != SkyEstimator.Mean || Math.Abs(mean) < 0.05, which);
+            }
         }
     }
 

@@ -7,7 +7,7 @@ namespace Albireo.Tests.Products;
 
 public sealed class WriterBehindTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder folder = new(isOnDisk: true);
 
     public void Dispose() => folder.Dispose();
 

@@ -27,7 +27,7 @@ public sealed class SimulateNightTests : IDisposable
         },
     };
 
-    private readonly string folder = Directory.CreateTempSubdirectory("albireo-simulate-").FullName;
+    private readonly string folder = TestFolders.Create("albireo-simulate-");
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
