@@ -8,11 +8,11 @@ if (args is ["find" or "photometry", ..])
 }
 else if (args is ["masters" or "calibrate", ..])
 {
-    EarlyStart.Begin(EarlyStart.Settings, EarlyStart.Frames);
+    EarlyStart.Begin(EarlyStart.Settings, EarlyStart.Headers, EarlyStart.Frames);
 }
 else if (args is ["reduce" or "detect" or "match" or "measure", ..])
 {
-    EarlyStart.Begin(EarlyStart.Settings, EarlyStart.Stars);
+    EarlyStart.Begin(EarlyStart.Settings, EarlyStart.Headers, EarlyStart.Stars);
 }
 using var interrupt = new CancellationTokenSource();
 using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Albireo.Fits;
 using Albireo.Pipeline.Instruments;
+using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Runs;
@@ -54,11 +55,41 @@ public static class EarlyStart
         _ = TelescopeLibrary.Open().Find(BuiltInProfiles.Index[0].Name);
     }
 
+    /// <summary>Reads headers and makes an inventory of them.</summary>
+    public static void Headers() => CountObservations();
+
     /// <summary>Reads, looks at, stacks, calibrates and writes frames, all of it in memory.</summary>
     public static void Frames() => CalibratedSum();
 
     /// <summary>Takes the background, finds the stars and measures them.</summary>
     public static void Stars() => CountStars();
+
+    /// <returns>How many observations four frames are: 1.</returns>
+    internal static int CountObservations()
+    {
+        TelescopeLibrary telescopes = TelescopeLibrary.Open();
+        string[] kinds = ["Bias Frame", "Flat Field", "Light Frame", "Light Frame"];
+        var frames = new List<FrameInfo>();
+        for (int i = 0; i < kinds.Length; i++)
+        {
+            var header = new FitsHeader();
+            header.Set("OBJECT", "rehearsal");
+            header.Set("IMAGETYP", kinds[i]);
+            header.Set("INSTRUME", "rehearsal");
+            header.Set("FILTER", "R");
+            header.Set("DATE-OBS", $"2020-05-30T22:0{i}:00.5");
+            header.Set("EXPTIME", 60.0, "[s]");
+            header.Set("CCD-TEMP", -20.0);
+            header.Set("XBINNING", 1);
+            header.Set("RA", "12 34 56.7");
+            header.Set("DEC", "-01 23 45.6");
+            header.Set("SITELAT", "32 46 49");
+            header.Set("SITELONG", "-105 49 13");
+            TelescopeProfile? profile = HeaderWords.None.Over(telescopes.Match(header));
+            frames.Add(HeaderMap.Read($"rehearsal{i}.fits", header, null, 0, Side, Side, profile, ushort.MaxValue));
+        }
+        return new NightInventory(frames, [], [], [], [], [], [], longitudeDegrees: null, opened: 0).Observations().Count;
+    }
 
     /// <returns>Sum of the calibrated pixels: 0 but for rounding.</returns>
     internal static double CalibratedSum()

@@ -6,6 +6,9 @@ public sealed class EarlyStartTests
 {
     /// <summary>It calls what a run calls only if it has stars to measure, blended ones among them.</summary>
     [Fact]
+    public void The_rehearsed_headers_are_one_observation() => Assert.Equal(1, EarlyStart.CountObservations());
+
+    [Fact]
     public void Its_picture_has_stars_and_companions()
     {
         Assert.InRange(EarlyStart.CountStars(), 16, 24);
