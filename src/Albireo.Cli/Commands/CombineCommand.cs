@@ -114,7 +114,7 @@ public static class CombineCommand
         context.Out.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{request.Output}: {request.Files.Count} pictures, {100 * picture.RejectedFraction:F3} % of the values left out"
+                $"{request.Output}: {request.Files.Count} picture{(request.Files.Count == 1 ? "" : "s")}, {100 * picture.RejectedFraction:F3} % of the values left out"
             )
         );
         return ExitCodes.Done;
