@@ -55,7 +55,7 @@ public sealed class Sequence(IReadOnlyList<FrameStep> steps) : IReadOnlyList<Fra
     /// <param name="done">Called after each frame, on any thread.</param>
     /// <param name="cancellation">Checked between steps.</param>
     /// <param name="known">What becomes of frames that need not be run, or null for them that do; null: all are run.</param>
-    /// <param name="ended">What is done with each outcome, by its number, while its worker's buffers are still the frame's; null: nothing.</param>
+    /// <param name="ended">What is done with each outcome, by its number, while its worker's buffers are the frame's; it has no fluxes afterwards.</param>
     /// <param name="workspaces">Whose buffers the workers use; null: new ones.</param>
     public IReadOnlyList<FrameOutcome> Run(
         IReadOnlyList<FrameInfo> frames,
@@ -64,7 +64,7 @@ public sealed class Sequence(IReadOnlyList<FrameStep> steps) : IReadOnlyList<Fra
         Action done,
         CancellationToken cancellation,
         Func<FrameInfo, FrameOutcome?>? known = null,
-        Func<int, FrameOutcome, FrameOutcome>? ended = null,
+        Action<int, FrameOutcome>? ended = null,
         Workspaces? workspaces = null
     )
     {
@@ -81,7 +81,14 @@ public sealed class Sequence(IReadOnlyList<FrameStep> steps) : IReadOnlyList<Fra
                     {
                         Frame frame = started?.Info == frames[i] ? started : new Frame { Info = frames[i], Workspace = workspace };
                         FrameOutcome outcome = known?.Invoke(frames[i]) ?? RunOne(frame, cancellation);
-                        outcomes[i] = ended?.Invoke(i, outcome) ?? outcome;
+                        ended?.Invoke(i, outcome);
+                        // The next frame is measured in the same memory: what nobody has taken by now is gone, not overwritten.
+                        outcomes[i] = outcome.Frame.Fluxes is null
+                            ? outcome
+                            : outcome with
+                            {
+                                Frame = outcome.Frame with { Fluxes = null },
+                            };
                         done();
                     }
                 })

@@ -67,7 +67,7 @@ public sealed record Frame
     public FrameMatch? Match { get; init; }
     public FrameQuality? Quality { get; init; }
 
-    /// <summary>In the worker's memory, like the pictures.</summary>
+    /// <summary>In the worker's memory, like the pictures: the next frame has it after this one's visit.</summary>
     public FrameFluxes? Fluxes { get; init; }
 
     /// <summary>What the user should know about this frame, one sentence each.</summary>

@@ -113,7 +113,7 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
         IReadOnlyList<FrameInfo> frames,
         Frame? started,
         Func<FrameInfo, FrameOutcome?>? known = null,
-        Func<int, FrameOutcome, FrameOutcome>? ended = null
+        Action<int, FrameOutcome>? ended = null
     )
     {
         const int bytesPerPixel = 32; // file, raw, clean, uncertainty, mask, detection's scratch

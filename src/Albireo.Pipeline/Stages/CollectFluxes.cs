@@ -36,18 +36,16 @@ public sealed class CollectFluxes
         skies = new double?[observation.Lights.Count];
     }
 
-    /// <summary>Takes the fluxes out of a frame, which has them no more then. For several frames at once.</summary>
+    /// <summary>Puts a frame's fluxes into its row. For several frames at once.</summary>
     /// <param name="index">The frame's place among the observation's lights.</param>
     /// <param name="outcome">At the end of its visit.</param>
-    public FrameOutcome Take(int index, FrameOutcome outcome)
+    public void Take(int index, FrameOutcome outcome)
     {
-        if (outcome.Frame.Fluxes is not { } fluxes)
+        if (outcome.Frame.Fluxes is { } fluxes)
         {
-            return outcome;
+            table.Put(index, fluxes);
+            skies[index] = SeriesStatistics.Median(Array.ConvertAll(fluxes.Sky, v => (double)v));
         }
-        table.Put(index, fluxes);
-        skies[index] = SeriesStatistics.Median(Array.ConvertAll(fluxes.Sky, v => (double)v));
-        return outcome with { Frame = outcome.Frame with { Fluxes = null } };
     }
 
     /// <summary>The whole table.</summary>

@@ -65,6 +65,25 @@ public sealed class FrameMemoryTests(SmallNight night) : IClassFixture<SmallNigh
     }
 
     [Fact]
+    public void What_is_not_taken_at_the_end_of_a_visit_is_gone_and_never_another_frames()
+    {
+        FrameInfo[] lights = [.. NightInventory.Take([night.Night.Folder]).OfKind(FrameKind.Light)];
+        var measure = new FrameStep("measure", frame => frame with { Fluxes = frame.Workspace.Fluxes(2, 1) });
+        bool[] had = new bool[lights.Length];
+        IReadOnlyList<FrameOutcome> outcomes = new Sequence([measure]).Run(
+            lights,
+            started: null,
+            inFlight: 2,
+            () => { },
+            TestContext.Current.CancellationToken,
+            ended: (i, outcome) => had[i] = outcome.Frame.Fluxes is not null
+        );
+        Assert.Equal(6, outcomes.Count);
+        Assert.All(had, Assert.True);
+        Assert.All(outcomes, outcome => Assert.Null(outcome.Frame.Fluxes));
+    }
+
+    [Fact]
     public void The_next_frame_is_measured_in_the_same_memory_as_if_it_were_new()
     {
         var workspace = new Workspace();
