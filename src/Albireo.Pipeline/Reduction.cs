@@ -76,12 +76,12 @@ public static class Reduction
             MeasureFluxes.Step(reference, stars, recipe),
             KeepFrame.Step(request, recipe.Calibrate, run, folder),
         ]).Changed(change, prepare.Count);
-        var collected = new CollectFluxes(observation, stars, recipe);
+        var collected = new CollectFluxes(observation, reference, stars, recipe);
         IReadOnlyList<FrameOutcome> outcomes = run.Frames("measure", sequence, observation.Lights, reference.Frame, ended: collected.Take);
 
         // What is known when all frames are through; what needs nothing of it and what nothing else needs is done beside.
         Task<byte[]>? finder = request.MeasureOnly ? null : WriteReport.BeginFinder(reference);
-        FluxTable measured = collected.Table(outcomes, reference, stars, recipe, request, run);
+        FluxTable measured = collected.Table(outcomes, request, run);
         _ = run.Later(() => ObservationFile.Write(run.Output.At(folder, "observation.fits"), observation, reference, measured));
         if (finder is null)
         {

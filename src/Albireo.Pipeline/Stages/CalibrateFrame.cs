@@ -72,7 +72,9 @@ public static class CalibrateFrame
         {
             _ = pixels.Whole;
         }
-        string? drift = DriftRemark(pixels, workspace, set, layout, options);
+        bool hasBias = set.Bias is not null || set.Dark is { HoldsBias: true };
+        string? drift =
+            hasBias && layout.Overscan is null && options.LevelDrift == DriftChoice.None ? DriftRemark.Of(pixels, workspace) : null;
         RemoveDrift(pixels, options.LevelDrift);
         Floor(pixels, mask, options.Negative);
         string? cosmicRays = CosmicRayRemark(pixels, mask, noise, options);
@@ -157,44 +159,6 @@ public static class CalibrateFrame
             CalibrationHistory.Of(layout, set with { Flat = null }, null, null, noise, options with { Negative = NegativePixels.Keep }),
             [.. ((Master?[])[set.Bias, set.Dark, set.Flat]).OfType<Master>().Where(m => m.Section is not null)]
         );
-    }
-
-    /// <summary>Of a bias that was taken from elsewhere than the frame's own overscan, whether it seems to have drifted.</summary>
-    private static string? DriftRemark(
-        BandedImage clean,
-        Workspace workspace,
-        MasterSet set,
-        ReadoutLayout layout,
-        CalibrateOptions options
-    )
-    {
-        const int rows = 64;
-        const int columns = 256;
-        bool hasBias = set.Bias is not null || set.Dark is { HoldsBias: true };
-        if (
-            !hasBias
-            || layout.Overscan is not null
-            || options.LevelDrift != DriftChoice.None
-            || clean.Height < rows
-            || clean.Width < columns
-        )
-        {
-            return null;
-        }
-        Span<float> sample = workspace.Values<float>("levels", rows * columns).AsSpan(0, rows * columns);
-        for (int i = 0; i < sample.Length; i += columns)
-        {
-            Span<float> row = clean.Rows((int)((long)i / columns * clean.Height / rows), 1);
-            for (int x = 0; x < columns; x++)
-            {
-                sample[i + x] = row[(int)((long)x * clean.Width / columns)];
-            }
-        }
-        LevelSpread spread = LevelSpread.Of(sample, columns);
-        (string lines, string others) = spread.IsOfRows ? ("rows", "columns") : ("columns", "rows");
-        return spread.IsOfRows || spread.IsOfColumns
-            ? $"the sky of {lines} differs by more than a pixel's noise, that of {others} hardly, as where the bias drifts during the readout and no overscan tells: --set calibrate.level-drift={lines} takes it away, with what the sky itself does from one to the next."
-            : null;
     }
 
     private static void RemoveDrift(BandedImage clean, DriftChoice choice)

@@ -16,11 +16,19 @@ namespace Albireo.Pipeline.Stages;
 /// </summary>
 public sealed class CollectFluxes
 {
+    private readonly ReferenceFrame reference;
+    private readonly StarList stars;
+    private readonly Recipe recipe;
     private readonly FluxTable table;
     private readonly double?[] skies;
 
-    public CollectFluxes(Observation observation, StarList stars, Recipe recipe)
+    /// <param name="observation">Its lights are the rows.</param>
+    /// <param name="reference">The frame that positions refer to.</param>
+    /// <param name="stars">The stars that are measured.</param>
+    /// <param name="recipe">All settings.</param>
+    public CollectFluxes(Observation observation, ReferenceFrame reference, StarList stars, Recipe recipe)
     {
+        (this.reference, this.stars, this.recipe) = (reference, stars, recipe);
         table = new FluxTable([.. observation.Lights.Select(light => new FrameRow { Info = light })], [.. stars], recipe.Measure.Radii)
         {
             RadiusUnit = recipe.Measure.RadiusUnit switch
@@ -50,19 +58,9 @@ public sealed class CollectFluxes
 
     /// <summary>The whole table.</summary>
     /// <param name="outcomes">Of all frames, in their order.</param>
-    /// <param name="reference">The frame that positions refer to.</param>
-    /// <param name="stars">The stars that were measured.</param>
-    /// <param name="recipe">All settings.</param>
     /// <param name="request">What is known of target and site.</param>
     /// <param name="run">Is told what the user should know.</param>
-    public FluxTable Table(
-        IReadOnlyList<FrameOutcome> outcomes,
-        ReferenceFrame reference,
-        StarList stars,
-        Recipe recipe,
-        ReductionRequest request,
-        RunContext run
-    )
+    public FluxTable Table(IReadOnlyList<FrameOutcome> outcomes, ReductionRequest request, RunContext run)
     {
         SkyCoordinate? target = request.Sky ?? stars.Target?.Position;
         FrameInfo first = reference.Frame.Info;

@@ -125,7 +125,8 @@ public sealed class FluxTable
         measured.RadiiPixels.CopyTo(RadiusPixels.AsSpan(frame * Radii.Count));
     }
 
-    private static T[] Unknown<T>(int length)
+    /// <summary>As many NaN.</summary>
+    internal static T[] Unknown<T>(int length)
         where T : IFloatingPointIeee754<T>
     {
         var values = new T[length];

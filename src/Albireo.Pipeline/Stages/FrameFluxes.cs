@@ -17,7 +17,7 @@ public sealed class FrameFluxes(int stars, double[] radiiPixels)
     public double[] FluxError { get; } = new double[stars * radiiPixels.Length];
 
     /// <summary>Estimated light of other stars in units of the star's own; NaN where nothing is known of it.</summary>
-    public float[] Contamination { get; } = Unknown(stars * radiiPixels.Length);
+    public float[] Contamination { get; } = FluxTable.Unknown<float>(stars * radiiPixels.Length);
 
     /// <summary>Sky per pixel.</summary>
     public float[] Sky { get; } = new float[stars];
@@ -40,12 +40,5 @@ public sealed class FrameFluxes(int stars, double[] radiiPixels)
         }
         Array.Clear(Flags);
         Array.Fill(Contamination, float.NaN);
-    }
-
-    private static float[] Unknown(int count)
-    {
-        float[] values = new float[count];
-        Array.Fill(values, float.NaN);
-        return values;
     }
 }

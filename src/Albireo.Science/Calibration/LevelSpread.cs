@@ -23,7 +23,7 @@ public readonly record struct LevelSpread(double Rows, double Columns, double No
     public bool IsOfColumns => Columns > Noise && Columns > Alone * Rows;
 
     /// <summary>Medians of sixteenths of the rows and of the columns; undefined pixels are left out.</summary>
-    /// <param name="sample">Rows one after the other, evenly from the whole picture; each value in use counts once.</param>
+    /// <param name="sample">Rows one after the other, evenly from the whole picture; which are all that is looked at.</param>
     /// <param name="columns">Values of a row; they and the rows are multiples of 16.</param>
     public static LevelSpread Of(ReadOnlySpan<float> sample, int columns)
     {
@@ -33,8 +33,9 @@ public readonly record struct LevelSpread(double Rows, double Columns, double No
         {
             throw new ArgumentException($"{sample.Length} values in rows of {columns} are no {Parts} × {Parts} parts", nameof(sample));
         }
-        var values = new float[sample.Length / Parts];
-        var deviations = new List<float>(sample.Length);
+        using var rented = new PooledList<float>(2 * sample.Length);
+        Span<float> deviations = rented.Extend(sample.Length);
+        Span<float> values = rented.Extend(sample.Length / Parts);
         Span<double> ofRows = stackalloc double[Parts];
         Span<double> ofColumns = stackalloc double[Parts];
         for (int part = 0; part < Parts; part++)
@@ -42,18 +43,18 @@ public readonly record struct LevelSpread(double Rows, double Columns, double No
             ReadOnlySpan<float> these = sample.Slice(part * values.Length, values.Length);
             these.CopyTo(values);
             ofRows[part] = Level(values);
-            foreach (float value in these)
+            for (int i = 0; i < these.Length; i++)
             {
-                deviations.Add((float)Math.Abs(value - ofRows[part]));
+                deviations[(part * values.Length) + i] = (float)Math.Abs(these[i] - ofRows[part]);
             }
             int width = columns / Parts;
             for (int y = 0; y < rows; y++)
             {
-                sample.Slice((y * columns) + (part * width), width).CopyTo(values.AsSpan(y * width));
+                sample.Slice((y * columns) + (part * width), width).CopyTo(values[(y * width)..]);
             }
             ofColumns[part] = Level(values);
         }
-        return new LevelSpread(Range(ofRows), Range(ofColumns), 1.4826 * Level([.. deviations]));
+        return new LevelSpread(Range(ofRows), Range(ofColumns), 1.4826 * Level(deviations));
     }
 
     private static double Level(Span<float> values)

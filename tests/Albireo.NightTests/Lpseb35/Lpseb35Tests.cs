@@ -80,7 +80,7 @@ public sealed class Lpseb35Tests(Lpseb35Night night) : IClassFixture<Lpseb35Nigh
         AlbireoRun run = AlbireoRun.Of("calibrate", folder, "-o", scratch.At("out"), "--set", "calibrate.level-drift=rows");
         Assert.True(run.Code == 0, run.ToString());
         // Without the setting the run says what there is to take away, with it there is nothing left to say.
-        const string said = "the sky of rows differs by more than a pixel's noise";
+        const string said = "the sky differs between rows by more than a pixel's noise";
         Assert.Contains(said, night.Run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(said, run.Error, StringComparison.Ordinal);
         foreach (string light in three)

@@ -1,5 +1,6 @@
 using Albireo.Fits;
 using Albireo.Science.Numerics;
+using Albireo.Tests.Support;
 
 namespace Albireo.Tests.Fits;
 
@@ -62,8 +63,8 @@ public sealed class CompressionTests
     {
         const ulong Seed = 5;
         var random = new SeededRandom(Seed);
-        using var folder = new TemporaryFolder();
-        string plain = folder.File("plain.fits");
+        using var folder = new ScratchFolder();
+        string plain = folder.At("plain.fits");
         var header = new FitsHeader();
         header.Set("OBJECT", "M 57", "name");
         header.AddCard("FREE =  1 / not at its usual place");
@@ -84,11 +85,11 @@ public sealed class CompressionTests
             output.AddTable(null, SampleTables.Everything());
             output.Commit();
         }
-        Run(plain, folder.File("packed.fits.fz"), (file, output) => FitsPacking.Pack(file, output, compression));
-        Run(folder.File("packed.fits.fz"), folder.File("back.fits"), FitsPacking.Unpack);
-        Assert.Equal(File.ReadAllBytes(plain), File.ReadAllBytes(folder.File("back.fits")));
-        Assert.Empty(FitsVerifier.Verify(folder.File("packed.fits.fz")));
-        using FitsFile packed = FitsFile.Open(folder.File("packed.fits.fz"));
+        Run(plain, folder.At("packed.fits.fz"), (file, output) => FitsPacking.Pack(file, output, compression));
+        Run(folder.At("packed.fits.fz"), folder.At("back.fits"), FitsPacking.Unpack);
+        Assert.Equal(File.ReadAllBytes(plain), File.ReadAllBytes(folder.At("back.fits")));
+        Assert.Empty(FitsVerifier.Verify(folder.At("packed.fits.fz")));
+        using FitsFile packed = FitsFile.Open(folder.At("packed.fits.fz"));
         Assert.Equal(FitsPixelType.UInt16, packed.FirstImage().PixelType);
         Assert.Equal("M 57", packed.FirstImage().Header.Text("OBJECT"));
     }
@@ -96,20 +97,20 @@ public sealed class CompressionTests
     [Fact]
     public void Compressed_images_can_be_written_from_pixels()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         ushort[] pixels = [.. Enumerable.Range(0, 400).Select(i => (ushort)(i * i))];
-        using (FitsOutput output = FitsOutput.Create(folder.File("a.fits.fz")))
+        using (FitsOutput output = FitsOutput.Create(folder.At("a.fits.fz")))
         {
             output.AddCompressedImage(null, [20, 20], pixels);
             output.Commit();
         }
-        using FitsFile file = FitsFile.Open(folder.File("a.fits.fz"));
+        using FitsFile file = FitsFile.Open(folder.At("a.fits.fz"));
         var read = new ushort[400];
         file.FirstImage().ReadRows(0, 20, read.AsSpan());
         Assert.Equal(pixels, read);
         Assert.Throws<ArgumentException>(() =>
         {
-            using FitsOutput output = FitsOutput.Create(folder.File("b.fits.fz"));
+            using FitsOutput output = FitsOutput.Create(folder.At("b.fits.fz"));
             output.AddCompressedImage(null, [20, 21], pixels);
         });
         Assert.Single(Directory.GetFiles(folder.Path));
@@ -127,7 +128,7 @@ public sealed class CompressionTests
     public void Tiles_may_be_plain_quantised_by_columns_and_masked()
     {
         // Three tiles of four pixels: quantised, gzipped as they are, and not compressed; the first has a mask as well.
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         byte[] quantised = BigEndianInts(10, 20, -99, 40);
         byte[] plain = [.. new[] { 1.5f, 2.5f, float.NaN, 4.5f }.SelectMany(f => BitConverter.GetBytes(f).Reverse())];
         var table = new FitsTable(3);
@@ -138,12 +139,12 @@ public sealed class CompressionTests
         table.Add("ZSCALE", new[] { 0.5, 1, 1 });
         table.Add("ZZERO", new[] { 100.0, 0, 0 });
         table.Add("ZBLANK", new[] { -99, 0, 0 });
-        using (FitsOutput output = FitsOutput.Create(folder.File("a.fits")))
+        using (FitsOutput output = FitsOutput.Create(folder.At("a.fits")))
         {
             output.AddTable(Tiled(-32, 4, 3, ("ZCMPTYPE", "GZIP_1"), ("ZMASKCMP", "GZIP_1"), ("ZQUANTIZ", "NO_DITHER")), table);
             output.Commit();
         }
-        using FitsFile file = FitsFile.Open(folder.File("a.fits"));
+        using FitsFile file = FitsFile.Open(folder.At("a.fits"));
         FitsImage image = file.FirstImage();
         var pixels = new float[12];
         image.ReadRows(0, 3, pixels);
@@ -155,17 +156,17 @@ public sealed class CompressionTests
     [Fact]
     public void Whole_numbers_may_lie_uncompressed_with_zblank()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var table = new FitsTable(2);
         table.AddVariable("COMPRESSED_DATA", new byte[][] { [0, 1, 0, 2, 0, 3], [0, 4, 0, 5, 0, 6] });
-        using (FitsOutput output = FitsOutput.Create(folder.File("a.fits")))
+        using (FitsOutput output = FitsOutput.Create(folder.At("a.fits")))
         {
             FitsHeader header = Tiled(16, 3, 2, ("ZCMPTYPE", "NOCOMPRESS"));
             header.Set("ZBLANK", 5);
             output.AddTable(header, table);
             output.Commit();
         }
-        using FitsFile file = FitsFile.Open(folder.File("a.fits"));
+        using FitsFile file = FitsFile.Open(folder.At("a.fits"));
         FitsImage image = file.FirstImage();
         var pixels = new int[6];
         var undefined = new bool[6];

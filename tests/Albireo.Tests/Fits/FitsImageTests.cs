@@ -1,6 +1,7 @@
 using Albireo.Fits;
 using Albireo.Pipeline.Runs;
 using Albireo.Science.Numerics;
+using Albireo.Tests.Support;
 
 namespace Albireo.Tests.Fits;
 
@@ -22,16 +23,16 @@ public sealed class FitsImageTests
     [Fact]
     public void Floating_pixels_keep_their_bits()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         float[] singles = [1.5f, float.NaN, float.PositiveInfinity, -0f, float.Epsilon, 1e38f];
         double[] doubles = [1.5, double.NaN, double.NegativeInfinity, -0d, double.Epsilon, 1e308];
-        using (FitsOutput output = FitsOutput.Create(folder.File("a.fits")))
+        using (FitsOutput output = FitsOutput.Create(folder.At("a.fits")))
         {
             output.AddImage(null, [2, 3], singles);
             output.AddImage(null, [3, 2], doubles);
             output.Commit();
         }
-        using FitsFile file = FitsFile.Open(folder.File("a.fits"));
+        using FitsFile file = FitsFile.Open(folder.At("a.fits"));
         var readSingles = new float[6];
         var readDoubles = new double[6];
         file.FirstImage().ReadRows(0, 2, readSingles);
@@ -79,7 +80,7 @@ public sealed class FitsImageTests
     public void Rows_beyond_two_gigabytes_are_read()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "needs sparse files");
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         const int Width = 50_000;
         const int Height = 30_000;
         byte[] header = RawFits.Header(
@@ -89,14 +90,14 @@ public sealed class FitsImageTests
             RawFits.Card("NAXIS1", Width),
             RawFits.Card("NAXIS2", Height)
         );
-        using (FileStream file = File.Create(folder.File("big.fits")))
+        using (FileStream file = File.Create(folder.At("big.fits")))
         {
             file.Write(header);
             file.SetLength(2880 + ((2L * Width * Height) + 2879) / 2880 * 2880);
             file.Position = 2880 + (2L * ((29_999L * Width) + 7));
             file.Write([1, 2]);
         }
-        using FitsFile fits = FitsFile.Open(folder.File("big.fits"));
+        using FitsFile fits = FitsFile.Open(folder.At("big.fits"));
         FitsImage image = fits.FirstImage();
         var row = new short[Width];
         image.ReadRows(Height - 1, 1, row.AsSpan());
@@ -160,9 +161,9 @@ public sealed class FitsImageTests
     [Fact]
     public void Cubes_and_axes_of_length_one()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         int[] pixels = [.. Enumerable.Range(0, 24)];
-        using (FitsOutput output = FitsOutput.Create(folder.File("a.fits")))
+        using (FitsOutput output = FitsOutput.Create(folder.At("a.fits")))
         {
             output.AddImage(null, [2, 3, 4], pixels);
             output.AddImage(null, [1, 1, 6, 4], pixels);
@@ -172,7 +173,7 @@ public sealed class FitsImageTests
             output.AddCompressedImage(null, [6, 4, 1], pixels);
             output.Commit();
         }
-        using FitsFile file = FitsFile.Open(folder.File("a.fits"));
+        using FitsFile file = FitsFile.Open(folder.At("a.fits"));
         FitsImage[] images = [.. file.Hdus.Cast<FitsImage>()];
         Assert.Equal(
             [(4, 3, 6L), (4, 6, 6L), (4, 6, 6L), (24, 1, 1L), (0, 0, 0L), (4, 6, 6L)],
@@ -196,9 +197,9 @@ public sealed class FitsImageTests
     private static void Check<T>(Func<int, T> value, FitsPixelType type)
         where T : unmanaged, System.Numerics.IBinaryInteger<T>
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         T[] pixels = [.. Enumerable.Range(0, 67 * 41).Select(value)];
-        string path = folder.File("a.fits");
+        string path = folder.At("a.fits");
         using (FitsOutput output = FitsOutput.Create(path))
         {
             output.AddImage(null, [41, 67], pixels);

@@ -1,4 +1,5 @@
 using Albireo.Fits;
+using Albireo.Tests.Support;
 
 namespace Albireo.Tests.Fits;
 
@@ -7,8 +8,8 @@ public sealed class FitsOutputTests
     [Fact]
     public void Without_commit_nothing_remains_and_with_it_the_old_file_is_replaced_whole()
     {
-        using var folder = new TemporaryFolder();
-        string path = folder.File("a.fits");
+        using var folder = new ScratchFolder();
+        string path = folder.At("a.fits");
         File.WriteAllText(path, "old");
         using (FitsOutput output = FitsOutput.Create(path))
         {
@@ -33,8 +34,8 @@ public sealed class FitsOutputTests
     [Fact]
     public void A_file_without_hdus_or_pixels_that_are_missing_cannot_be_committed()
     {
-        using var folder = new TemporaryFolder();
-        using FitsOutput output = FitsOutput.Create(folder.File("a.fits"));
+        using var folder = new ScratchFolder();
+        using FitsOutput output = FitsOutput.Create(folder.At("a.fits"));
         Assert.Throws<InvalidOperationException>(output.Commit);
         using FitsImageWriter writer = output.BeginImage(null, [3, 3], FitsPixelType.Int16);
         writer.Write<short>([1, 2, 3]);
@@ -49,7 +50,7 @@ public sealed class FitsOutputTests
     [Fact]
     public void The_users_cards_are_kept_and_structural_ones_put_right()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var header = new FitsHeader();
         foreach (
             string card in new[]
@@ -71,7 +72,7 @@ public sealed class FitsOutputTests
         {
             header.AddCard(card);
         }
-        string path = folder.File("a.fits");
+        string path = folder.At("a.fits");
         using (FitsOutput output = FitsOutput.Create(path))
         {
             output.AddImage(header, [2, 3], new ushort[6]);
@@ -114,22 +115,22 @@ public sealed class FitsOutputTests
     [Fact]
     public void An_untouched_file_is_copied_byte_by_byte()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var header = new FitsHeader();
         header.Set("LONGTEXT", new string('x', 300), "long");
         header.Set("ESO DET GAIN", 2);
         header.AddCard("lower   = 1 / odd but kept");
         header.AddCard("");
         header.AddCard("HIERARCH no value here");
-        using (FitsOutput output = FitsOutput.Create(folder.File("a.fits")))
+        using (FitsOutput output = FitsOutput.Create(folder.At("a.fits")))
         {
             output.AddImage(header, [3, 4, 5], new int[60]);
             output.AddTextTable(header, SampleTables.Plain());
             output.AddTable(header, SampleTables.Everything());
             output.Commit();
         }
-        using (FitsFile file = FitsFile.Open(folder.File("a.fits")))
-        using (FitsOutput output = FitsOutput.Create(folder.File("b.fits")))
+        using (FitsFile file = FitsFile.Open(folder.At("a.fits")))
+        using (FitsOutput output = FitsOutput.Create(folder.At("b.fits")))
         {
             foreach (FitsHdu hdu in file.Hdus)
             {
@@ -138,19 +139,19 @@ public sealed class FitsOutputTests
             output.Commit();
             Assert.Throws<ArgumentException>(() =>
             {
-                using FitsOutput other = FitsOutput.Create(folder.File("c.fits"));
+                using FitsOutput other = FitsOutput.Create(folder.At("c.fits"));
                 other.Copy(file.Hdu(1));
             });
         }
-        Assert.Equal(File.ReadAllBytes(folder.File("a.fits")), File.ReadAllBytes(folder.File("b.fits")));
+        Assert.Equal(File.ReadAllBytes(folder.At("a.fits")), File.ReadAllBytes(folder.At("b.fits")));
     }
 
     [Fact]
     public void Scaled_images_read_back_within_half_a_step()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         double[] values = [.. Enumerable.Range(0, 100).Select(i => i == 7 ? double.NaN : Math.Sin(i) * 50)];
-        using (FitsOutput output = FitsOutput.Create(folder.File("a.fits")))
+        using (FitsOutput output = FitsOutput.Create(folder.At("a.fits")))
         {
             foreach (int bitPix in new[] { 8, 16, 32, 64, -32, -64 })
             {
@@ -167,7 +168,7 @@ public sealed class FitsOutputTests
             }
             output.Commit();
         }
-        using FitsFile file = FitsFile.Open(folder.File("a.fits"));
+        using FitsFile file = FitsFile.Open(folder.At("a.fits"));
         foreach (FitsImage image in file.Hdus.Cast<FitsImage>())
         {
             var read = new double[100];
@@ -180,7 +181,7 @@ public sealed class FitsOutputTests
             image.ReadRows(0, 10, floats);
             Assert.Equal(read.Select(r => (float)r), floats);
         }
-        using FitsOutput bad = FitsOutput.Create(folder.File("b.fits"));
+        using FitsOutput bad = FitsOutput.Create(folder.At("b.fits"));
         Assert.Throws<ArgumentException>(() => bad.BeginScaledImage(null, [1, 1], 16, 0, 0));
         using FitsImageWriter narrow = bad.BeginScaledImage(null, [1, 1], 8, 1, 0);
         Assert.Throws<OverflowException>(() => narrow.Write<double>([300]));
@@ -190,8 +191,8 @@ public sealed class FitsOutputTests
     [Fact]
     public void Checksums_notice_a_changed_bit()
     {
-        using var folder = new TemporaryFolder();
-        string path = folder.File("a.fits");
+        using var folder = new ScratchFolder();
+        string path = folder.At("a.fits");
         using (FitsOutput output = FitsOutput.Create(path))
         {
             output.AddImage(null, [20, 20], Enumerable.Range(0, 400).ToArray());
@@ -238,7 +239,7 @@ public sealed class FitsOutputTests
     [Fact]
     public void Inherit_takes_over_the_primary_cards()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var primary = new FitsHeader();
         primary.Set("OBJECT", "M 57");
         primary.Set("EXPTIME", 30.0);
@@ -246,14 +247,14 @@ public sealed class FitsOutputTests
         var extension = new FitsHeader();
         extension.Set("INHERIT", true);
         extension.Set("EXPTIME", 60.0);
-        using (FitsOutput output = FitsOutput.Create(folder.File("a.fits")))
+        using (FitsOutput output = FitsOutput.Create(folder.At("a.fits")))
         {
             output.AddHeader(primary);
             output.AddImage(extension, [2, 2], new byte[4]);
             output.AddImage(null, [2, 2], new byte[4]);
             output.Commit();
         }
-        using FitsFile file = FitsFile.Open(folder.File("a.fits"));
+        using FitsFile file = FitsFile.Open(folder.At("a.fits"));
         FitsHeader joined = file.FirstImage().InheritedHeader();
         Assert.Equal("M 57", joined.Text("OBJECT"));
         Assert.Equal(60.0, joined.Real("EXPTIME"));

@@ -1,4 +1,5 @@
 using Albireo.Fits;
+using Albireo.Tests.Support;
 
 namespace Albireo.Tests.Fits;
 
@@ -7,9 +8,9 @@ public sealed class FitsTableTests
     [Fact]
     public void Every_column_type_reads_back_as_it_was_written()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         FitsTable table = SampleTables.Everything();
-        string path = folder.File("t.fits");
+        string path = folder.At("t.fits");
         using (FitsOutput output = FitsOutput.Create(path))
         {
             output.AddTable(null, table);
@@ -37,15 +38,15 @@ public sealed class FitsTableTests
     [Fact]
     public void Text_tables_read_back_as_they_were_written()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         FitsTable table = SampleTables.Plain();
-        using (FitsOutput output = FitsOutput.Create(folder.File("t.fits")))
+        using (FitsOutput output = FitsOutput.Create(folder.At("t.fits")))
         {
             output.AddTextTable(null, table);
             output.Commit();
         }
-        Assert.Empty(FitsVerifier.Verify(folder.File("t.fits")));
-        using FitsFile file = FitsFile.Open(folder.File("t.fits"));
+        Assert.Empty(FitsVerifier.Verify(folder.At("t.fits")));
+        using FitsFile file = FitsFile.Open(folder.At("t.fits"));
         var hdu = (FitsTableHdu)file.Hdu(1);
         Assert.Equal(FitsHduKind.AsciiTable, hdu.Kind);
         FitsTable read = hdu.Read();
@@ -71,13 +72,13 @@ public sealed class FitsTableTests
         table.Add("uj", new uint[] { 1, 4000000000 }, @null: 4000000000);
         table.Add("k", new long[] { -1, 2 }, @null: 2);
         table.Add("uk", new ulong[] { 1, ulong.MaxValue }, @null: -1);
-        using var folder = new TemporaryFolder();
-        using (FitsOutput output = FitsOutput.Create(folder.File("t.fits")))
+        using var folder = new ScratchFolder();
+        using (FitsOutput output = FitsOutput.Create(folder.At("t.fits")))
         {
             output.AddTable(null, table);
             output.Commit();
         }
-        using FitsFile file = FitsFile.Open(folder.File("t.fits"));
+        using FitsFile file = FitsFile.Open(folder.At("t.fits"));
         FitsTable read = ((FitsTableHdu)file.Hdu(1)).Read();
         foreach (FitsColumn column in read.Columns)
         {
@@ -107,8 +108,8 @@ public sealed class FitsTableTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new FitsTable(-1));
         Assert.Throws<InvalidOperationException>(() => table.AddScaled("s", new short[] { 1, 2 }, 0.5, 1).Integers());
         table.Add("flag", new[] { true, false });
-        using var folder = new TemporaryFolder();
-        using FitsOutput output = FitsOutput.Create(folder.File("t.fits"));
+        using var folder = new ScratchFolder();
+        using FitsOutput output = FitsOutput.Create(folder.At("t.fits"));
         Assert.Throws<NotSupportedException>(() => output.AddTextTable(null, table));
         Assert.Single(table.Columns, column => column.Name == "flag");
     }

@@ -5,6 +5,7 @@ using System.IO.Compression;
 using System.Text;
 using Albireo.Fits;
 using Albireo.Science.Numerics;
+using Albireo.Tests.Support;
 
 namespace Albireo.Tests.Fits;
 
@@ -224,24 +225,24 @@ public sealed class FuzzTests
     private static List<byte[]> Parents()
     {
         var parents = new List<byte[]>(CodecFiles.All().Select(codec => codec.File));
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         var header = new FitsHeader();
         header.Set("LONGTEXT", new string('x', 200), "a comment");
         header.Set("ESO DET GAIN", 1.5);
-        using (FitsOutput output = FitsOutput.Create(folder.File("a.fits")))
+        using (FitsOutput output = FitsOutput.Create(folder.At("a.fits")))
         {
             output.AddImage(header, [8, 9], Enumerable.Range(0, 72).Select(i => (ushort)i).ToArray(), blank: 3);
             output.AddImage(header, [2, 3, 4], Enumerable.Range(0, 24).Select(i => (float)i).ToArray());
             output.Commit();
         }
-        using (FitsOutput output = FitsOutput.Create(folder.File("b.fits")))
+        using (FitsOutput output = FitsOutput.Create(folder.At("b.fits")))
         {
             output.AddTable(header, SampleTables.Everything());
             output.AddTextTable(null, SampleTables.Plain());
             output.Commit();
         }
-        parents.Add(File.ReadAllBytes(folder.File("a.fits")));
-        parents.Add(File.ReadAllBytes(folder.File("b.fits")));
+        parents.Add(File.ReadAllBytes(folder.At("a.fits")));
+        parents.Add(File.ReadAllBytes(folder.At("b.fits")));
         using (var packed = new MemoryStream())
         {
             using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))

@@ -1,5 +1,6 @@
 using Albireo.Fits;
 using Albireo.Science.Numerics;
+using Albireo.Tests.Support;
 
 namespace Albireo.Tests.Fits;
 
@@ -10,11 +11,11 @@ public sealed class GatheredWritesTests
     [Fact]
     public void A_file_holds_what_was_written_whatever_the_sizes()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new ScratchFolder();
         for (int i = 0; i < 60; i++)
         {
             SeededRandom random = SeededRandom.Child(Seed, (ulong)i);
-            string path = folder.File($"{i}.bin");
+            string path = folder.At($"{i}.bin");
             var expected = new List<byte>();
             using (var handle = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite))
             {

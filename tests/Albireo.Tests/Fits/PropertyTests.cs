@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics;
 using Albireo.Fits;
 using Albireo.Science.Numerics;
+using Albireo.Tests.Support;
 
 namespace Albireo.Tests.Fits;
 
@@ -17,7 +18,7 @@ public sealed class PropertyTests
         for (int i = 0; i < Cases * 3; i++)
         {
             SeededRandom random = SeededRandom.Child(Seed, (ulong)i);
-            using var folder = new TemporaryFolder();
+            using var folder = new ScratchFolder();
             var header = new FitsHeader();
             var expected = new Dictionary<string, object>();
             int count = random.Below(40);
@@ -52,12 +53,12 @@ public sealed class PropertyTests
                         break;
                 }
             }
-            using (FitsOutput output = FitsOutput.Create(folder.File("a.fits")))
+            using (FitsOutput output = FitsOutput.Create(folder.At("a.fits")))
             {
                 output.AddHeader(header);
                 output.Commit();
             }
-            using FitsFile file = FitsFile.Open(folder.File("a.fits"));
+            using FitsFile file = FitsFile.Open(folder.At("a.fits"));
             FitsHeader read = file.Hdu(0).Header;
             foreach ((string keyword, object value) in expected)
             {
@@ -163,14 +164,14 @@ public sealed class PropertyTests
                         break;
                 }
             }
-            using var folder = new TemporaryFolder();
-            using (FitsOutput output = FitsOutput.Create(folder.File("t.fits")))
+            using var folder = new ScratchFolder();
+            using (FitsOutput output = FitsOutput.Create(folder.At("t.fits")))
             {
                 output.AddTable(null, table);
                 output.Commit();
             }
-            Assert.Empty(FitsVerifier.Verify(folder.File("t.fits")));
-            using FitsFile file = FitsFile.Open(folder.File("t.fits"));
+            Assert.Empty(FitsVerifier.Verify(folder.At("t.fits")));
+            using FitsFile file = FitsFile.Open(folder.At("t.fits"));
             FitsTable read = ((FitsTableHdu)file.Hdu(1)).Read();
             foreach ((FitsColumn wrote, FitsColumn got) in table.Columns.Zip(read.Columns))
             {
@@ -203,16 +204,16 @@ public sealed class PropertyTests
     private static void RoundTrip<T>(int number, long[] shape, T[] pixels, Action<FitsImage, T[]> read)
         where T : unmanaged, INumber<T>
     {
-        using var folder = new TemporaryFolder();
-        using (FitsOutput output = FitsOutput.Create(folder.File("a.fits")))
+        using var folder = new ScratchFolder();
+        using (FitsOutput output = FitsOutput.Create(folder.At("a.fits")))
         {
             output.AddImage(null, shape, pixels);
             output.AddCompressedImage(null, shape, pixels, FitsCompression.Rice);
             output.AddCompressedImage(null, shape, pixels, FitsCompression.Gzip);
             output.Commit();
         }
-        Assert.Empty(FitsVerifier.Verify(folder.File("a.fits")));
-        using FitsFile file = FitsFile.Open(folder.File("a.fits"));
+        Assert.Empty(FitsVerifier.Verify(folder.At("a.fits")));
+        using FitsFile file = FitsFile.Open(folder.At("a.fits"));
         foreach (FitsImage image in file.Hdus.Cast<FitsImage>())
         {
             var got = new T[pixels.Length];

@@ -4,10 +4,10 @@ namespace Albireo.Tests.Frames;
 
 public sealed class EarlyStartTests
 {
-    /// <summary>It calls what a run calls only if it has stars to measure, blended ones among them.</summary>
     [Fact]
     public void The_rehearsed_headers_are_one_observation() => Assert.Equal(1, EarlyStart.CountObservations());
 
+    /// <summary>It calls what a run calls only if it has stars to measure, blended ones among them.</summary>
     [Fact]
     public void Its_picture_has_stars_and_companions()
     {

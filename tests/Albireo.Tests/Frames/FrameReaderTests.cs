@@ -3,6 +3,7 @@ using Albireo.Fits;
 using Albireo.Pipeline.Frames;
 using Albireo.Science.Images;
 using Albireo.Tests.Fits;
+using Albireo.Tests.Support;
 
 namespace Albireo.Tests.Frames;
 
@@ -10,7 +11,7 @@ public sealed class FrameReaderTests : IDisposable
 {
     private const int Side = 300;
 
-    private readonly TemporaryFolder folder = new();
+    private readonly ScratchFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
@@ -21,7 +22,7 @@ public sealed class FrameReaderTests : IDisposable
     public void A_gzipped_picture_beyond_what_is_kept_inflated_is_read_from_front_to_back(long kept, bool isSequential)
     {
         float[] pixels = [.. Enumerable.Range(0, Side * Side).Select(i => (i * 7919 % 10007) - 0.5f)];
-        string path = folder.File("picture.fits");
+        string path = folder.At("picture.fits");
         using (FitsOutput output = FitsOutput.Create(path))
         {
             output.AddImage<float>(null, [Side, Side], pixels);

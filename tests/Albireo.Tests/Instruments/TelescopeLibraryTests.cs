@@ -3,12 +3,13 @@ using Albireo.Pipeline.Instruments;
 using Albireo.Pipeline.Inventory;
 using Albireo.Science.Time;
 using Albireo.Tests.Inventory;
+using Albireo.Tests.Support;
 
 namespace Albireo.Tests.Instruments;
 
 public sealed class TelescopeLibraryTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly ScratchFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 

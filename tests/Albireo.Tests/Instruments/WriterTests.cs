@@ -2,13 +2,14 @@ using Albireo.Pipeline.Instruments;
 using Albireo.Pipeline.Inventory;
 using Albireo.Science.Time;
 using Albireo.Tests.Inventory;
+using Albireo.Tests.Support;
 
 namespace Albireo.Tests.Instruments;
 
 /// <summary>headers.md, "writers to recognise": a header as each of them writes it, read whole.</summary>
 public sealed class WriterTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly ScratchFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 

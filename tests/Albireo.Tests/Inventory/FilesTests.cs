@@ -2,13 +2,14 @@ using System.Diagnostics;
 using System.IO.Compression;
 using Albireo.Pipeline.Instruments;
 using Albireo.Pipeline.Inventory;
+using Albireo.Tests.Support;
 
 namespace Albireo.Tests.Inventory;
 
 /// <summary>Which files of a folder are looked at, and what becomes of those that are no frames.</summary>
 public sealed class FilesTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly ScratchFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 

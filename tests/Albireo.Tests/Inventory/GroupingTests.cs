@@ -1,12 +1,13 @@
 using Albireo.Pipeline.Inventory;
 using Albireo.Science.Time;
+using Albireo.Tests.Support;
 
 namespace Albireo.Tests.Inventory;
 
 /// <summary>Nights, groups, observations and filters, as prose's FitsManager has them.</summary>
 public sealed class GroupingTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly ScratchFolder folder = new();
     private int seed;
 
     public void Dispose() => folder.Dispose();

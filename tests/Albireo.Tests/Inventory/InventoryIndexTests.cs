@@ -1,13 +1,14 @@
 using Albireo.Pipeline.Instruments;
 using Albireo.Pipeline.Inventory;
 using Albireo.Science.Time;
+using Albireo.Tests.Support;
 
 namespace Albireo.Tests.Inventory;
 
 /// <summary>An unchanged tree is not opened again; what changed is.</summary>
 public sealed class InventoryIndexTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly ScratchFolder folder = new();
     private readonly ScanOptions options;
 
     public InventoryIndexTests()

@@ -1,13 +1,14 @@
 using System.Text.Json;
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Products;
+using Albireo.Tests.Support;
 
 namespace Albireo.Tests.Inventory;
 
 /// <summary>inventory.csv, its JSON and the rows on screen.</summary>
 public sealed class InventoryTablesTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly ScratchFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 

@@ -1,11 +1,12 @@
 using Albireo.Pipeline.Instruments;
 using Albireo.Pipeline.Inventory;
+using Albireo.Tests.Support;
 
 namespace Albireo.Tests.Inventory;
 
 public sealed class NightFileTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly ScratchFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 

@@ -1,11 +1,12 @@
 using Albireo.Pipeline.Inventory;
+using Albireo.Tests.Support;
 
 namespace Albireo.Tests.Inventory;
 
 /// <summary>System 5: the ordered completeness checks of nimccdred.</summary>
 public sealed class StrictChecksTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly ScratchFolder folder = new();
     private int seed;
 
     public StrictChecksTests()

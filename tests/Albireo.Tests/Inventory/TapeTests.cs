@@ -1,12 +1,13 @@
 using Albireo.Pipeline.Instruments;
 using Albireo.Pipeline.Inventory;
+using Albireo.Tests.Support;
 
 namespace Albireo.Tests.Inventory;
 
 /// <summary>System 4: tape.par and the list files of run_ccdproc.</summary>
 public sealed class TapeTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly ScratchFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 

@@ -1,13 +1,14 @@
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Runs;
 using Albireo.Tests.Inventory;
+using Albireo.Tests.Support;
 
 namespace Albireo.Tests.Products;
 
 /// <summary>A small file is there whole, or as it was before.</summary>
 public sealed class TextProductTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly ScratchFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 

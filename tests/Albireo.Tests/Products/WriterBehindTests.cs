@@ -2,12 +2,13 @@ using Albireo.Fits;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Runs;
 using Albireo.Tests.Fits;
+using Albireo.Tests.Support;
 
 namespace Albireo.Tests.Products;
 
 public sealed class WriterBehindTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new(isOnDisk: true);
+    private readonly ScratchFolder folder = new(isOnDisk: true);
 
     public void Dispose() => folder.Dispose();
 
@@ -20,8 +21,8 @@ public sealed class WriterBehindTests : IDisposable
     [InlineData(1500, 3000)]
     public void The_bytes_are_those_of_the_plain_way(int width, int height)
     {
-        string plain = folder.File("plain.fits");
-        string behind = folder.File("behind.fits");
+        string plain = folder.At("plain.fits");
+        string behind = folder.At("behind.fits");
         using (FitsOutput output = FitsOutput.Create(plain))
         {
             Fill(output, width, height);
@@ -42,7 +43,7 @@ public sealed class WriterBehindTests : IDisposable
     [Fact]
     public void Zeros_are_read_where_none_were_written()
     {
-        string path = folder.File("zeros.fits");
+        string path = folder.At("zeros.fits");
         int piece;
         using (var writer = new WriterBehind(Limits(1)))
         {
@@ -75,12 +76,12 @@ public sealed class WriterBehindTests : IDisposable
     public void Where_the_disk_is_behind_files_go_through_the_cache()
     {
         using var writer = new WriterBehind(Limits(1), mostBehindBytes: -1);
-        using (FitsOutput output = writer.Create(folder.File("cached.fits")))
+        using (FitsOutput output = writer.Create(folder.At("cached.fits")))
         {
             Fill(output, 600, 500);
         }
         // Nothing was handed to the writer, so the file is there before it is asked to end.
-        using FitsFile file = FitsFile.Open(folder.File("cached.fits"));
+        using FitsFile file = FitsFile.Open(folder.At("cached.fits"));
         Assert.All(file.Hdus, h => Assert.Equal((FitsChecksumStatus.Valid, FitsChecksumStatus.Valid), h.VerifyChecksums()));
     }
 
@@ -89,7 +90,7 @@ public sealed class WriterBehindTests : IDisposable
     {
         using (var writer = new WriterBehind(Limits(1)))
         {
-            using (FitsOutput output = writer.Create(folder.File("half.fits")))
+            using (FitsOutput output = writer.Create(folder.At("half.fits")))
             {
                 output.AddImage<float>(null, [1200, 1200], new float[1200 * 1200]);
             }
@@ -101,7 +102,7 @@ public sealed class WriterBehindTests : IDisposable
     [Fact]
     public void A_file_that_cannot_get_its_name_is_the_failure_of_the_run_and_leaves_nothing()
     {
-        string taken = folder.File("taken.fits");
+        string taken = folder.At("taken.fits");
         Directory.CreateDirectory(taken);
         using var writer = new WriterBehind(Limits(1));
         using (FitsOutput output = writer.Create(taken))
@@ -109,7 +110,7 @@ public sealed class WriterBehindTests : IDisposable
             Fill(output, 20, 10);
         }
         Assert.ThrowsAny<Exception>(writer.Drain);
-        Assert.ThrowsAny<Exception>(() => writer.Create(folder.File("next.fits")));
+        Assert.ThrowsAny<Exception>(() => writer.Create(folder.At("next.fits")));
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
@@ -124,7 +125,7 @@ public sealed class WriterBehindTests : IDisposable
                 {
                     for (int i = 0; i < 3; i++)
                     {
-                        using FitsOutput output = writer.Create(folder.File($"{Environment.CurrentManagedThreadId}-{i}.fits"));
+                        using FitsOutput output = writer.Create(folder.At($"{Environment.CurrentManagedThreadId}-{i}.fits"));
                         Fill(output, 1400, 1400);
                     }
                 }
@@ -143,7 +144,7 @@ public sealed class WriterBehindTests : IDisposable
     [InlineData(1_000_000, 1 << 16)]
     public void Pieces_follow_the_memory(long memory, int expected)
     {
-        string path = folder.File("night.fits");
+        string path = folder.At("night.fits");
         using (var writer = new WriterBehind(new ResourceLimits(1, memory)))
         {
             Assert.InRange(writer.PieceBytes, expected - DirectWriting.Alignment, expected);

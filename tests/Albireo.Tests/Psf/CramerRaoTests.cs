@@ -44,19 +44,7 @@ public class CramerRaoTests
             var psf = new MoffatPsf(Math.Max(width, width * ratio), Math.Min(width, width * ratio), random.Uniform(-90, 90), beta);
             (double x, double y) = (half + random.Uniform(-0.5, 0.5), half + random.Uniform(-0.5, 0.5));
             double noise = random.Uniform(0.001, 0.1) * psf.At(0, 0);
-            Image image = PsfFitterTests.Draw(psf, (2 * half) + 1, x, y, 1, 0);
-            foreach (ref float pixel in image.Pixels)
-            {
-                pixel += (float)(noise * random.Normal());
-            }
-            var options = new PsfFitOptions
-            {
-                RadiusPixels = half,
-                Noise = noise,
-                Sky = 0,
-                MaximumShiftPixels = 0.75 * Math.Sqrt(psf.FwhmMajor * psf.FwhmMinor),
-            };
-            PsfPositionFit fit = PsfFitter.FitPosition(image, null, psf, new PixelPosition(half, half), options);
+            PsfPositionFit fit = FitNoisy(psf, half, new PixelPosition(x, y), 1, noise, random);
             Assert.True(fit.Converged, $"star {k}, seed 78");
             double square = Math.Pow(fit.X - x, 2) + Math.Pow(fit.Y - y, 2);
             (_, double xx, double yy, double xy) = Information(psf, half, x, y);
@@ -86,19 +74,7 @@ public class CramerRaoTests
             (double x, double y) = (half + random.Uniform(-0.5, 0.5), half + random.Uniform(-0.5, 0.5));
             (double fluxUnit, double xx, double yy, double xy) = Information(psf, half, x, y);
             double flux = signalToNoise * Noise / Math.Sqrt(fluxUnit);
-            Image image = PsfFitterTests.Draw(psf, (2 * half) + 1, x, y, flux, 0);
-            foreach (ref float pixel in image.Pixels)
-            {
-                pixel += (float)(Noise * random.Normal());
-            }
-            var options = new PsfFitOptions
-            {
-                RadiusPixels = half,
-                Noise = Noise,
-                Sky = 0,
-                MaximumShiftPixels = 0.75 * Math.Sqrt(psf.FwhmMajor * psf.FwhmMinor), // measure.maximum-shift
-            };
-            PsfPositionFit fit = PsfFitter.FitPosition(image, null, psf, new PixelPosition(half, half), options);
+            PsfPositionFit fit = FitNoisy(psf, half, new PixelPosition(x, y), flux, Noise, random);
             if (!fit.Converged)
             {
                 lost++;
@@ -109,6 +85,24 @@ public class CramerRaoTests
             bound += Noise * Noise / (flux * flux) * (xx + yy) / ((xx * yy) - (xy * xy));
         }
         return (Math.Sqrt(sum / bound), lost);
+    }
+
+    /// <summary>A star that was drawn with noise and then fitted, from the middle of its picture on.</summary>
+    private static PsfPositionFit FitNoisy(MoffatPsf psf, int half, PixelPosition star, double flux, double noise, SeededRandom random)
+    {
+        Image image = PsfFitterTests.Draw(psf, (2 * half) + 1, star.X, star.Y, flux, 0);
+        foreach (ref float pixel in image.Pixels)
+        {
+            pixel += (float)(noise * random.Normal());
+        }
+        var options = new PsfFitOptions
+        {
+            RadiusPixels = half,
+            Noise = noise,
+            Sky = 0,
+            MaximumShiftPixels = 0.75 * Math.Sqrt(psf.FwhmMajor * psf.FwhmMinor), // measure.maximum-shift
+        };
+        return PsfFitter.FitPosition(image, null, psf, new PixelPosition(half, half), options);
     }
 
     // Sums over pixels of profile² and of products of its slopes, by finite differences.

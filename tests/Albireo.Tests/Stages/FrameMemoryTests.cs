@@ -5,6 +5,7 @@ using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stages;
+using Albireo.Science.Calibration;
 using Albireo.Science.Detection;
 using Albireo.Science.Images;
 using Albireo.Science.Matching;
@@ -140,6 +141,13 @@ public sealed class FrameMemoryTests(SmallNight night) : IClassFixture<SmallNigh
             )
         );
         Assert.InRange(garbage, 1, 4_000); // it was 27 kB
+    }
+
+    [Fact]
+    public void Looking_for_a_drift_leaves_little_to_collect()
+    {
+        float[] sample = new float[64 * 256];
+        Assert.InRange(Garbage(() => LevelSpread.Of(sample, 256)), 1, 1_000); // it was 140 kB
     }
 
     [Fact]

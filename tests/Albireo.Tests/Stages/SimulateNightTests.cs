@@ -27,15 +27,15 @@ public sealed class SimulateNightTests : IDisposable
         },
     };
 
-    private readonly string folder = TestFolders.Create("albireo-simulate-");
+    private readonly ScratchFolder scratch = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => scratch.Dispose();
 
     [Fact]
     public void Same_seed_gives_the_same_bytes_on_any_number_of_threads()
     {
-        string one = Path.Combine(folder, "one");
-        string two = Path.Combine(folder, "two");
+        string one = scratch.At("one");
+        string two = scratch.At("two");
         Run(Small, one, threads: 1);
         Run(Small, two, threads: 3);
         string[] names = [.. Directory.GetFiles(one).Select(Path.GetFileName).Order()!];
@@ -50,7 +50,7 @@ public sealed class SimulateNightTests : IDisposable
     [Fact]
     public void Headers_and_truth_agree()
     {
-        string night = Path.Combine(folder, "night");
+        string night = scratch.At("night");
         Run(Small, night);
         SimulationTruth truth = SimulateNight.ReadTruth(night);
         Assert.Equal("target", truth.Stars[0].Name);
@@ -80,7 +80,7 @@ public sealed class SimulateNightTests : IDisposable
     [Fact]
     public void An_earlier_simulation_is_replaced_whole_but_nothing_else_is()
     {
-        string night = Path.Combine(folder, "night");
+        string night = scratch.At("night");
         Run(Small, night);
         Run(Small with { Plan = Small.Plan with { LightFrames = 2 } }, night);
         Assert.Equal(9, Directory.GetFiles(night).Length);
@@ -94,8 +94,8 @@ public sealed class SimulateNightTests : IDisposable
     [Fact]
     public void A_disorganised_folder_holds_the_same_frames_and_is_replaced_whole()
     {
-        string tidy = Path.Combine(folder, "tidy");
-        string strewn = Path.Combine(folder, "strewn");
+        string tidy = scratch.At("tidy");
+        string strewn = scratch.At("strewn");
         Run(Small, tidy);
         Run(Small with { IsDisorganised = true }, strewn);
         string[] files = [.. Directory.GetFiles(strewn, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".json"))];
