@@ -13,7 +13,7 @@ namespace Albireo.Pipeline.Instruments;
 public static class HeaderMap
 {
     /// <summary>Raised when the same header gives another <see cref="FrameInfo"/>: cached readings of older versions are dropped.</summary>
-    internal const int Version = 2;
+    internal const int Version = 3;
 
     /// <param name="path">The file.</param>
     /// <param name="header">Of the HDU that holds the picture.</param>
@@ -44,7 +44,7 @@ public static class HeaderMap
         Sourced<double>? exposure = ExposureReader.Read(reading);
         Sourced<JulianDate>? start = StartReader.Read(reading, exposure);
         PixelBinning? binning = DetectorReader.Binning(reading, width, out Sourced<string>? binningFrom);
-        Sourced<double>? gain = DetectorReader.Gain(reading);
+        Sourced<double>? gain = GainReader.Gain(reading);
         Sourced<Site>? site = PlaceReader.Site(reading, out Sourced<double>? siteHeight);
         var frame = new FrameInfo
         {
@@ -67,8 +67,8 @@ public static class HeaderMap
             SetPointCelsius = DetectorReader.SetPoint(reading),
             Gain = gain,
             ReadNoiseElectrons = DetectorReader.ReadNoise(reading, gain),
-            Saturation = DetectorReader.Saturation(reading, largestCount),
-            GainSetting = DetectorReader.GainSetting(reading),
+            Saturation = DetectorReader.Saturation(reading, gain, largestCount),
+            GainSetting = GainReader.GainSetting(reading),
             OffsetSetting = DetectorReader.OffsetSetting(reading),
             ReadoutMode = reading.Text(reading.KeywordsOf(Concepts.ReadoutMode)),
             ObjectName = objectName,
@@ -77,10 +77,10 @@ public static class HeaderMap
             Pointing = PlaceReader.Pointing(reading, start),
             Site = site,
             SiteHeightMetres = siteHeight,
-            PixelScaleArcsec = PictureReader.PixelScale(reading, binning),
-            ApertureDiameterMillimetres = PictureReader.ApertureDiameter(reading),
+            PixelScaleArcsec = OpticsReader.PixelScale(reading, binning),
+            ApertureDiameterMillimetres = OpticsReader.ApertureDiameter(reading),
             Overscan = PictureReader.Section(reading, Concepts.Overscan, width, height),
-            TrimSection = PictureReader.Section(reading, Concepts.Trim, width, height) ?? PictureReader.Trimmed(profile, width, height),
+            TrimSection = PictureReader.Section(reading, Concepts.Trim, width, height) ?? PictureReader.Trimmed(reading, width, height),
             SubFrameOrigin = PictureReader.SubFrameOrigin(reading, binning),
             BayerPattern = PictureReader.BayerPattern(reading, height),
             PierSide = PictureReader.PierSide(reading),

@@ -69,6 +69,10 @@ internal static class KindReader
                 return null;
             }
         }
+        if (found is { Value: FrameKind.Light } && found.Raw.StartsWith("master", StringComparison.OrdinalIgnoreCase))
+        {
+            reading.Warn($"{found.From} = '{found.Raw}': a stack of lights, which counts as one light.");
+        }
         if (unknown is not null && found is not null)
         {
             reading.Warn($"{unknown.From} = '{unknown.Raw}' is no known kind of frame; {found.From} = '{found.Raw}' is used.");

@@ -167,7 +167,8 @@ public sealed class TelescopeLibraryTests : IDisposable
         );
         Assert.Equal((true, true, 1), (p.RightAscensionInHours, p.SubFrameOriginUnbinned, p.Hdu));
         FrameInfo frame = HeaderMap.Read("/n/x.fits", Headers.Of("IMAGETYP= 'Lamp'", "T_INT = 5.0", "WHEEL = 'V'"), null, 0, 9, 9, p);
-        Assert.Equal((FrameKind.Flat, 5.0, "V"), (frame.EffectiveKind, frame.ExposureSeconds!.Value, frame.Filter!.Value));
+        // The unit is that of the keyword that the profile names.
+        Assert.Equal((FrameKind.Flat, 0.005, "V"), (frame.EffectiveKind, frame.ExposureSeconds!.Value, frame.Filter!.Value));
     }
 
     [Theory]
