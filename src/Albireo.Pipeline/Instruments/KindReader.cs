@@ -79,7 +79,6 @@ internal static class KindReader
         }
         else if (unknown is not null)
         {
-            reading.Warn($"{unknown.From} = '{unknown.Raw}' is no known kind of frame.");
             return new Sourced<FrameKind>(FrameKind.Unknown, unknown.From, unknown.Raw);
         }
         return found;

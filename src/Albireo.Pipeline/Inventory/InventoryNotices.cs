@@ -28,6 +28,11 @@ internal static class InventoryNotices
         Mixed(inventory, sentences);
         StuckAirmass(inventory, sentences);
         Doubtful(inventory, sentences);
+        sentences.AddRange(
+            inventory
+                .NightFiles.Where(n => n.Idle.Count > 0)
+                .Select(n => $"{n.Path}: no file fits {string.Join(", ", n.Idle.Select(pattern => $"'{pattern}'"))}.")
+        );
         if (inventory.LeftOut.Count > 0)
         {
             sentences.Add($"{Count(inventory.LeftOut.Count, "frame")} left out: copies of others, or as night.yaml or tape.par say.");
