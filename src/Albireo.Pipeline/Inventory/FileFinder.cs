@@ -118,7 +118,7 @@ internal sealed class FileFinder(IReadOnlyList<string> excluded, int? depth)
         {
             return false;
         }
-        Ignored.Add(new IgnoredFile(folder, "products of an earlier run"));
+        Ignored.Add(new IgnoredFile(folder, IgnoredFile.EarlierRun));
         return true;
     }
 
