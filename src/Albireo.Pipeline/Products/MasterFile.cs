@@ -30,7 +30,8 @@ public static class MasterFile
             Uncertainty = stack.Uncertainty,
             HoldsBias = stack.HoldsBias,
             IsPerSecond = stack.IsPerSecond,
-            FreedOf = stack.Inputs.Select(i => i.Removed.Bias?.Name).Distinct().ToList() is [{ } bias] ? bias : null,
+            FreedOf = stack.FreedOf?.Name,
+            BiasShare = stack.BiasShare,
             RejectedFraction = stack.RejectedFraction,
             Name = name + ".fits",
             Hashed = target.Hashed,
@@ -70,6 +71,7 @@ public static class MasterFile
             HoldsBias = kept.HoldsBias,
             IsPerSecond = job.IsPerSecond,
             FreedOf = kept.FreedOf,
+            BiasShare = kept.BiasShare,
             RejectedFraction = kept.RejectedFraction ?? double.NaN,
             Name = kept.Name,
             Hashed = Task.FromResult(kept.Sha256),
@@ -149,6 +151,11 @@ public static class MasterFile
         if (stack.Kind is FrameKind.Dark or FrameKind.DarkFlat)
         {
             header.Set("BIASIN", stack.HoldsBias, "whether the bias is in it");
+            if (stack.FreedOf is { } bias)
+            {
+                header.Set("BIASPART", stack.BiasShare, "how much of a bias was taken out");
+                header.Set("BIASSHA", bias.Sha256);
+            }
         }
         if (stack.Kind != FrameKind.Flat)
         {

@@ -120,6 +120,7 @@ public static class MakeMasters
                         made.FrameCount,
                         made.HoldsBias,
                         made.FreedOf,
+                        made.BiasShare,
                         double.IsNaN(made.RejectedFraction) ? null : made.RejectedFraction,
                         job.Notes.Notices,
                         [.. job.Notes.Unusable.Select(u => KeyValuePair.Create(u.Info.Path, u.Reason))]

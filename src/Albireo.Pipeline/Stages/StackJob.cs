@@ -99,6 +99,17 @@ internal sealed record StackJob(
         }
     }
 
+    /// <summary>The master bias that fits a frame, whether or not it is taken out of this group.</summary>
+    public Master? Bias(FrameInfo frame) => Masters.For(frame, Recipe.Calibrate with { Bias = true, Dark = false, Flat = false }).Bias;
+
+    /// <summary>
+    /// Whether the bias is still in a dark: it was not taken out, and it will be taken out of lights, or no overscan took its level away.
+    /// </summary>
+    public bool HoldsBias(StackInput input) =>
+        IsDark
+        && input.Removed.Bias is null
+        && (Layout(input.Info).Overscan is null || (Recipe.Calibrate.Bias && Bias(input.Info) is not null));
+
     /// <summary>Why this group can make no master of the form that is wanted, or null.</summary>
     public string? WhyNot()
     {
