@@ -14,14 +14,13 @@ public static class MasterFile
 {
     /// <summary>Begins to write a master beside the run, which goes on with it.</summary>
     /// <param name="stack">What was combined.</param>
-    /// <param name="name">Of the product, without its ending.</param>
-    /// <param name="layout">Of its frames.</param>
-    /// <param name="run">Waits for the writing at its end.</param>
+    /// <param name="job">Its name and settings; its run waits for the writing at its end.</param>
     /// <param name="written">Done beside the run when the master lies in OUT.</param>
-    internal static Master Write(StackedMaster stack, string name, ReadoutLayout layout, RunContext run, Action<Master> written)
+    internal static Master Write(StackedMaster stack, StackJob job, Action<Master> written)
     {
-        var target = new HashedTarget(run.Output.At("masters", name + ".fits"));
+        var target = new HashedTarget(job.Run.Output.At("masters", job.Name + ".fits"));
         FrameInfo first = stack.Inputs[0].Info;
+        IReadOnlyList<string> settings = StackHistory.Of(job, first, stack.Used);
         var master = new Master
         {
             Kind = stack.Kind,
@@ -33,15 +32,15 @@ public static class MasterFile
             FreedOf = stack.FreedOf?.Name,
             BiasShare = stack.BiasShare,
             RejectedFraction = stack.RejectedFraction,
-            Name = name + ".fits",
+            Name = job.Name + ".fits",
             Hashed = target.Hashed,
             FrameCount = stack.Inputs.Count,
         };
-        _ = run.Later(() =>
+        _ = job.Run.Later(() =>
         {
             try
             {
-                Write(target, stack, layout);
+                Write(target, stack, job.Layout(job.Frames[0]), settings);
             }
             catch (Exception e)
             {
@@ -109,11 +108,11 @@ public static class MasterFile
         TextProduct.Write(run.Output.At("masters", "masters.csv"), text.ToString(), flushToDisk: true);
     }
 
-    private static void Write(HashedTarget target, StackedMaster stack, ReadoutLayout layout)
+    private static void Write(HashedTarget target, StackedMaster stack, ReadoutLayout layout, IReadOnlyList<string> settings)
     {
         using FitsOutput output = FitsOutput.Create(target);
         long[] shape = [stack.Image.Height, stack.Image.Width];
-        output.AddImage(Header(stack, stack.Inputs[0].Info, layout), shape, (ReadOnlySpan<float>)stack.Image.Pixels);
+        output.AddImage(Header(stack, stack.Inputs[0].Info, layout, settings), shape, (ReadOnlySpan<float>)stack.Image.Pixels);
         var uncertainty = new FitsHeader();
         uncertainty.Set("EXTNAME", "UNCERT");
         uncertainty.Set("UTYPE", "StdDevUncertainty", "as ccdproc reads it");
@@ -132,7 +131,7 @@ public static class MasterFile
         return Convert.ToHexStringLower(SHA256.HashData(written));
     }
 
-    private static FitsHeader Header(StackedMaster stack, FrameInfo first, ReadoutLayout layout)
+    private static FitsHeader Header(StackedMaster stack, FrameInfo first, ReadoutLayout layout, IReadOnlyList<string> settings)
     {
         FitsHeader header = State(stack, first);
         if (first.SubFrameOrigin is { Value: var origin })
@@ -174,6 +173,10 @@ public static class MasterFile
         )
         {
             header.AddHistory($"after subtraction of {removed.Name} sha256 {removed.Sha256}");
+        }
+        foreach (string line in settings)
+        {
+            header.AddHistory(line);
         }
         return header;
     }

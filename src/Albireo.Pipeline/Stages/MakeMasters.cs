@@ -103,7 +103,7 @@ public static class MakeMasters
         {
             return null;
         }
-        Master written = MasterFile.Write(stack, job.Name, job.Layout(job.Frames[0]), job.Run, Remember);
+        Master written = MasterFile.Write(stack, job, Remember);
         stack.Tell(job);
         return written;
 

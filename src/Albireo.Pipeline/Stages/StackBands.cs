@@ -123,7 +123,7 @@ internal static class StackBands
         int threads = job.Run.Limits.Threads;
         int size = Unsafe.SizeOf<T>();
         int bandHeight = Height(inputs.Count, width, size, height, room / 2, threads);
-        StackOptions options = job.Options.Stack(job.Kind == FrameKind.Flat || job.IsPerSecond ? 0 : job.Options.MinimumSpread);
+        StackOptions options = job.Stack;
         int next = -1;
         Workers.Run(
             threads,

@@ -35,6 +35,9 @@ internal sealed record StackJob(
     /// <summary>Whether the first look is at frames without bias and dark: their masters must be there by then.</summary>
     public bool LooksAtClean => Kind == FrameKind.Flat || (IsDark && Options.Dark.ClipFrames);
 
+    /// <summary>How its values become one.</summary>
+    public StackOptions Stack => Options.Stack(Kind == FrameKind.Flat || IsPerSecond ? 0 : Options.MinimumSpread);
+
     /// <summary>Frames that were seen before, as they were read.</summary>
     public required IReadOnlyDictionary<FrameInfo, FrameSight> Sights { get; init; }
 
