@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
 using Albireo.Cli.Commands;
 using Albireo.Pipeline.Products;
+using Albireo.Pipeline.Runs;
 
 namespace Albireo.Cli;
 
@@ -20,6 +22,7 @@ public static class AlbireoProgram
         }
         try
         {
+            OpenFiles.RequireSome();
             return parsed.Invoke(
                 new InvocationConfiguration
                 {
@@ -105,8 +108,21 @@ public static class AlbireoProgram
         }
         string? unknown = parsed.UnmatchedTokens.FirstOrDefault(t => t.StartsWith('-')) ?? SwallowedOption(parsed);
         return unknown is not null ? $"unknown option {unknown}; {help} lists the options (a path that begins with - comes after --)."
-            : parsed.Errors.Count > 0 ? $"{parsed.Errors[0].Message.TrimEnd('.')}; {help} explains."
+            : parsed.Errors.Count > 0 ? $"{InOurWords(parsed.Errors[0].Message)}; {help} explains."
             : null;
+    }
+
+    /// <summary>The parser names types of the language where a number does not read as one.</summary>
+    private static string InOurWords(string message)
+    {
+        Match misread = Regex.Match(
+            message,
+            "^Cannot parse argument '(?<value>.*)' for option '(?<option>.*)' as expected type '(?<type>.*)'",
+            RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+        );
+        return misread.Success
+            ? $"{misread.Groups["option"].Value} {misread.Groups["value"].Value}: expected a {(misread.Groups["type"].Value.Contains("Int", StringComparison.Ordinal) ? "whole number" : "number")}"
+            : message.TrimEnd('.');
     }
 
     /// <summary>An option that the parser took for one more path: `reduce NIGHT --tagret 1,2`.</summary>
