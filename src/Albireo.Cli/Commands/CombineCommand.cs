@@ -71,25 +71,27 @@ public static class CombineCommand
         common.AddTo(command);
         command.SetAction(parsed =>
         {
-            string word = parsed.GetValue(method) ?? "clipped-mean";
-            StackOptions defaults = new();
+            string? word = parsed.GetValue(method);
+            StackOptions defaults = CombineRequest.Defaults(common.Settings(parsed));
+            double? limit = parsed.GetValue(sigma);
+            Require("--sigma", limit, limit is not (<= 0 or double.NaN), "a number above 0");
+            int? rounds = parsed.GetValue(iterations);
+            Require("--iterations", rounds, rounds is not <= 0, "a whole number above 0; --method mean clips nothing");
             var request = new CombineRequest
             {
                 Files = parsed.GetValue(files)!,
                 Output = parsed.GetValue(output)!,
                 Scale = (LevelMethod?)Choice("--scale", parsed.GetValue(scale) ?? "none", Scales),
                 IsWeighted = word == "weighted",
-                Options = Checked(() =>
-                    defaults with
-                    {
-                        Method = (StackMethod)Choice("--method", word, Methods)!,
-                        Center = (StackCenter)Choice("--center", parsed.GetValue(center) ?? "median", Centers)!,
-                        Spread = (StackSpread)Choice("--spread", parsed.GetValue(spread) ?? "mad", Spreads)!,
-                        SigmaLow = parsed.GetValue(sigma) ?? defaults.SigmaLow,
-                        SigmaHigh = parsed.GetValue(sigma) ?? defaults.SigmaHigh,
-                        Iterations = parsed.GetValue(iterations) ?? defaults.Iterations,
-                    }
-                ),
+                Options = defaults with
+                {
+                    Method = word is null ? defaults.Method : (StackMethod)Choice("--method", word, Methods)!,
+                    Center = parsed.GetValue(center) is { } c ? (StackCenter)Choice("--center", c, Centers)! : defaults.Center,
+                    Spread = parsed.GetValue(spread) is { } s ? (StackSpread)Choice("--spread", s, Spreads)! : defaults.Spread,
+                    SigmaLow = limit ?? defaults.SigmaLow,
+                    SigmaHigh = limit ?? defaults.SigmaHigh,
+                    Iterations = rounds ?? defaults.Iterations,
+                },
             };
             return Run(context, request, common, parsed);
         });
@@ -102,11 +104,7 @@ public static class CombineCommand
         {
             InputFiles.RequireFile(file);
         }
-        OutputPath.Require("-o", request.Output);
-        if (request.Files.Any(f => Path.GetFullPath(f) == Path.GetFullPath(request.Output)))
-        {
-            throw new AlbireoException(Failure.Usage, $"-o {request.Output} is one of the pictures to combine; they are never written to.");
-        }
+        OutputPath.Require("-o", request.Output, request.Files);
         using var progress = new TerminalProgress(context, common.IsQuiet(parsed));
         CombinedPicture picture = CombineFiles.Run(request, common.Limits(parsed), progress, context.Cancellation);
         CombinedFile.Write(picture);
@@ -128,15 +126,14 @@ public static class CombineCommand
             ? found
             : throw new AlbireoException(Failure.Usage, $"{option} {word}: expected one of {string.Join(", ", choices.Keys)}.");
 
-    private static StackOptions Checked(Func<StackOptions> make)
+    private static void Require(string option, object? value, bool fits, string expected)
     {
-        try
+        if (!fits)
         {
-            return make();
-        }
-        catch (ArgumentOutOfRangeException e)
-        {
-            throw new AlbireoException(Failure.Usage, e.Message.Split(" (Parameter", StringSplitOptions.None)[0], e);
+            throw new AlbireoException(
+                Failure.Usage,
+                string.Create(CultureInfo.InvariantCulture, $"{option} {value}: expected {expected}.")
+            );
         }
     }
 }

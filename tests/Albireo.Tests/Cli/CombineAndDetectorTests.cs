@@ -73,6 +73,31 @@ public sealed class CombineAndDetectorTests : IDisposable
     }
 
     [Fact]
+    public void Combine_goes_by_settings_and_says_what_it_went_by()
+    {
+        string[] darks = Files("dark-*");
+        AlbireoRun run = AlbireoRun.Of(["combine", .. darks, "-o", scratch.At("c.fits"), "--set", "masters.nothing=3"]);
+        Assert.Equal(2, run.Code);
+        Assert.Contains("masters.nothing", Assert.Single(run.Complaints));
+        Assert.Equal(2, AlbireoRun.Of(["combine", .. darks, "-o", scratch.At("c.fits"), "--recipe", "nonsense"]).Code);
+        Assert.Contains(
+            "--sigma 0: expected",
+            AlbireoRun.Of(["combine", .. darks, "-o", scratch.At("c.fits"), "--sigma", "0"]).Complaints[0]
+        );
+        Assert.False(File.Exists(scratch.At("c.fits")));
+        Assert.Equal(0, AlbireoRun.Of(["combine", .. darks, "-o", scratch.At("set.fits"), "--set", "masters.combine=median"]).Code);
+        Assert.Equal(0, AlbireoRun.Of(["combine", .. darks, "-o", scratch.At("named.fits"), "--method", "median"]).Code);
+        Assert.Equal(Pixels(scratch.At("named.fits")), Pixels(scratch.At("set.fits")));
+        Assert.Equal(0, AlbireoRun.Of(["combine", .. darks, "-o", scratch.At("c.fits"), "--sigma", "2.5", "--scale", "mode"]).Code);
+        using FitsFile file = FitsFile.Open(scratch.At("c.fits"));
+        string history = string.Concat(file.Hdu(0).Header.Where(c => c.Keyword == "HISTORY").Select(c => c.Comment));
+        Assert.Contains(
+            "clipped-mean(sigma2.5low,2.5high,5iterations,centermedian,spreadmad),scaledbymode",
+            history.Replace(" ", "", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public void Combine_of_packed_pictures_gives_the_same_bytes_and_leaves_no_temporary_file()
     {
         string[] darks = Files("dark-*");
@@ -102,7 +127,7 @@ public sealed class CombineAndDetectorTests : IDisposable
         string output = scratch.At("no.fits");
         Refused(2, "expected one of", ["combine", .. darks, "-o", output, "--method", "average"]);
         Refused(2, "leaves none", ["combine", .. darks[..2], "-o", output, "--method", "min-max-mean"]);
-        Refused(2, "SigmaLow", ["combine", .. darks, "-o", output, "--sigma", "-1"]);
+        Refused(2, "--sigma -1", ["combine", .. darks, "-o", output, "--sigma", "-1"]);
         Refused(2, "never written to", ["combine", .. darks, "-o", darks[0]]);
         Refused(2, "does not exist", ["combine", scratch.At("nothing.fits"), "-o", output]);
         string small = scratch.At("small.fits");
