@@ -109,6 +109,22 @@ public sealed class FilesTests : IDisposable
     }
 
     [Fact]
+    public void A_night_that_is_its_own_output_is_read_as_before()
+    {
+        TinyFits.Write(folder.At("night", "a.fits"), 1);
+        TinyFits.Write(folder.At("night", "calibrated", "a.fits"), 2);
+        TinyFits.Write(folder.At("night", "masters", "bias.fits"), 3);
+        TinyFits.Write(folder.At("night", "observation.fits"), 4);
+        TinyFits.Write(folder.At("night", "TARGET_R_2020-05-30", "calibrated", "a.fits"), 5);
+        TinyFits.Write(folder.At("night", "deep", "masters", "b.fits"), 6);
+        Assert.Equal(6, Inventories.Of(folder.At("night")).Frames.Count);
+        Directory.CreateDirectory(folder.At("night", ".albireo"));
+        NightInventory night = Inventories.Of(folder.At("night"));
+        Assert.Equal(["a", "b"], night.Frames.Select(f => f.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(4, night.Ignored.Count(i => i.Reason == "products of an earlier run"));
+    }
+
+    [Fact]
     public void Folders_overlap_and_files_are_named_outright()
     {
         TinyFits.Write(folder.At("night", "a.fits"), 1);
