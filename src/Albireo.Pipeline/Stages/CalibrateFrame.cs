@@ -106,6 +106,7 @@ public static class CalibrateFrame
             Noise = noise,
             Steps = steps,
             Remarks = remarks,
+            Operation = Operation.OfLight(frame.Info, set),
             Provenance = CalibrationHistory.Of(layout, set, bad, cosmicRays, noise, options),
         };
     }
