@@ -97,7 +97,7 @@ public static class CalibrateFrame
         }
         return frame with
         {
-            Header = CalibratedHeader.Of(frame, layout, options, remarks),
+            Header = CalibratedHeader.Of(frame, layout, options, noise, remarks),
             RawRows = raw,
             CleanRows = pixels,
             Mask = mask,
