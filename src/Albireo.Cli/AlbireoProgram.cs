@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Albireo.Cli.Commands;
 using Albireo.Pipeline.Products;
+using Albireo.Pipeline.Runs;
 
 namespace Albireo.Cli;
 
@@ -20,6 +21,7 @@ public static class AlbireoProgram
         }
         try
         {
+            OpenFiles.RequireSome();
             return parsed.Invoke(
                 new InvocationConfiguration
                 {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Albireo.Pipeline;
+using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Stages;
 using Albireo.Science.Calibration;
@@ -20,6 +21,9 @@ public static class CombineCommand
         ["min-max-mean"] = StackMethod.MinMaxMean,
         ["weighted"] = StackMethod.ClippedMean,
     };
+
+    /// <summary>Pictures may be in any unit: no spread is taken for the least.</summary>
+    private static readonly Recipe Defaults = new() { Masters = new MasterOptions { MinimumSpread = 0 } };
 
     private static readonly Dictionary<string, object?> Centers = new(StringComparer.Ordinal)
     {
@@ -72,28 +76,31 @@ public static class CombineCommand
         command.SetAction(parsed =>
         {
             string? word = parsed.GetValue(method);
-            StackOptions defaults = CombineRequest.Defaults(common.Settings(parsed));
-            double? limit = parsed.GetValue(sigma);
-            Require("--sigma", limit, limit is not (<= 0 or double.NaN), "a number above 0");
-            int? rounds = parsed.GetValue(iterations);
-            Require("--iterations", rounds, rounds is not <= 0, "a whole number above 0; --method mean clips nothing");
             var request = new CombineRequest
             {
                 Files = parsed.GetValue(files)!,
                 Output = parsed.GetValue(output)!,
                 Scale = (LevelMethod?)Choice("--scale", parsed.GetValue(scale) ?? "none", Scales),
                 IsWeighted = word == "weighted",
-                Options = defaults with
-                {
-                    Method = word is null ? defaults.Method : (StackMethod)Choice("--method", word, Methods)!,
-                    Center = parsed.GetValue(center) is { } c ? (StackCenter)Choice("--center", c, Centers)! : defaults.Center,
-                    Spread = parsed.GetValue(spread) is { } s ? (StackSpread)Choice("--spread", s, Spreads)! : defaults.Spread,
-                    SigmaLow = limit ?? defaults.SigmaLow,
-                    SigmaHigh = limit ?? defaults.SigmaHigh,
-                    Iterations = rounds ?? defaults.Iterations,
-                },
+                Options = Options(common.Settings(parsed)),
             };
             return Run(context, request, common, parsed);
+
+            // The named options come last; what none of them says is the recipe's masters.* or its default.
+            StackOptions Options(IReadOnlyList<Setting> settings)
+            {
+                StackOptions known = (settings.Count == 0 ? Defaults : RecipeBinder.Bind(settings, Defaults)).Masters.Stack();
+                double? limit = Positive("--sigma", parsed.GetValue(sigma));
+                return known with
+                {
+                    Method = word is null ? known.Method : (StackMethod)Choice("--method", word, Methods)!,
+                    Center = parsed.GetValue(center) is { } c ? (StackCenter)Choice("--center", c, Centers)! : known.Center,
+                    Spread = parsed.GetValue(spread) is { } s ? (StackSpread)Choice("--spread", s, Spreads)! : known.Spread,
+                    SigmaLow = limit ?? known.SigmaLow,
+                    SigmaHigh = limit ?? known.SigmaHigh,
+                    Iterations = (int?)Positive("--iterations", parsed.GetValue(iterations)) ?? known.Iterations,
+                };
+            }
         });
         return command;
     }
@@ -126,14 +133,11 @@ public static class CombineCommand
             ? found
             : throw new AlbireoException(Failure.Usage, $"{option} {word}: expected one of {string.Join(", ", choices.Keys)}.");
 
-    private static void Require(string option, object? value, bool fits, string expected)
-    {
-        if (!fits)
-        {
-            throw new AlbireoException(
+    private static double? Positive(string option, double? value) =>
+        value is null or > 0
+            ? value
+            : throw new AlbireoException(
                 Failure.Usage,
-                string.Create(CultureInfo.InvariantCulture, $"{option} {value}: expected {expected}.")
+                $"{option} {value.Value.ToString(CultureInfo.InvariantCulture)}: expected a number above 0."
             );
-        }
-    }
 }

@@ -24,6 +24,12 @@ internal sealed class FileFinder(IReadOnlyList<string> excluded, int? depth)
     /// <summary>night.yaml and tape.par, as they were met.</summary>
     public List<string> NightFiles { get; } = [];
 
+    /// <summary>The night.yaml beside files that were named outright.</summary>
+    public HashSet<string> NightFilesBeside { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether whole folders were looked through.</summary>
+    public bool IsWhole => depth is null && NightFilesBeside.Count == 0;
+
     /// <summary>Takes a folder with what lies beneath it, or one file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file or folder.</exception>
     public void Add(string path)
@@ -41,6 +47,11 @@ internal sealed class FileFinder(IReadOnlyList<string> excluded, int? depth)
             }
             else
             {
+                string beside = Path.Combine(file.DirectoryName ?? "/", NightFile.FileName);
+                if (File.Exists(beside))
+                {
+                    NightFilesBeside.Add(beside);
+                }
                 Take(file);
             }
         }
@@ -72,7 +83,7 @@ internal sealed class FileFinder(IReadOnlyList<string> excluded, int? depth)
         {
             if ((holdsProducts && Products.Contains(entry.Name)) || (isOutput && entry.Name == "masters"))
             {
-                Ignored.Add(new IgnoredFile(entry.FullName, "products of an earlier run"));
+                Ignored.Add(new IgnoredFile(entry.FullName, IgnoredFile.EarlierRun));
                 continue;
             }
             bool hidden = entry.Name[0] == '.';
@@ -120,7 +131,7 @@ internal sealed class FileFinder(IReadOnlyList<string> excluded, int? depth)
         {
             return false;
         }
-        Ignored.Add(new IgnoredFile(folder, "products of an earlier run"));
+        Ignored.Add(new IgnoredFile(folder, IgnoredFile.EarlierRun));
         return true;
     }
 

@@ -138,7 +138,7 @@ internal static class FrameFile
         if (profile?.Hdu is { } hdu && hdu != image.Index)
         {
             image =
-                file.Hdu(hdu) as FitsImage
+                (hdu < file.Hdus.Count ? file.Hdu(hdu) as FitsImage : null)
                 ?? throw new FitsFormatException(
                     file.Name,
                     hdu,

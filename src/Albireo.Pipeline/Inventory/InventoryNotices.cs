@@ -29,6 +29,25 @@ internal static class InventoryNotices
         StuckAirmass(inventory, sentences);
         Doubtful(inventory, sentences);
         PassedOver(inventory, sentences);
+        sentences.AddRange(
+            inventory
+                .NightFiles.Where(n => n.Idle.Count > 0)
+                .Select(n => $"{n.Path}: no file fits {string.Join(", ", n.Idle.Select(pattern => $"'{pattern}'"))}.")
+        );
+        // What lies in them may be raw frames, too, where a night was its own output once.
+        string[] products =
+        [
+            .. inventory
+                .Ignored.Where(i => i.Reason == IgnoredFile.EarlierRun && Directory.Exists(Path.Combine(i.Path, ".albireo")))
+                .Select(i => i.Path),
+        ];
+        if (products.Length > 0)
+        {
+            string all = string.Join(", ", products.Take(3)) + (products.Length > 3 ? " …" : "");
+            sentences.Add(
+                $"{Count(products.Length, "folder")} with products of an earlier run {(products.Length == 1 ? "is" : "are")} not looked through: {all}."
+            );
+        }
         if (inventory.LeftOut.Count > 0)
         {
             sentences.Add($"{Count(inventory.LeftOut.Count, "frame")} left out: copies of others, or as night.yaml or tape.par say.");

@@ -56,10 +56,11 @@ public static class CombinedFile
         CombineRequest request = picture.Request;
         FitsHeader header = picture.Header.Clone();
         header.Set("NCOMBINE", request.Files.Count, "pictures combined");
+        header.Set("REJFRAC", picture.RejectedFraction, "part of all values left out");
         header.AddHistory(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{ProgramVersion.Text}: {Words(request)}, {100 * picture.RejectedFraction:F3} % of the values left out"
+                $"{ProgramVersion.Text}: {StackHistory.Of(request.Options)}{(request.IsWeighted ? ", weighted by level" : "")}{(request.Scale is null ? "" : ", brought to the first one's level")}; {100 * picture.RejectedFraction:F3} % of the values left out, of"
             )
         );
         for (int i = 0; i < request.Files.Count; i++)
@@ -68,33 +69,6 @@ public static class CombinedFile
             header.AddHistory(Path.GetFileName(request.Files[i]) + level);
         }
         return header;
-    }
-
-    /// <summary>The method with all that it goes by, in the words of the command's options.</summary>
-    private static string Words(CombineRequest request)
-    {
-        StackOptions options = request.Options;
-        string how = options.Method switch
-        {
-            StackMethod.Mean => "mean",
-            StackMethod.Median => "median",
-            StackMethod.MinMaxMean => $"min-max-mean without {options.RejectLowest} lowest and {options.RejectHighest} highest",
-            StackMethod.WinsorisedMean => "winsorised-mean" + Limits(options),
-            _ => (request.IsWeighted ? "weighted" : "clipped-mean") + Limits(options),
-        };
-        return request.Scale is { } scale
-            ? $"{how}, scaled by {(scale == LevelMethod.HalfSampleMode ? "mode" : scale.ToString().ToLowerInvariant())}"
-            : how;
-    }
-
-    private static string Limits(StackOptions options)
-    {
-        string center = options.Center == StackCenter.Median ? "median" : "mean";
-        string spread = options.Spread == StackSpread.Mad ? "mad" : "standard-deviation";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $" (sigma {options.SigmaLow} low, {options.SigmaHigh} high, {options.Iterations} iterations, center {center}, spread {spread})"
-        );
     }
 
     private static FitsHeader Extension(string name, (string Keyword, string Value) said)

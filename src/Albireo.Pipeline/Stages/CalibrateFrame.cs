@@ -39,12 +39,12 @@ public static class CalibrateFrame
         var inputs = new CalibrationInputs
         {
             Overscan = RawPicture.Levels(frame, layout),
-            Bias = set.Bias?.Image,
+            Bias = (set.Bias ?? set.Pedestal)?.Image, // a pedestal is not subtracted: the dark takes all of it
             BiasUncertainty = set.Bias?.Uncertainty,
             Dark = set.Dark?.Image,
             DarkUncertainty = set.Dark?.Uncertainty,
             DarkScale = set.DarkScale,
-            DarkSharesBias = set is { Bias: { } shared, Dark: { IsPerSecond: false, FreedOf: { } freed } } && freed == shared.Name,
+            DarkBiasShare = set is { Bias: { } shared, Dark: { FreedOf: { } freed } } && freed == shared.Name ? set.Dark.BiasShare : 0,
             DarkIncludesBias = set.Dark?.HoldsBias ?? false,
             Flat = set.Flat?.Image,
             FlatUncertainty = set.Flat?.Uncertainty,
@@ -133,7 +133,7 @@ public static class CalibrateFrame
         {
             throw new AlbireoException(
                 Failure.Usage,
-                $"{frame.Info.Path}: calibrate.linearity is a polynomial in the counts above the bias, and there are neither bias frames nor overscan to tell it by."
+                $"{frame.Info.Path}: calibrate.linearity is a polynomial in the counts above the bias, and {(set.Dark is null ? "there are neither bias frames nor overscan to tell it by" : $"{set.Dark.Name} holds the bias; bias frames and masters.dark.form = bias-free part them")}."
             );
         }
     }

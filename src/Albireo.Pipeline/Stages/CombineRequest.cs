@@ -1,4 +1,3 @@
-using Albireo.Pipeline.Options;
 using Albireo.Science.Calibration;
 
 namespace Albireo.Pipeline.Stages;
@@ -20,16 +19,4 @@ public sealed record CombineRequest
 
     /// <summary>Whether pictures weigh in proportion to their level, as photon noise has it.</summary>
     public bool IsWeighted { get; init; }
-
-    /// <summary>How pictures are combined where nothing but settings says so: as masters are, without a least spread.</summary>
-    /// <exception cref="AlbireoException">An unknown key, or a value that cannot be.</exception>
-    public static StackOptions Defaults(IReadOnlyList<Setting> settings)
-    {
-        var masters = new MasterOptions { MinimumSpread = 0 };
-        if (settings.Count > 0)
-        {
-            masters = RecipeBinder.Bind(settings, over: new Recipe { Masters = masters }).Masters;
-        }
-        return masters.Stack(masters.MinimumSpread);
-    }
 }

@@ -103,7 +103,7 @@ public static class MakeMasters
         {
             return null;
         }
-        Master written = MasterFile.Write(stack, job.Name, job.Layout(job.Frames[0]), job.Run, Remember);
+        Master written = MasterFile.Write(stack, job, Remember);
         stack.Tell(job);
         return written;
 
@@ -120,6 +120,7 @@ public static class MakeMasters
                         made.FrameCount,
                         made.HoldsBias,
                         made.FreedOf,
+                        made.BiasShare,
                         double.IsNaN(made.RejectedFraction) ? null : made.RejectedFraction,
                         job.Notes.Notices,
                         [.. job.Notes.Unusable.Select(u => KeyValuePair.Create(u.Info.Path, u.Reason))]

@@ -47,9 +47,11 @@ public sealed class Masters(
             Missing(FrameKind.Bias, frame, "no bias was subtracted", remarks);
         }
         (Master? dark, double scale) = calibrate.Dark ? Dark(frame, fitting, bias, remarks) : (null, 0);
+        Master? pedestal = null;
         if (dark is { HoldsBias: true } && scale == 1)
         {
             bias = null; // it goes with the dark
+            pedestal = Best(fitting.Bias);
         }
         Master? flat = calibrate.Flat ? Flat(frame, fitting, remarks) : null;
         foreach (Master master in new[] { bias, dark, flat }.OfType<Master>())
@@ -57,7 +59,7 @@ public sealed class Masters(
             TellNight(master, frame, remarks);
             TellGain(master, frame, remarks);
         }
-        return new MasterSet(Under(bias), Under(dark), scale, Under(flat), remarks);
+        return new MasterSet(Under(bias), Under(dark), scale, Under(flat), remarks) { Pedestal = Under(pedestal) };
 
         Master? Under(Master? master) => master is null ? null : cuts.Under(frame, master, calibrate);
     }

@@ -103,6 +103,10 @@ public sealed class FilesTests : IDisposable
         NightInventory night = Inventories.Of(folder.Path, new ScanOptions { Excluded = [folder.At("out")] });
         Assert.Equal(folder.At("a.fits"), Assert.Single(night.Frames).Path);
         Assert.Equal("products of an earlier run", Assert.Single(night.Ignored).Reason);
+        Assert.Contains(
+            night.Notices,
+            n => n.StartsWith("1 folder with products of an earlier run is not looked through: ", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
