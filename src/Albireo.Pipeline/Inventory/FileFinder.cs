@@ -6,6 +6,9 @@ namespace Albireo.Pipeline.Inventory;
 /// </summary>
 internal sealed class FileFinder(IReadOnlyList<string> excluded, int? depth)
 {
+    /// <summary>Why a file is passed over unless it is named outright.</summary>
+    public const string OtherName = "its name is not that of a FITS file";
+
     /// <summary>What an observation leaves in its folder, which is the output or lies in it; masters lie in the output itself.</summary>
     private static readonly string[] Products = ["calibrated", "sources", "plots", "observation.fits", "stack.fits"];
 
@@ -80,7 +83,7 @@ internal sealed class FileFinder(IReadOnlyList<string> excluded, int? depth)
         {
             if ((holdsProducts && Products.Contains(entry.Name)) || (isOutput && entry.Name == "masters"))
             {
-                Ignored.Add(new IgnoredFile(entry.FullName, "products of an earlier run"));
+                Ignored.Add(new IgnoredFile(entry.FullName, IgnoredFile.EarlierRun));
                 continue;
             }
             bool hidden = entry.Name[0] == '.';
@@ -113,7 +116,7 @@ internal sealed class FileFinder(IReadOnlyList<string> excluded, int? depth)
             }
             else
             {
-                Ignored.Add(new IgnoredFile(entry.FullName, "its name is not that of a FITS file"));
+                Ignored.Add(new IgnoredFile(entry.FullName, OtherName));
             }
         }
     }
