@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Albireo.Pipeline;
+using Albireo.Pipeline.Options;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Stages;
 using Albireo.Science.Calibration;
@@ -20,6 +21,9 @@ public static class CombineCommand
         ["min-max-mean"] = StackMethod.MinMaxMean,
         ["weighted"] = StackMethod.ClippedMean,
     };
+
+    /// <summary>Pictures may be in any unit: no spread is taken for the least.</summary>
+    private static readonly Recipe Defaults = new() { Masters = new MasterOptions { MinimumSpread = 0 } };
 
     private static readonly Dictionary<string, object?> Centers = new(StringComparer.Ordinal)
     {
@@ -71,27 +75,32 @@ public static class CombineCommand
         common.AddTo(command);
         command.SetAction(parsed =>
         {
-            string word = parsed.GetValue(method) ?? "clipped-mean";
-            StackOptions defaults = new();
+            string? word = parsed.GetValue(method);
             var request = new CombineRequest
             {
                 Files = parsed.GetValue(files)!,
                 Output = parsed.GetValue(output)!,
                 Scale = (LevelMethod?)Choice("--scale", parsed.GetValue(scale) ?? "none", Scales),
                 IsWeighted = word == "weighted",
-                Options = Checked(() =>
-                    defaults with
-                    {
-                        Method = (StackMethod)Choice("--method", word, Methods)!,
-                        Center = (StackCenter)Choice("--center", parsed.GetValue(center) ?? "median", Centers)!,
-                        Spread = (StackSpread)Choice("--spread", parsed.GetValue(spread) ?? "mad", Spreads)!,
-                        SigmaLow = parsed.GetValue(sigma) ?? defaults.SigmaLow,
-                        SigmaHigh = parsed.GetValue(sigma) ?? defaults.SigmaHigh,
-                        Iterations = parsed.GetValue(iterations) ?? defaults.Iterations,
-                    }
-                ),
+                Options = Options(common.Settings(parsed)),
             };
             return Run(context, request, common, parsed);
+
+            // The named options come last; what none of them says is the recipe's masters.* or its default.
+            StackOptions Options(IReadOnlyList<Setting> settings)
+            {
+                StackOptions known = (settings.Count == 0 ? Defaults : RecipeBinder.Bind(settings, Defaults)).Masters.Stack();
+                double? limit = Positive("--sigma", parsed.GetValue(sigma));
+                return known with
+                {
+                    Method = word is null ? known.Method : (StackMethod)Choice("--method", word, Methods)!,
+                    Center = parsed.GetValue(center) is { } c ? (StackCenter)Choice("--center", c, Centers)! : known.Center,
+                    Spread = parsed.GetValue(spread) is { } s ? (StackSpread)Choice("--spread", s, Spreads)! : known.Spread,
+                    SigmaLow = limit ?? known.SigmaLow,
+                    SigmaHigh = limit ?? known.SigmaHigh,
+                    Iterations = (int?)Positive("--iterations", parsed.GetValue(iterations)) ?? known.Iterations,
+                };
+            }
         });
         return command;
     }
@@ -102,11 +111,7 @@ public static class CombineCommand
         {
             InputFiles.RequireFile(file);
         }
-        OutputPath.Require("-o", request.Output);
-        if (request.Files.Any(f => Path.GetFullPath(f) == Path.GetFullPath(request.Output)))
-        {
-            throw new AlbireoException(Failure.Usage, $"-o {request.Output} is one of the pictures to combine; they are never written to.");
-        }
+        OutputPath.Require("-o", request.Output, request.Files);
         using var progress = new TerminalProgress(context, common.IsQuiet(parsed));
         CombinedPicture picture = CombineFiles.Run(request, common.Limits(parsed), progress, context.Cancellation);
         CombinedFile.Write(picture);
@@ -128,15 +133,11 @@ public static class CombineCommand
             ? found
             : throw new AlbireoException(Failure.Usage, $"{option} {word}: expected one of {string.Join(", ", choices.Keys)}.");
 
-    private static StackOptions Checked(Func<StackOptions> make)
-    {
-        try
-        {
-            return make();
-        }
-        catch (ArgumentOutOfRangeException e)
-        {
-            throw new AlbireoException(Failure.Usage, e.Message.Split(" (Parameter", StringSplitOptions.None)[0], e);
-        }
-    }
+    private static double? Positive(string option, double? value) =>
+        value is null or > 0
+            ? value
+            : throw new AlbireoException(
+                Failure.Usage,
+                $"{option} {value.Value.ToString(CultureInfo.InvariantCulture)}: expected a number above 0."
+            );
 }

@@ -28,6 +28,7 @@ internal static class InventoryNotices
         Mixed(inventory, sentences);
         StuckAirmass(inventory, sentences);
         Doubtful(inventory, sentences);
+        PassedOver(inventory, sentences);
         sentences.AddRange(
             inventory
                 .NightFiles.Where(n => n.Idle.Count > 0)
@@ -56,6 +57,20 @@ internal static class InventoryNotices
             sentences.Add($"{Count(inventory.Problems.Count, "file")} cannot be used: listed with the reason.");
         }
         return sentences;
+    }
+
+    /// <summary>Files that are no frames though their names promise pictures.</summary>
+    private static void PassedOver(NightInventory inventory, List<string> sentences)
+    {
+        var others = inventory
+            .Ignored.Where(i => i.Reason == FrameFile.NoPicture || (i.Reason == FileFinder.OtherName && FrameName.SuggestsPicture(i.Path)))
+            .ToList();
+        if (others.Count > 0)
+        {
+            string more = others.Count > MostWarnings ? $" and {Count(others.Count - MostWarnings, "other")}" : "";
+            string some = string.Join(", ", others.Take(MostWarnings).Select(i => $"{Path.GetFileName(i.Path)} ({i.Reason})"));
+            sentences.Add($"{Count(others.Count, "file")} passed over: {some}{more}; albireo inventory --json lists them.");
+        }
     }
 
     /// <summary>What the frames' warnings say, each sentence once, the rare ones first. A kind that no header names was said before.</summary>

@@ -127,6 +127,9 @@ public sealed record MasterOptions
             RejectHighest = RejectHighest,
         };
 
+    /// <summary>The clipping of a stack of any pictures.</summary>
+    public StackOptions Stack() => Stack(MinimumSpread);
+
     /// <summary>The same limits over a picture.</summary>
     internal ClipOptions Picture() =>
         new()

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using Albireo.Fits;
 using Albireo.Pipeline.Stages;
+using Albireo.Science.Calibration;
 
 namespace Albireo.Pipeline.Products;
 
@@ -55,10 +56,11 @@ public static class CombinedFile
         CombineRequest request = picture.Request;
         FitsHeader header = picture.Header.Clone();
         header.Set("NCOMBINE", request.Files.Count, "pictures combined");
+        header.Set("REJFRAC", picture.RejectedFraction, "part of all values left out");
         header.AddHistory(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{ProgramVersion.Text}: {request.Options.Method}{(request.IsWeighted ? " weighted by level" : "")}, {100 * picture.RejectedFraction:F3} % of the values left out"
+                $"{ProgramVersion.Text}: {StackHistory.Of(request.Options)}{(request.IsWeighted ? ", weighted by level" : "")}{(request.Scale is null ? "" : ", brought to the first one's level")}; {100 * picture.RejectedFraction:F3} % of the values left out, of"
             )
         );
         for (int i = 0; i < request.Files.Count; i++)

@@ -8,6 +8,7 @@ namespace Albireo.Pipeline.Products;
 /// <param name="Frames">How many are in it.</param>
 /// <param name="HoldsBias">Dark: whether the bias is in it.</param>
 /// <param name="FreedOf">Dark: the product that its bias was removed with, or null.</param>
+/// <param name="BiasShare">Dark: how much of that bias went.</param>
 /// <param name="RejectedFraction">Part of all values left out; null where it is not known.</param>
 /// <param name="Notices">What was said while it was made.</param>
 /// <param name="Unusable">Path and reason of frames that could not be used.</param>
@@ -19,6 +20,7 @@ internal sealed record KeptMaster(
     int Frames,
     bool HoldsBias,
     string? FreedOf,
+    double BiasShare,
     double? RejectedFraction,
     IReadOnlyList<string> Notices,
     IReadOnlyList<KeyValuePair<string, string>> Unusable

@@ -14,14 +14,13 @@ public static class MasterFile
 {
     /// <summary>Begins to write a master beside the run, which goes on with it.</summary>
     /// <param name="stack">What was combined.</param>
-    /// <param name="name">Of the product, without its ending.</param>
-    /// <param name="layout">Of its frames.</param>
-    /// <param name="run">Waits for the writing at its end.</param>
+    /// <param name="job">Its name and settings; its run waits for the writing at its end.</param>
     /// <param name="written">Done beside the run when the master lies in OUT.</param>
-    internal static Master Write(StackedMaster stack, string name, ReadoutLayout layout, RunContext run, Action<Master> written)
+    internal static Master Write(StackedMaster stack, StackJob job, Action<Master> written)
     {
-        var target = new HashedTarget(run.Output.At("masters", name + ".fits"));
+        var target = new HashedTarget(job.Run.Output.At("masters", job.Name + ".fits"));
         FrameInfo first = stack.Inputs[0].Info;
+        IReadOnlyList<string> settings = StackHistory.Of(job, first, stack.Used);
         var master = new Master
         {
             Kind = stack.Kind,
@@ -30,17 +29,18 @@ public static class MasterFile
             Uncertainty = stack.Uncertainty,
             HoldsBias = stack.HoldsBias,
             IsPerSecond = stack.IsPerSecond,
-            FreedOf = stack.Inputs.Select(i => i.Removed.Bias?.Name).Distinct().ToList() is [{ } bias] ? bias : null,
+            FreedOf = stack.FreedOf?.Name,
+            BiasShare = stack.BiasShare,
             RejectedFraction = stack.RejectedFraction,
-            Name = name + ".fits",
+            Name = job.Name + ".fits",
             Hashed = target.Hashed,
             FrameCount = stack.Inputs.Count,
         };
-        _ = run.Later(() =>
+        _ = job.Run.Later(() =>
         {
             try
             {
-                Write(target, stack, layout);
+                Write(target, stack, job.Layout(job.Frames[0]), settings);
             }
             catch (Exception e)
             {
@@ -70,6 +70,7 @@ public static class MasterFile
             HoldsBias = kept.HoldsBias,
             IsPerSecond = job.IsPerSecond,
             FreedOf = kept.FreedOf,
+            BiasShare = kept.BiasShare,
             RejectedFraction = kept.RejectedFraction ?? double.NaN,
             Name = kept.Name,
             Hashed = Task.FromResult(kept.Sha256),
@@ -107,11 +108,11 @@ public static class MasterFile
         TextProduct.Write(run.Output.At("masters", "masters.csv"), text.ToString(), flushToDisk: true);
     }
 
-    private static void Write(HashedTarget target, StackedMaster stack, ReadoutLayout layout)
+    private static void Write(HashedTarget target, StackedMaster stack, ReadoutLayout layout, IReadOnlyList<string> settings)
     {
         using FitsOutput output = FitsOutput.Create(target);
         long[] shape = [stack.Image.Height, stack.Image.Width];
-        output.AddImage(Header(stack, stack.Inputs[0].Info, layout), shape, (ReadOnlySpan<float>)stack.Image.Pixels);
+        output.AddImage(Header(stack, stack.Inputs[0].Info, layout, settings), shape, (ReadOnlySpan<float>)stack.Image.Pixels);
         var uncertainty = new FitsHeader();
         uncertainty.Set("EXTNAME", "UNCERT");
         uncertainty.Set("UTYPE", "StdDevUncertainty", "as ccdproc reads it");
@@ -130,7 +131,7 @@ public static class MasterFile
         return Convert.ToHexStringLower(SHA256.HashData(written));
     }
 
-    private static FitsHeader Header(StackedMaster stack, FrameInfo first, ReadoutLayout layout)
+    private static FitsHeader Header(StackedMaster stack, FrameInfo first, ReadoutLayout layout, IReadOnlyList<string> settings)
     {
         FitsHeader header = State(stack, first);
         if (first.SubFrameOrigin is { Value: var origin })
@@ -149,6 +150,11 @@ public static class MasterFile
         if (stack.Kind is FrameKind.Dark or FrameKind.DarkFlat)
         {
             header.Set("BIASIN", stack.HoldsBias, "whether the bias is in it");
+            if (stack.FreedOf is { } bias)
+            {
+                header.Set("BIASPART", stack.BiasShare, "how much of a bias was taken out");
+                header.Set("BIASSHA", bias.Sha256);
+            }
         }
         if (stack.Kind != FrameKind.Flat)
         {
@@ -167,6 +173,10 @@ public static class MasterFile
         )
         {
             header.AddHistory($"after subtraction of {removed.Name} sha256 {removed.Sha256}");
+        }
+        foreach (string line in settings)
+        {
+            header.AddHistory(line);
         }
         return header;
     }

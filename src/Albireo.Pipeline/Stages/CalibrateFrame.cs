@@ -27,6 +27,11 @@ public static class CalibrateFrame
         {
             _ = frame.Raw;
         }
+        float? only = CountDoubts.OnlyValue(frame.RawRows!);
+        if (only is float.NaN)
+        {
+            return frame.Discard(CountDoubts.Undefined);
+        }
         FrameNoise noise = masters.NoiseOf(frame.Info, recipe.Detector).SeenIn(frame, recipe.Detector, out string? ceiling);
         Check(frame, layout, set, noise, options);
         BandedImage raw = layout.IsTrimmed ? BandedImage.Of(RawPicture.Trimmed(frame, layout)) : frame.RawRows!;
@@ -34,12 +39,12 @@ public static class CalibrateFrame
         var inputs = new CalibrationInputs
         {
             Overscan = RawPicture.Levels(frame, layout),
-            Bias = set.Bias?.Image,
+            Bias = (set.Bias ?? set.Pedestal)?.Image, // a pedestal is not subtracted: the dark takes all of it
             BiasUncertainty = set.Bias?.Uncertainty,
             Dark = set.Dark?.Image,
             DarkUncertainty = set.Dark?.Uncertainty,
             DarkScale = set.DarkScale,
-            DarkSharesBias = set is { Bias: { } shared, Dark: { IsPerSecond: false, FreedOf: { } freed } } && freed == shared.Name,
+            DarkBiasShare = set is { Bias: { } shared, Dark: { FreedOf: { } freed } } && freed == shared.Name ? set.Dark.BiasShare : 0,
             DarkIncludesBias = set.Dark?.HoldsBias ?? false,
             Flat = set.Flat?.Image,
             FlatUncertainty = set.Flat?.Uncertainty,
@@ -77,11 +82,14 @@ public static class CalibrateFrame
             hasBias && layout.Overscan is null && options.LevelDrift == DriftChoice.None ? DriftRemark.Of(pixels, workspace) : null;
         RemoveDrift(pixels, options.LevelDrift);
         Floor(pixels, mask, options.Negative);
+        string? unsigned = frame.Header is { } header ? CountDoubts.Unsigned(header, frame.RawRows!) : null;
         string? cosmicRays = CosmicRayRemark(pixels, mask, noise, options);
         var remarks = new List<string>([
             .. frame.Remarks,
             .. layout.Remarks,
             .. set.Remarks,
+            .. only is { } value ? (string[])[$"{frame.Info.Name}: {CountDoubts.Same(value)}"] : [],
+            .. unsigned is null ? (string[])[] : [unsigned],
             .. ceiling is null ? (string[])[] : [ceiling],
             .. drift is null ? (string[])[] : [drift],
         ]);
@@ -97,7 +105,7 @@ public static class CalibrateFrame
         }
         return frame with
         {
-            Header = CalibratedHeader.Of(frame, layout, options, remarks),
+            Header = CalibratedHeader.Of(frame, layout, options, noise, remarks),
             RawRows = raw,
             CleanRows = pixels,
             Mask = mask,
@@ -106,6 +114,7 @@ public static class CalibrateFrame
             Noise = noise,
             Steps = steps,
             Remarks = remarks,
+            Operation = Operation.OfLight(frame.Info, set),
             Provenance = CalibrationHistory.Of(layout, set, bad, cosmicRays, noise, options),
         };
     }
@@ -125,7 +134,7 @@ public static class CalibrateFrame
         {
             throw new AlbireoException(
                 Failure.Usage,
-                $"{frame.Info.Path}: calibrate.linearity is a polynomial in the counts above the bias, and there are neither bias frames nor overscan to tell it by."
+                $"{frame.Info.Path}: calibrate.linearity is a polynomial in the counts above the bias, and {(set.Dark is null ? "there are neither bias frames nor overscan to tell it by" : $"{set.Dark.Name} holds the bias; bias frames and masters.dark.form = bias-free part them")}."
             );
         }
     }

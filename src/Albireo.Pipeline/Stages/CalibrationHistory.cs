@@ -28,7 +28,7 @@ public static class CalibrationHistory
                 : null,
             layout.PedestalAdu != 0 ? Text($"pedestal {layout.PedestalAdu:G8} added") : null,
             layout.IsTrimmed ? $"trimmed to {ReadoutLayout.Show(layout.Kept)} of {layout.KeptFrom}" : null,
-            Removed("bias", set.Bias, 1),
+            Removed("bias", set.Bias, set.BiasScale),
             options.Linearity.Count > 0
                 ? "linearity " + string.Join(' ', options.Linearity.Select(c => c.ToString("G9", CultureInfo.InvariantCulture)))
                 : null,

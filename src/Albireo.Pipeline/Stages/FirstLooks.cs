@@ -1,4 +1,5 @@
 using Albireo.Pipeline.Inventory;
+using Albireo.Pipeline.Runs;
 
 namespace Albireo.Pipeline.Stages;
 
@@ -48,11 +49,12 @@ internal sealed class FirstLooks(IReadOnlyList<StackJob> plan, Func<StackJob, bo
     {
         StackJob job = plan[place];
         (int frames, long bytes) = (job.Frames.Count, Bytes(job));
+        int mostOpen = OpenFiles.MostOfAStack();
         foreach (StackJob other in plan.Skip(place + 1))
         {
             frames += other.Frames.Count;
             bytes += Bytes(other);
-            if (frames > StackedPixels.MostOpen || bytes > room || (other.LooksAtClean && job.Kind != FrameKind.Flat) || !isWanted(other))
+            if (frames > mostOpen || bytes > room || (other.LooksAtClean && job.Kind != FrameKind.Flat) || !isWanted(other))
             {
                 yield break;
             }

@@ -67,10 +67,32 @@ public static class MakeMasters
                 }
                 Masters masters = Known();
                 _ = run.Later(() => MasterFile.WriteList(masters.All, run));
+                if (recipe.Inventory.Strict)
+                {
+                    RequireServed(night, masters, recipe);
+                }
                 DetectorOfNight.LogDarkCurrent(made, masters, recipe, run);
                 return masters;
             }
         );
+    }
+
+    /// <summary>A night that was complete may not be after frames were rejected: in strict mode no light goes without dark or flat.</summary>
+    private static void RequireServed(NightInventory night, Masters masters, Recipe recipe)
+    {
+        foreach (FrameInfo light in night.OfKind(FrameKind.Light))
+        {
+            MasterSet set = masters.For(light, recipe.Calibrate);
+            bool isServed = (set.Dark is not null || !recipe.Calibrate.Dark) && (set.Flat is not null || !recipe.Calibrate.Flat);
+            if (!isServed)
+            {
+                string what = set.Dark is null && recipe.Calibrate.Dark ? "dark" : "flat";
+                throw new AlbireoException(
+                    Failure.NoResult,
+                    $"The night is not complete: what could be used of its frames gives no master {what} for {light.Path}; albireo.log says what was left out."
+                );
+            }
+        }
     }
 
     /// <summary>Biases, then darks by exposure, then flats by filter.</summary>
@@ -103,7 +125,7 @@ public static class MakeMasters
         {
             return null;
         }
-        Master written = MasterFile.Write(stack, job.Name, job.Layout(job.Frames[0]), job.Run, Remember);
+        Master written = MasterFile.Write(stack, job, Remember);
         stack.Tell(job);
         return written;
 
@@ -120,6 +142,7 @@ public static class MakeMasters
                         made.FrameCount,
                         made.HoldsBias,
                         made.FreedOf,
+                        made.BiasShare,
                         double.IsNaN(made.RejectedFraction) ? null : made.RejectedFraction,
                         job.Notes.Notices,
                         [.. job.Notes.Unusable.Select(u => KeyValuePair.Create(u.Info.Path, u.Reason))]

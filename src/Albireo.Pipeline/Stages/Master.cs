@@ -25,6 +25,9 @@ public sealed record Master
     /// <summary>Dark: the product that its bias was removed with; null where none was, or where nobody knows.</summary>
     public string? FreedOf { get; init; }
 
+    /// <summary>Dark: how much of that bias was removed: 1, of counts a second the mean of 1/exposure; its σ holds as much of the bias's.</summary>
+    public double BiasShare { get; init; }
+
     /// <summary>Dark: whether it is in counts a second and made of darks of any exposure.</summary>
     public bool IsPerSecond { get; init; }
 

@@ -44,6 +44,7 @@ internal static class ProductKey
             ("trim", calibrate["trim"]),
             ("pedestal", calibrate["pedestal"]),
             ("linearity", job.Kind == FrameKind.Bias ? null : calibrate["linearity"]),
+            ("bias", job.IsDark ? calibrate["bias"] : null),
         ];
         return Hash(
             [
@@ -51,7 +52,8 @@ internal static class ProductKey
                 .. settings.Select(s => $"{s.Key} {s.Value?.ToJsonString()}"),
                 .. job.Frames.Select(f => Words(f, job.Masters, job.Recipe)),
             ],
-            () => job.Frames.Select(job.Removed)
+            // A bias that a dark keeps still tells its noise.
+            () => job.Frames.Select(f => job.IsDark ? job.Removed(f) with { Bias = job.Bias(f) } : job.Removed(f))
         );
     }
 
@@ -93,7 +95,7 @@ internal static class ProductKey
     private static string Words(MasterSet removed) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Words(removed.Bias)} {removed.BiasScale:R} {Words(removed.Dark)} {removed.DarkScale:R} {Words(removed.Flat)}"
+            $"{Words(removed.Bias ?? removed.Pedestal)} {removed.BiasScale:R} {Words(removed.Dark)} {removed.DarkScale:R} {Words(removed.Flat)}"
         );
 
     private static string? Words(string path)

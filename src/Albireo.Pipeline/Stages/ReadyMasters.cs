@@ -93,6 +93,9 @@ internal static class ReadyMasters
         }
         bool isDark = kind is FrameKind.Dark or FrameKind.DarkFlat;
         bool holdsBias = isDark && (picture.Header.Logical("BIASIN") ?? Guess(file, level, before, name, run));
+        string? freedOf = picture.Header.Text("BIASSHA") is { } bias
+            ? before.Find(m => m.Kind == FrameKind.Bias && m.Sha256 == bias)?.Name
+            : null;
         using FileStream bytes = File.OpenRead(file.Path);
         string hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
         var master = new Master
@@ -102,6 +105,8 @@ internal static class ReadyMasters
             Image = image,
             Uncertainty = uncertainty,
             HoldsBias = holdsBias,
+            FreedOf = freedOf,
+            BiasShare = freedOf is null ? 0 : picture.Header.Real("BIASPART") ?? 0,
             IsPerSecond = isDark && picture.Header.Logical("PERSEC") == true,
             IsReady = true,
             Name = name,

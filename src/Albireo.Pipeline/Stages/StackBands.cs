@@ -123,7 +123,7 @@ internal static class StackBands
         int threads = job.Run.Limits.Threads;
         int size = Unsafe.SizeOf<T>();
         int bandHeight = Height(inputs.Count, width, size, height, room / 2, threads);
-        StackOptions options = job.Options.Stack(job.Kind == FrameKind.Flat || job.IsPerSecond ? 0 : job.Options.MinimumSpread);
+        StackOptions options = job.Stack;
         int next = -1;
         Workers.Run(
             threads,
@@ -185,7 +185,7 @@ internal static class StackBands
 
     /// <summary>
     /// What gain and read noise say of single values; the scatter of a handful of frames is a poor witness. Null where they are not
-    /// known, or where a bias that is still in the values hides how much light they hold.
+    /// known, or where a bias that is still in the values hides how much light they hold and no bias frame tells its level.
     /// </summary>
     private static StackNoise? Noise(StackJob job, StackInput input)
     {
@@ -199,11 +199,13 @@ internal static class StackBands
             return new StackNoise(gain, readNoise, PedestalAdu: double.PositiveInfinity); // a bias frame holds no light at all
         }
         // A dark that holds the bias takes it out of a flat as well.
-        bool isFree =
-            input.Removed.Bias is not null
-            || job.Layout(input.Info).Overscan is not null
-            || (job.Kind == FrameKind.Flat && input.Removed.Dark is not null);
-        return isFree ? new StackNoise(gain, readNoise, PedestalAdu: 0) : null;
+        bool isFree = input.Removed.Bias is not null || (job.Kind == FrameKind.Flat && input.Removed.Dark is not null);
+        double? pedestal =
+            isFree ? 0
+            : job.Bias(input.Info) is { } bias ? FrameLevel.Of(bias.Image, LevelMethod.Median)
+            : job.Layout(input.Info).Overscan is not null ? 0
+            : null;
+        return pedestal is { } level ? new StackNoise(gain, readNoise, level) : null;
     }
 
     private static IReadOnlyList<double> Weights(StackJob job, IReadOnlyList<StackInput> inputs, StackNoise? noise)
@@ -272,16 +274,18 @@ internal static class StackBands
         return room[..count];
     }
 
-    private static StackedMaster Made(StackJob job, IReadOnlyList<StackInput> inputs, Image image, Image uncertainty, ushort[] used) =>
-        new(
-            job.Kind,
-            inputs,
-            image,
-            uncertainty,
-            used,
-            job.IsDark && inputs[0].Removed.Bias is null && job.Layout(inputs[0].Info).Overscan is null,
-            job.IsPerSecond
-        );
+    private static StackedMaster Made(StackJob job, IReadOnlyList<StackInput> inputs, Image image, Image uncertainty, ushort[] used)
+    {
+        var stack = new StackedMaster(job.Kind, inputs, image, uncertainty, used, job.HoldsBias(inputs[0]), job.IsPerSecond);
+        if (stack.FreedOf?.Uncertainty is { } error)
+        {
+            // All frames lost the same bias, and its error with it.
+            TensorPrimitives.Multiply(uncertainty.Pixels, uncertainty.Pixels, uncertainty.Pixels);
+            CalibrationKernel.AddVariance(error.Pixels, (float)stack.BiasShare, uncertainty.Pixels);
+            TensorPrimitives.Sqrt(uncertainty.Pixels, uncertainty.Pixels);
+        }
+        return stack;
+    }
 
     /// <summary>Makes of rows as read what is stacked.</summary>
     private delegate void Preparation<T>(int input, int firstPixel, Span<float> raw, Span<T> band);

@@ -35,6 +35,9 @@ internal sealed record StackJob(
     /// <summary>Whether the first look is at frames without bias and dark: their masters must be there by then.</summary>
     public bool LooksAtClean => Kind == FrameKind.Flat || (IsDark && Options.Dark.ClipFrames);
 
+    /// <summary>How its values become one.</summary>
+    public StackOptions Stack => Options.Stack(Kind == FrameKind.Flat || IsPerSecond ? 0 : Options.MinimumSpread);
+
     /// <summary>Frames that were seen before, as they were read.</summary>
     public required IReadOnlyDictionary<FrameInfo, FrameSight> Sights { get; init; }
 
@@ -98,6 +101,17 @@ internal sealed record StackJob(
             result[i] = value;
         }
     }
+
+    /// <summary>The master bias that fits a frame, whether or not it is taken out of this group.</summary>
+    public Master? Bias(FrameInfo frame) => Masters.For(frame, Recipe.Calibrate with { Bias = true, Dark = false, Flat = false }).Bias;
+
+    /// <summary>
+    /// Whether the bias is still in a dark: it was not taken out, and it will be taken out of lights, or no overscan took its level away.
+    /// </summary>
+    public bool HoldsBias(StackInput input) =>
+        IsDark
+        && input.Removed.Bias is null
+        && (Layout(input.Info).Overscan is null || (Recipe.Calibrate.Bias && Bias(input.Info) is not null));
 
     /// <summary>Why this group can make no master of the form that is wanted, or null.</summary>
     public string? WhyNot()

@@ -26,6 +26,15 @@ public sealed record StackedMaster(
     bool IsPerSecond
 )
 {
+    /// <summary>Dark: the one master bias that was taken out of all its frames, or null.</summary>
+    public Master? FreedOf { get; } =
+        Kind is FrameKind.Dark or FrameKind.DarkFlat && Inputs.Select(i => i.Removed.Bias).DistinctBy(b => b?.Name).ToList() is [{ } bias]
+            ? bias
+            : null;
+
+    /// <summary>How much of <see cref="FreedOf"/> was taken out: 1, of counts a second the mean of 1/exposure.</summary>
+    public double BiasShare => FreedOf is null ? 0 : Inputs.Average(i => 1 / i.Divisor);
+
     /// <summary>Part of all values that no pixel rests on: clipped or undefined.</summary>
     public double RejectedFraction { get; } = CombinedPicture.RejectedPart(Used, Inputs.Count);
 

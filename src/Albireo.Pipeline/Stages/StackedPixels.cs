@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Albireo.Fits;
 using Albireo.Pipeline.Frames;
+using Albireo.Pipeline.Runs;
 using Microsoft.Win32.SafeHandles;
 
 namespace Albireo.Pipeline.Stages;
@@ -17,8 +18,7 @@ namespace Albireo.Pipeline.Stages;
 internal sealed class StackedPixels(int count, int width, int height, long memory, Func<string> scratchPath) : IDisposable
 {
     /// <summary>So many files are kept open; those beyond are opened anew for every band.</summary>
-    internal const int MostOpen = 400;
-
+    private readonly int mostOpen = OpenFiles.MostOfAStack();
     private readonly (string Path, ReadoutLayout Layout)?[] plain = new (string, ReadoutLayout)?[count];
     private readonly FitsFile?[] files = new FitsFile?[count];
     private readonly RawPicture?[] pictures = new RawPicture?[count];
@@ -39,7 +39,7 @@ internal sealed class StackedPixels(int count, int width, int height, long memor
     public void Open(int i, string path, ReadoutLayout layout)
     {
         plain[i] = (path, layout);
-        if (Interlocked.Increment(ref open) <= MostOpen)
+        if (Interlocked.Increment(ref open) <= mostOpen)
         {
             files[i] = FitsFile.Open(path);
             pictures[i] = new RawPicture(files[i]!.FirstImage(), layout);

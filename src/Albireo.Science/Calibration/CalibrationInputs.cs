@@ -25,10 +25,11 @@ public sealed record CalibrationInputs
     public bool DarkIncludesBias { get; init; }
 
     /// <summary>
-    /// True for a dark that was freed of this very <see cref="Bias"/>: the bias's error is in both with opposite signs, and only
-    /// <c>1 − scale</c> of it is left in the frame.
+    /// How much of this very <see cref="Bias"/> was subtracted when the dark was made: 1, the mean of 1/exposure for a dark of counts a
+    /// second, 0 where none or another one was. The bias's error is in both with opposite signs, and only <c>1 − share · scale</c> of
+    /// it is left in the frame.
     /// </summary>
-    public bool DarkSharesBias { get; init; }
+    public double DarkBiasShare { get; init; }
 
     /// <summary>Exposure of the frame over exposure of the dark.</summary>
     public double DarkScale

@@ -178,6 +178,26 @@ public static class CalibrationKernel
         }
     }
 
+    /// <summary>Adds <c>share · sigma²</c>, which may be less than nothing; nothing where sigma is empty.</summary>
+    internal static void AddShare(ReadOnlySpan<float> sigma, float share, Span<float> variance)
+    {
+        if (sigma.IsEmpty || share == 0)
+        {
+            return;
+        }
+        Require.SameLength(variance.Length, sigma.Length);
+        ReadOnlySpan<Vector512<float>> s = Lanes(sigma);
+        Span<Vector512<float>> v = Lanes(variance);
+        for (int i = 0; i < v.Length; i++)
+        {
+            v[i] += s[i] * s[i] * share;
+        }
+        for (int i = v.Length * Vector512<float>.Count; i < variance.Length; i++)
+        {
+            variance[i] += sigma[i] * sigma[i] * share;
+        }
+    }
+
     /// <summary>
     /// From the variance before to the standard deviation after division by a flat f ± s: <c>√(variance + (result·s)²) / f</c>.
     /// </summary>
@@ -247,7 +267,8 @@ public static class CalibrationKernel
         ReadOnlySpan<Vector512<float>> r = Lanes(raw);
         ReadOnlySpan<Vector512<float>> p = Lanes(masters.Pedestal)[..r.Length];
         ReadOnlySpan<Vector512<float>> b = Lanes(masters.Bias)[..r.Length];
-        ReadOnlySpan<Vector512<float>> sb = masters.BiasSigma.IsEmpty || masters.BiasError == 0 ? [] : Lanes(masters.BiasSigma)[..r.Length];
+        ReadOnlySpan<Vector512<float>> sb =
+            masters.BiasSigma.IsEmpty || masters.BiasVariance == 0 ? [] : Lanes(masters.BiasSigma)[..r.Length];
         ReadOnlySpan<Vector512<float>> d = Lanes(masters.Dark)[..r.Length];
         ReadOnlySpan<Vector512<float>> sd = Lanes(masters.DarkSigma)[..r.Length];
         ReadOnlySpan<Vector512<float>> f = Lanes(masters.Flat)[..r.Length];
@@ -263,8 +284,7 @@ public static class CalibrationKernel
             Vector512<float> variance = (photons * inverseGain) + Vector512.Create(readVariance);
             if (sb.Length > 0)
             {
-                Vector512<float> bias = sb[i] * masters.BiasError;
-                variance += bias * bias;
+                variance += sb[i] * sb[i] * masters.BiasVariance;
             }
             Vector512<float> value = (r[i] - (b[i] * masters.BiasScale) - (d[i] * masters.DarkScale)) / f[i];
             Vector512<float> good = Vector512.LessThan(Vector512.Abs(value), infinity) & Vector512.GreaterThan(f[i], zero);
@@ -282,7 +302,7 @@ public static class CalibrationKernel
         }
         int done = r.Length * Vector512<float>.Count;
         RawVariance(raw[done..], masters.Pedestal[done..], inverseGain, readVariance, deviation[done..]);
-        AddVariance(masters.BiasSigma.IsEmpty ? [] : masters.BiasSigma[done..], masters.BiasError, deviation[done..]);
+        AddShare(masters.BiasSigma.IsEmpty ? [] : masters.BiasSigma[done..], masters.BiasVariance, deviation[done..]);
         ApplyScalar(
             raw[done..],
             masters.Bias[done..],

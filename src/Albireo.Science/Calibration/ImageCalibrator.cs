@@ -158,7 +158,7 @@ public static class ImageCalibrator
             else
             {
                 CalibrationKernel.RawVariance(raw, masters.Pedestal, inverseGain, readVariance, deviation);
-                CalibrationKernel.AddVariance(masters.BiasSigma, masters.BiasError, deviation);
+                CalibrationKernel.AddShare(masters.BiasSigma, masters.BiasVariance, deviation);
                 Remove(raw, masters, options.Linearity, result, deviation, flags);
                 CalibrationKernel.AddVariance(masters.DarkSigma, masters.DarkScale, deviation);
                 CalibrationKernel.ToDeviation(deviation, masters.Flat, masters.FlatSigma, result);

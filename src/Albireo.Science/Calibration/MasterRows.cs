@@ -14,8 +14,11 @@ internal readonly ref struct MasterRows
     /// <summary>σ of the bias, ADU.</summary>
     public ReadOnlySpan<float> BiasSigma { get; private init; }
 
-    /// <summary>How much of the bias's error is left in the frame.</summary>
-    public float BiasError { get; private init; }
+    /// <summary>
+    /// What of the bias's variance is to be added; below 0 where the dark's, which holds the same error with the opposite sign, has more of
+    /// it than is left in the frame: (1 − share·scale)² − (share·scale)².
+    /// </summary>
+    public float BiasVariance { get; private init; }
 
     /// <summary>The part of the raw counts that is not made of electrons, ADU.</summary>
     public ReadOnlySpan<float> Pedestal { get; private init; }
@@ -49,7 +52,10 @@ internal readonly ref struct MasterRows
             Bias = biasScale == 0 ? [] : Row(inputs.Bias, y),
             BiasScale = biasScale,
             BiasSigma = Row(inputs.BiasUncertainty, y),
-            BiasError = inputs is { DarkSharesBias: true, Dark: not null } ? 1 - darkScale : biasScale,
+            BiasVariance =
+                inputs.Dark is not null && inputs.DarkBiasShare > 0
+                    ? 1 - (2 * (float)inputs.DarkBiasShare * darkScale)
+                    : biasScale * biasScale,
             // Without a bias frame, a dark that holds the bias is the best pedestal: its few thermal electrons are then left out.
             Pedestal = Row(inputs.Bias ?? (biasInDark ? inputs.Dark : null), y),
             Dark = Row(inputs.Dark, y),

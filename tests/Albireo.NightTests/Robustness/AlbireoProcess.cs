@@ -18,15 +18,22 @@ internal sealed class AlbireoProcess : IDisposable
 
     public bool HasExited => process.HasExited;
 
-    public static AlbireoProcess Start(params string[] args)
+    public static AlbireoProcess Start(params string[] args) => Start("dotnet", [Program, .. args]);
+
+    /// <summary>A process that the system lets hold so many files open at once.</summary>
+    public static AlbireoProcess StartWithOpenFiles(int most, params string[] args) =>
+        Start("/bin/sh", ["-c", $"ulimit -n {most}; exec dotnet \"$@\"", "sh", Program, .. args]);
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "albireo.dll");
+
+    private static AlbireoProcess Start(string program, IReadOnlyList<string> args)
     {
-        var start = new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo(program)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "albireo.dll"));
         foreach (string arg in args)
         {
             start.ArgumentList.Add(arg);

@@ -119,7 +119,7 @@ public sealed class CalibrationKernelTests
                 Dark = Of(0, 50),
                 DarkUncertainty = Of(0, 5),
                 DarkScale = darkScale,
-                DarkSharesBias = sharesBias,
+                DarkBiasShare = sharesBias ? 1 : 0,
                 Flat = Of(0.5, 1.2),
                 FlatUncertainty = Of(0, 0.02),
             };
@@ -136,7 +136,7 @@ public sealed class CalibrationKernelTests
             (double gain, double readNoise) = (1.3, 8);
             double noise = readNoise / gain;
             CalibrationKernel.RawVariance(raw.Pixels, inputs.Bias.Pixels, (float)(1 / gain), (float)(noise * noise), sigma);
-            CalibrationKernel.AddVariance(inputs.BiasUncertainty.Pixels, sharesBias ? 1 - (float)darkScale : 1, sigma);
+            CalibrationKernel.AddShare(inputs.BiasUncertainty.Pixels, sharesBias ? 1 - (2 * (float)darkScale) : 1, sigma);
             CalibrationKernel.ApplyScalar(
                 raw.Pixels,
                 inputs.Bias.Pixels,

@@ -234,9 +234,9 @@ public sealed class ImageCalibratorTests
             Bias = bias,
             BiasUncertainty = Constant(readNoise / gain / Math.Sqrt(7)),
             Dark = dark,
-            DarkUncertainty = Constant(readNoise / gain / Math.Sqrt(5)),
+            DarkUncertainty = Constant(readNoise / gain * Math.Sqrt((1.0 / 5) + (1.0 / 7))),
             DarkScale = scale,
-            DarkSharesBias = true,
+            DarkBiasShare = 1,
         };
         // The light is told from the level: none here, so that the noise is that of reading alone.
         double Width(CalibrationInputs with)
@@ -259,6 +259,6 @@ public sealed class ImageCalibratorTests
         }
 
         Assert.Equal(1, Width(inputs), 0.015); // seed 12; 0.0044 expected
-        Assert.True(Width(inputs with { DarkSharesBias = false }) < 0.98);
+        Assert.True(Width(inputs with { DarkBiasShare = 0 }) < 0.98);
     }
 }

@@ -75,6 +75,29 @@ public sealed class CombineAndDetectorTests : IDisposable
     }
 
     [Fact]
+    public void Combine_takes_the_settings_of_a_recipe_and_named_options_before_them()
+    {
+        string[] darks = ["combine", .. Files("dark-*"), "-o"];
+        float[] Combined(params string[] more)
+        {
+            Assert.Equal(0, AlbireoRun.Of([.. darks, scratch.At("one.fits"), .. more]).Code);
+            return Pixels(scratch.At("one.fits"));
+        }
+        float[] median = Combined("--method", "median");
+        float[] mean = Combined("--method", "mean");
+        Assert.NotEqual(median, mean);
+        Assert.Equal(median, Combined("--set", "masters.combine=median"));
+        Assert.Equal(median, Combined("--recipe", "photlib"));
+        Assert.Equal(mean, Combined("--recipe", "photlib", "--method", "mean"));
+        Assert.Equal(Combined("--sigma", "1.2"), Combined("--set", "masters.sigma=1.2"));
+        using FitsFile file = FitsFile.Open(scratch.At("one.fits"));
+        FitsHeader header = file.FirstImage().Header;
+        string history = string.Join(' ', header.Where(c => c.Keyword == "HISTORY").Select(c => c.Comment!.TrimEnd()));
+        Assert.Contains("clipped-mean about the median, limits -1.2 +1.2 mad, 5 rounds at most", history);
+        Assert.InRange(header.Real("REJFRAC")!.Value, 0.01, 0.6);
+    }
+
+    [Fact]
     public void Combine_of_packed_pictures_gives_the_same_bytes_and_leaves_no_temporary_file()
     {
         string[] darks = Files("dark-*");
@@ -104,7 +127,10 @@ public sealed class CombineAndDetectorTests : IDisposable
         string output = scratch.At("no.fits");
         Refused(2, "expected one of", ["combine", .. darks, "-o", output, "--method", "average"]);
         Refused(2, "leaves none", ["combine", .. darks[..2], "-o", output, "--method", "min-max-mean"]);
-        Refused(2, "SigmaLow", ["combine", .. darks, "-o", output, "--sigma", "-1"]);
+        Refused(2, "--sigma -1: expected a number above 0", ["combine", .. darks, "-o", output, "--sigma", "-1"]);
+        Refused(2, "--sigma much: expected a number", ["combine", .. darks, "-o", output, "--sigma", "much"]);
+        Refused(2, "unknown option masters.sgima", ["combine", .. darks, "-o", output, "--set", "masters.sgima=2"]);
+        Refused(2, "no such built-in recipe", ["combine", .. darks, "-o", output, "--recipe", "nobody"]);
         Refused(2, "never written to", ["combine", .. darks, "-o", darks[0]]);
         Refused(2, "does not exist", ["combine", scratch.At("nothing.fits"), "-o", output]);
         string small = scratch.At("small.fits");

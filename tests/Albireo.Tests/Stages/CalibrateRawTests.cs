@@ -123,6 +123,83 @@ public sealed class CalibrateRawTests : IDisposable
         Assert.Contains("calibrate.trim.region", wrong.Error);
     }
 
+    [Theory]
+    [InlineData(30)]
+    [InlineData(75)]
+    public void A_dark_that_keeps_the_bias_takes_it_away_once_beside_an_overscan(double seconds)
+    {
+        AddNight(night, Strip, Drift, ("BIASSEC", "[1:6,1:20]"), ("TRIMSEC", "[7:30,1:20]"));
+        night.Add(
+            "other",
+            "light",
+            seconds,
+            Width + Strip,
+            Height,
+            (x, y) => Drift(x, y) + (x < Strip ? 0 : 300 + (x - Strip) + (2 * seconds) + (5000 * (1.2 - (0.01 * (x - Strip))))),
+            ("BIASSEC", "[1:6,1:20]"),
+            ("TRIMSEC", "[7:30,1:20]")
+        );
+        Assert.Equal(0, night.Calibrate("masters.dark.form=bias-free").Code);
+        Image expected = night.Picture("calibrated/other.fits");
+        Assert.Equal(0, night.Calibrate("masters.dark.form=with-bias").Code);
+        Image found = night.Picture("calibrated/other.fits");
+        for (int i = 0; i < expected.Pixels.Length; i++)
+        {
+            Assert.Equal(expected.Pixels[i], found.Pixels[i], 1e-5 * expected.Pixels[i]);
+        }
+    }
+
+    [Fact]
+    public void The_log_has_what_was_done_to_each_light()
+    {
+        AddNight(night, 0, (_, _) => 0, ("FILTER", "R"));
+        night.Add("long", "light", 75, Width, Height, (x, _) => 300 + x + 150 + 5000, ("FILTER", "R"));
+        night.Add("blue", "light", 30, Width, Height, (x, _) => 300 + x + 60 + 5000, ("FILTER", "B"));
+        Assert.Equal(0, night.Calibrate().Code);
+        string log = File.ReadAllText(Path.Combine(night.Output, "albireo.log"));
+        Assert.Contains(
+            " light.fits(R,30.0)<<[R,30.0]: (light.fits - bias.fits - dark_30s.fits) / flat_R.fits ==> calibrated/light.fits",
+            log
+        );
+        Assert.Contains(
+            " long.fits(R,75.0)<<[R,30.0]: (long.fits - bias.fits - 2.5 x dark_30s.fits) / flat_R.fits ==> calibrated/long.fits",
+            log
+        );
+        Assert.Contains(" blue.fits(B,30.0)<<[,30.0]: blue.fits - bias.fits - dark_30s.fits ==> calibrated/blue.fits", log);
+    }
+
+    /// <summary>The same frames say the same, however the dark keeps them: error of the bias, electrons of the dark current.</summary>
+    [Fact]
+    public void Uncertainties_do_not_depend_on_the_form_of_the_dark()
+    {
+        for (int i = 1; i <= 3; i++)
+        {
+            night.Add($"bias-{i}", "bias", 0, Width, Height, (_, _) => 300);
+            night.Add($"dark-{i}", "dark", 30, Width, Height, (_, _) => 1300);
+        }
+        night.Add("light", "light", 30, Width, Height, (_, _) => 1500);
+        night.Add("long", "light", 90, Width, Height, (_, _) => 3500);
+        float Sigma(string product) => Assert.Single(night.Picture(product, "UNCERT").Pixels.ToArray().Distinct());
+        string[] noise = ["masters.combine=mean", "detector.gain=2", "detector.read-noise=8"];
+        double read = 16;
+        foreach (string form in (string[])["bias-free", "with-bias", "per-second"])
+        {
+            Assert.Equal(0, night.Calibrate([.. noise, "masters.dark.form=" + form]).Code);
+            double dark = (500 + read) / 3;
+            bool isPerSecond = form == "per-second";
+            double biasInDark = form == "with-bias" ? 0 : read / 3;
+            Assert.Equal(Math.Sqrt(read / 3), Sigma("masters/bias.fits"), 1e-4);
+            Assert.Equal(
+                Math.Sqrt(dark + biasInDark) / (isPerSecond ? 30 : 1),
+                Sigma(isPerSecond ? "masters/dark_1s.fits" : "masters/dark_30s.fits"),
+                1e-4
+            );
+            // At the dark's own exposure nothing is left of the bias's error; at three times as much, (1 - 3)² of its variance.
+            Assert.Equal(Math.Sqrt(600 + read + dark), Sigma("calibrated/light.fits"), 1e-3);
+            Assert.Equal(Math.Sqrt(1600 + read + (9 * dark) + (4 * read / 3)), Sigma("calibrated/long.fits"), 1e-3);
+        }
+    }
+
     [Fact]
     public void A_pedestal_is_given_back()
     {

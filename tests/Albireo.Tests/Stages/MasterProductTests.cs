@@ -41,6 +41,35 @@ public sealed class MasterProductTests : IDisposable
     }
 
     [Fact]
+    public void HISTORY_of_a_master_tells_the_settings_it_was_made_with()
+    {
+        string output = Run(SmallNight, "standard", "masters.flat.weights=level", "masters.flat.region=2:12,3:15").Output;
+        Assert.Contains(
+            "each divided by its median of 2:12,3:15\ncombined by clipped-mean about the median, limits -3 +3 mad, 5 rounds at most, weighted by level\nthe master divided by its median",
+            History(output, "flat_R")
+        );
+        Assert.Contains("limits -3 +3 mad (at least 0.5), 5 rounds at most", History(output, "bias"));
+        output = Run(SmallNight, "mcdonald", "compat=true").Output;
+        Assert.EndsWith(
+            "each divided by its exact-mode\ncombined by median, in double precision\nthe master divided by its exact-mode",
+            History(output, "flat_R")
+        );
+    }
+
+    /// <summary>Its lines, those that were too long for a card put together again.</summary>
+    private static string History(string output, string master)
+    {
+        using FitsFile file = FitsFile.Open(Path.Combine(output, "masters", master + ".fits"));
+        var text = new System.Text.StringBuilder();
+        foreach (FitsCard card in file.FirstImage().Header.Where(c => c.Keyword == "HISTORY"))
+        {
+            bool isFull = card.Comment!.Length > 60 && !card.Comment.StartsWith("the master", StringComparison.Ordinal);
+            text.Append(card.Comment.TrimEnd()).Append(isFull ? ' ' : '\n');
+        }
+        return text.ToString().TrimEnd();
+    }
+
+    [Fact]
     public void Many_frames_are_counted_in_two_bytes()
     {
         night.Add("bias", 300, "Bias", 300, 0, noise: 5);
@@ -64,6 +93,8 @@ public sealed class MasterProductTests : IDisposable
         Assert.Matches(@"\(flat-1\.fits - bias\.fits\) / \d+(\.\d+)? ==> flat_R\.fits", log);
         string lulin = Run(SmallNight, "lulin").Log;
         Assert.Matches(@"flat-5\.fits .*median 4\d{4}(\.\d+)? ADU \(REJECTED\)", lulin);
+        Assert.Contains("(flat-4.fits - dark_3s.fits) / ", lulin);
+        Assert.DoesNotContain("(flat-5.fits - dark_3s.fits) / ", lulin); // what is rejected does not go into the flat
     }
 
     [Fact]
