@@ -139,7 +139,7 @@ public sealed class MasterTrapTests : IDisposable
         night.Add("light", 1, "Light", 500, 1, filter: "R");
         var failed = Assert.Throws<AlbireoException>(() => Run(night.Folder, "lulin"));
         Assert.Equal(Failure.NoResult, failed.Failure);
-        Assert.Contains("gives no master flat for", failed.Message);
+        Assert.Contains("no flat_R could be made for", failed.Message);
         Assert.Null(Run(night.Folder, "lulin", "inventory.strict=false").For("light-1").Flat);
         night.Add("good", 1, "Flat", 21000, 1, filter: "R", noise: 30);
         Assert.NotNull(Run(night.Folder, "lulin").For("light-1").Flat);
