@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Text.RegularExpressions;
 using Albireo.Cli.Commands;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Runs;
@@ -108,22 +107,35 @@ public static class AlbireoProgram
         }
         string? unknown = parsed.UnmatchedTokens.FirstOrDefault(t => t.StartsWith('-')) ?? SwallowedOption(parsed);
         return unknown is not null ? $"unknown option {unknown}; {help} lists the options (a path that begins with - comes after --)."
-            : parsed.Errors.Count > 0 ? $"{InOurWords(parsed.Errors[0].Message)}; {help} explains."
+            : parsed.Errors.Count > 0 ? $"{Misfit(parsed.Errors[0]) ?? parsed.Errors[0].Message.TrimEnd('.')}; {help} explains."
+            : NumberedWord(parsed) is { } numbered ? $"{numbered}; {help} explains."
             : null;
     }
 
-    /// <summary>The parser names types of the language where a number does not read as one.</summary>
-    private static string InOurWords(string message)
-    {
-        Match misread = Regex.Match(
-            message,
-            "^Cannot parse argument '(?<value>.*)' for option '(?<option>.*)' as expected type '(?<type>.*)'",
-            RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
-        );
-        return misread.Success
-            ? $"{misread.Groups["option"].Value} {misread.Groups["value"].Value}: expected a {(misread.Groups["type"].Value.Contains("Int", StringComparison.Ordinal) ? "whole number" : "number")}"
-            : message.TrimEnd('.');
-    }
+    /// <summary>A value of the wrong type, in words; the parser would name the type as the runtime does.</summary>
+    private static string? Misfit(ParseError error) =>
+        error.SymbolResult is OptionResult { Tokens: [.., { } last] } result
+        && error.Message.Contains(" as expected type ", StringComparison.Ordinal)
+            ? $"{result.Option.Name} {last.Value}: expected {Expected(result.Option.ValueType)}"
+            : null;
+
+    /// <summary>A word given by its number, which the parser would take: <c>--stretch 1</c>.</summary>
+    private static string? NumberedWord(ParseResult parsed) =>
+        parsed
+            .CommandResult.Children.OfType<OptionResult>()
+            .Where(o => Plain(o.Option.ValueType).IsEnum)
+            .SelectMany(
+                o => o.Tokens.Where(t => !char.IsLetter(t.Value[0])),
+                (o, t) => $"{o.Option.Name} {t.Value}: expected {Expected(o.Option.ValueType)}"
+            )
+            .FirstOrDefault();
+
+    private static string Expected(Type type) =>
+        Plain(type) is { IsEnum: true } words ? "one of " + string.Join(", ", Enum.GetNames(words).Select(n => n.ToLowerInvariant()))
+        : Plain(type) == typeof(int) ? "a whole number"
+        : "a number";
+
+    private static Type Plain(Type type) => Nullable.GetUnderlyingType(type) ?? type;
 
     /// <summary>An option that the parser took for one more path: `reduce NIGHT --tagret 1,2`.</summary>
     private static string? SwallowedOption(ParseResult parsed)

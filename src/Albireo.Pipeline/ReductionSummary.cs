@@ -7,6 +7,8 @@ namespace Albireo.Pipeline;
 /// <summary>What a run says at its end, line by line.</summary>
 public static class ReductionSummary
 {
+    private const int MostStars = 10;
+
     public static IEnumerable<string> Lines(ReductionResult result) =>
         result.Observations.SelectMany(o => Lines(Path.Combine(result.Output, o.Folder), o, result.HasReport));
 
@@ -46,13 +48,13 @@ public static class ReductionSummary
 
     /// <summary>Who could be a target: the brightest unsaturated stars of the first observation.</summary>
     public static IEnumerable<string> BrightestStars(ReductionResult result) =>
-        result
-            .Observations[0]
-            .Stars.Where(s => !s.IsSaturated)
-            .Take(10)
+        BrightestStars(result.Observations[0])
             .Select(s =>
                 string.Create(CultureInfo.InvariantCulture, $"  #{s.Id}  {s.X:F1},{s.Y:F1}  flux {s.Flux:F0} ADU  peak {s.Peak:F0} ADU")
             );
+
+    /// <summary>The same of one observation.</summary>
+    internal static IEnumerable<Star> BrightestStars(ObservationResult result) => result.Stars.Where(s => !s.IsSaturated).Take(MostStars);
 
     /// <summary>What to say when no target was named.</summary>
     public static string NoTarget(ReductionResult result)

@@ -89,7 +89,7 @@ public static class CombineCommand
             // The named options come last; what none of them says is the recipe's masters.* or its default.
             StackOptions Options(IReadOnlyList<Setting> settings)
             {
-                StackOptions known = RecipeBinder.Bind(settings, Defaults).Masters.Stack();
+                StackOptions known = (settings.Count == 0 ? Defaults : RecipeBinder.Bind(settings, Defaults)).Masters.Stack();
                 double? limit = Positive("--sigma", parsed.GetValue(sigma));
                 return known with
                 {
@@ -111,11 +111,7 @@ public static class CombineCommand
         {
             InputFiles.RequireFile(file);
         }
-        OutputPath.Require("-o", request.Output);
-        if (request.Files.Any(f => Path.GetFullPath(f) == Path.GetFullPath(request.Output)))
-        {
-            throw new AlbireoException(Failure.Usage, $"-o {request.Output} is one of the pictures to combine; they are never written to.");
-        }
+        OutputPath.Require("-o", request.Output, request.Files);
         using var progress = new TerminalProgress(context, common.IsQuiet(parsed));
         CombinedPicture picture = CombineFiles.Run(request, common.Limits(parsed), progress, context.Cancellation);
         CombinedFile.Write(picture);

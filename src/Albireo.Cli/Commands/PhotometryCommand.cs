@@ -101,9 +101,10 @@ public static class PhotometryCommand
     private static int Run(CommandContext context, PhotometryRequest request, ResourceLimits limits, bool isQuiet)
     {
         InputFiles.RequireFile(request.File);
-        OutputPath.Require("-o", request.Output, request.File);
+        string[] inputs = request.Positions is { } positions ? [request.File, positions] : [request.File];
+        OutputPath.Require("-o", request.Output, inputs);
         TableFile.RequireExtension("-o", request.Output);
-        Check(request);
+        Check(request, inputs);
         BandRunner runner = Workers.Bands(limits.Threads);
         (int stars, IReadOnlyList<string> remarks) = request.Psf ? PsfOfFile.Run(request, runner) : MeasureFile.Run(request, runner);
         if (!isQuiet)
@@ -117,11 +118,11 @@ public static class PhotometryCommand
         return ExitCodes.Done;
     }
 
-    private static void Check(PhotometryRequest request)
+    private static void Check(PhotometryRequest request, string[] inputs)
     {
         if (request.Residual is { } residual)
         {
-            OutputPath.Require("--residual", residual, request.File);
+            OutputPath.Require("--residual", residual, inputs);
         }
         bool sums = request.Radii.Count > 0 || request.Annulus is not null || request.Shape.Kind != ApertureKind.Circle;
         string? misfit =

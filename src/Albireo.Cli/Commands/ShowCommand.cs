@@ -51,12 +51,25 @@ public static class ShowCommand
         };
         command.SetAction(parsed =>
         {
+            string[] ranges =
+            [
+                .. new Option[] { zscale, limits, percentiles }
+                    .Where(o => parsed.GetResult(o) is { Implicit: false })
+                    .Select(o => o.Name),
+            ];
+            if (ranges.Length > 1)
+            {
+                throw new AlbireoException(
+                    Failure.Usage,
+                    $"{string.Join(" and ", ranges)} both say what is black and white; one of them is enough."
+                );
+            }
             var options = new ShowOptions
             {
                 Range =
                     parsed.GetValue(zscale) ? new ShowRange.ZScale()
                     : Pair("--limits", parsed.GetValue(limits)) is { } fixedLimits ? new ShowRange.Fixed(fixedLimits.Low, fixedLimits.High)
-                    : Pair("--percentiles", parsed.GetValue(percentiles)) is { } p ? new ShowRange.Percentiles(p.Low, p.High)
+                    : Pair("--percentiles", parsed.GetValue(percentiles), 0, 100) is { } p ? new ShowRange.Percentiles(p.Low, p.High)
                     : new ShowRange.Percentiles(),
                 Curve = parsed.GetValue(stretch),
                 FlipVertical = parsed.GetValue(flip),
@@ -65,15 +78,17 @@ public static class ShowCommand
                     ? r
                     : throw new AlbireoException(Failure.Usage, $"--radius {parsed.GetValue(radius)}: expected a number above 0."),
             };
-            IReadOnlyList<PixelPosition> circles = parsed.GetValue(at) is { } table ? PositionTable.Read(table) : [];
-            return Run(context, parsed.GetValue(files)!, parsed.GetValue(output)!, options, circles);
+            string? table = parsed.GetValue(at);
+            string[] pictures = parsed.GetValue(files)!;
+            OutputPath.Require("-o", parsed.GetValue(output)!, table is null ? pictures : [.. pictures, table]);
+            IReadOnlyList<PixelPosition> circles = table is null ? [] : PositionTable.Read(table);
+            return Run(context, pictures, parsed.GetValue(output)!, options, circles);
         });
         return command;
     }
 
     private static int Run(CommandContext context, string[] files, string output, ShowOptions options, IReadOnlyList<PixelPosition> circles)
     {
-        OutputPath.Require("-o", output);
         var frames = new List<ShownImage>();
         int code = FileLoop.Run(
             context,
@@ -88,7 +103,12 @@ public static class ShowCommand
         return code;
     }
 
-    private static (double Low, double High)? Pair(string option, string? text)
+    private static (double Low, double High)? Pair(
+        string option,
+        string? text,
+        double least = double.NegativeInfinity,
+        double most = double.PositiveInfinity
+    )
     {
         if (text is null)
         {
@@ -100,7 +120,12 @@ public static class ShowCommand
             && double.TryParse(b, out double high)
             && double.IsFinite(high - low)
             && low < high
+            && low >= least
+            && high <= most
             ? (low, high)
-            : throw new AlbireoException(Failure.Usage, $"{option} {text}: expected two numbers LOW,HIGH with LOW below HIGH.");
+            : throw new AlbireoException(
+                Failure.Usage,
+                $"{option} {text}: expected two numbers LOW,HIGH{(double.IsFinite(most) ? $" from {least} to {most}" : "")} with LOW below HIGH."
+            );
     }
 }

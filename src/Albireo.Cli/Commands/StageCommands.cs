@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Albireo.Pipeline;
 using Albireo.Pipeline.Frames;
+using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Stages;
 
@@ -26,21 +27,41 @@ public static class StageCommands
         var night = new NightOptions(isRemembered: true);
         var command = new Command(EarlyStages.Word(stage), description);
         night.AddTo(command);
+        var json = new Option<bool>("--json") { Description = "one JSON object a master" };
+        if (stage == FrameStage.Masters)
+        {
+            command.Add(json);
+        }
         command.SetAction(parsed =>
         {
             ReductionRequest request = night.Read(parsed);
             return stage == FrameStage.Measure
                 ? ReduceCommand.Run(request with { MeasureOnly = true }, night.Common.Limits(parsed), night.Common.IsQuiet(parsed), context)
-                : Run(stage, request, night.Common, parsed, context);
+                : Run(stage, request, night.Common, parsed, stage == FrameStage.Masters && parsed.GetValue(json), context);
         });
         return command;
     }
 
-    private static int Run(FrameStage stage, ReductionRequest request, CommonOptions common, ParseResult parsed, CommandContext context)
+    private static int Run(
+        FrameStage stage,
+        ReductionRequest request,
+        CommonOptions common,
+        ParseResult parsed,
+        bool json,
+        CommandContext context
+    )
     {
         using var progress = new TerminalProgress(context, common.IsQuiet(parsed));
         StageResult result = EarlyStages.Run(stage, request, common.Limits(parsed), progress, context.Cancellation);
         progress.Dispose();
+        if (json)
+        {
+            foreach (Master master in result.Masters.All)
+            {
+                context.Out.WriteLine(MasterJson.Line(master));
+            }
+            return Code(result);
+        }
         if (stage == FrameStage.Masters)
         {
             TextTable.Write(context, ["master", "frames", "left out"], result.Masters.All.Select(m => Row(m, result.Masters)));
@@ -53,15 +74,28 @@ public static class StageCommands
             }
         }
         context.Out.WriteLine("  " + result.Output);
-        return result.HasUnusableInput ? ExitCodes.UnusableInput : ExitCodes.Done;
+        return Code(result);
     }
+
+    private static int Code(StageResult result) => result.HasUnusableInput ? ExitCodes.UnusableInput : ExitCodes.Done;
 
     private static IReadOnlyList<string?> Row(Master master, Masters masters) =>
         [
             master.Name,
             master.FrameCount.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            masters.Unusable.Count(u => u.Info.EffectiveKind == master.Kind).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            masters.Unusable.Count(u => IsLike(u.Info, master)).ToString(System.Globalization.CultureInfo.InvariantCulture),
         ];
+
+    /// <summary>Whether a frame would have gone into a master: of its kind and size, a flat of its filter, a dark of its exposure.</summary>
+    private static bool IsLike(FrameInfo frame, Master master) =>
+        frame.EffectiveKind == master.Kind
+        && (frame.Width, frame.Height) == (master.Like.Width, master.Like.Height)
+        && (master.Kind != FrameKind.Flat || frame.Filter?.Value == master.Like.Filter?.Value)
+        && (
+            master.IsPerSecond
+            || master.Kind is not (FrameKind.Dark or FrameKind.DarkFlat)
+            || frame.ExposureSeconds?.Value == master.Like.ExposureSeconds?.Value
+        );
 
     private static IEnumerable<string> Lines(FrameStage stage, StageObservation observation)
     {

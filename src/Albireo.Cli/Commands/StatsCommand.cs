@@ -3,6 +3,7 @@ using System.Globalization;
 using Albireo.Pipeline;
 using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Products;
+using Albireo.Pipeline.Stages;
 using Albireo.Science.Calibration;
 using Albireo.Science.Numerics;
 
@@ -42,12 +43,20 @@ public static class StatsCommand
             files,
             file =>
             {
-                FileStatistics row = FileStatistics.Of(file, region, clip, maskSources);
+                FileStatistics row = FileStatistics.Of(file, region, clip, maskSources, context.Cancellation);
+                foreach (string warning in row.Warnings)
+                {
+                    context.Error.WriteLine(SafeText.OneLine($"{file}: {warning.TrimEnd('.')}."));
+                }
                 if (json)
                 {
                     context.Out.WriteLine(row.ToJson());
                 }
                 rows.Add(row);
+                if (row.Pixels.Count == 0 && row.Pixels.UndefinedCount == row.Pixels.Width * row.Pixels.Height)
+                {
+                    throw new AlbireoException(Failure.Input, $"{file}: {CountDoubts.Undefined}");
+                }
             }
         );
         if (!json && rows.Count > 0)

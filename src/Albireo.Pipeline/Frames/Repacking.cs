@@ -90,6 +90,13 @@ public static class Repacking
             {
                 throw new AlbireoException(Failure.Usage, $"{from} would be replaced by its own copy; choose another folder with -o.");
             }
+            if (File.Exists(full) && Path.GetDirectoryName(full) == Path.GetDirectoryName(Path.GetFullPath(from)))
+            {
+                throw new AlbireoException(
+                    Failure.Usage,
+                    $"{to} lies beside {from} already and is not replaced; choose another folder with -o."
+                );
+            }
             if (!targets.TryAdd(full, from))
             {
                 throw new AlbireoException(

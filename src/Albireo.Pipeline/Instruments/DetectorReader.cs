@@ -45,10 +45,19 @@ internal static partial class DetectorReader
             return null;
         }
         string raw = reading.Card(keyword)!.Value!.Trim();
+        string comment = reading.Comment(keyword);
+        double? unit = CommentUnit.In(comment, CommentUnit.Temperatures);
         bool stated =
-            reading.Profile?.TemperatureInKelvin == true || reading.Comment(keyword).Contains("kelvin", StringComparison.OrdinalIgnoreCase);
+            unit == 1
+            || (
+                unit is null
+                && (reading.Profile?.TemperatureInKelvin == true || comment.Contains("kelvin", StringComparison.OrdinalIgnoreCase))
+            );
         bool kelvin = stated || value is > 100 and < 400;
-        double celsius = kelvin ? value - 273.15 : value;
+        double celsius =
+            kelvin ? value - 273.15
+            : unit == 2 ? (value - 32) / 1.8
+            : value;
         if (kelvin && !stated)
         {
             reading.Warn($"{keyword} = {raw} cannot be °C: read as kelvin.");
@@ -111,20 +120,28 @@ internal static partial class DetectorReader
     private static Sourced<double>? WholeNumber(HeaderReading reading, string concept, out bool bad)
     {
         bad = false;
+        Sourced<double>? found = null;
         foreach (string keyword in reading.KeywordsOf(concept))
         {
             if (reading.Number(keyword) is not { } value)
             {
                 continue;
             }
-            if (value is >= 1 and <= 64 && value == Math.Floor(value))
+            if (value is not (>= 1 and <= 64) || value != Math.Floor(value))
             {
-                return new Sourced<double>(value, keyword, reading.Card(keyword)!.Value!.Trim());
+                bad = true;
+                reading.Warn($"{keyword} = {reading.Card(keyword)!.Value!.Trim()} is no binning: taken as missing.");
             }
-            bad = true;
-            reading.Warn($"{keyword} = {reading.Card(keyword)!.Value!.Trim()} is no binning: taken as missing.");
+            else if (found is null)
+            {
+                found = new Sourced<double>(value, keyword, reading.Card(keyword)!.Value!.Trim());
+            }
+            else
+            {
+                reading.Hold(found, keyword, value, 0, "");
+            }
         }
-        return null;
+        return found;
     }
 
     private static PixelBinning? TwoNumbers(string text)
@@ -140,88 +157,6 @@ internal static partial class DetectorReader
             : null;
     }
 
-    /// <summary>Electrons per ADU: the profile's, EGAIN, CVF, or GAIN where its comment or the profile gives the unit.</summary>
-    public static Sourced<double>? Gain(HeaderReading reading)
-    {
-        Sourced<double>? header = HeaderGain(reading);
-        if (reading.Profile?.Gain is not { } own)
-        {
-            return header;
-        }
-        if (header is not null && Math.Abs(header.Value - own) > 0.02 * own)
-        {
-            reading.Warn(
-                $"{header.From} = {header.Raw}, but the profile {reading.Profile.Name} says {Show(own)} e-/ADU: the profile is used."
-            );
-        }
-        return new Sourced<double>(own, "profile", Show(own));
-    }
-
-    private static Sourced<double>? HeaderGain(HeaderReading reading)
-    {
-        foreach (string keyword in reading.KeywordsOf(Concepts.Gain))
-        {
-            if (reading.Number(keyword) is not { } value)
-            {
-                continue;
-            }
-            string raw = reading.Card(keyword)!.Value!.Trim();
-            GainMeaning meaning = keyword == "GAIN" ? MeaningOf(reading.Comment(keyword), reading.Profile) : GainMeaning.ElectronsPerAdu;
-            if (meaning is GainMeaning.Setting)
-            {
-                continue;
-            }
-            if (meaning is GainMeaning.Unknown)
-            {
-                if (value != Math.Floor(value))
-                {
-                    reading.Warn($"{keyword} = {raw} has no unit: not used as e-/ADU.");
-                }
-                continue;
-            }
-            if (value is not (> 0 and < 10000))
-            {
-                reading.Warn($"{keyword} = {raw} is no gain: taken as missing.");
-                continue;
-            }
-            return new Sourced<double>(meaning == GainMeaning.AduPerElectron ? 1 / value : value, keyword, raw);
-        }
-        return null;
-    }
-
-    private static GainMeaning MeaningOf(string comment, TelescopeProfile? profile) =>
-        ElectronsPerAdu.IsMatch(comment) ? GainMeaning.ElectronsPerAdu
-        : AduPerElectron.IsMatch(comment) ? GainMeaning.AduPerElectron
-        : profile?.GainIs ?? GainMeaning.Unknown;
-
-    /// <summary>The camera's gain setting: GAIN without a unit, where it is a whole number; ISO.</summary>
-    public static Sourced<string>? GainSetting(HeaderReading reading)
-    {
-        foreach (string keyword in reading.KeywordsOf(Concepts.GainSetting))
-        {
-            if (reading.Text(keyword) is not { } text)
-            {
-                continue;
-            }
-            bool number = HeaderReading.TryNumber(text, out double value);
-            if (keyword == "GAIN")
-            {
-                GainMeaning meaning = MeaningOf(reading.Comment(keyword), reading.Profile);
-                if (
-                    meaning is GainMeaning.ElectronsPerAdu or GainMeaning.AduPerElectron
-                    || !number
-                    || value != Math.Floor(value)
-                    || value < 0
-                )
-                {
-                    continue;
-                }
-            }
-            return new Sourced<string>(number ? Show(value) : text, keyword, text);
-        }
-        return null;
-    }
-
     public static Sourced<string>? OffsetSetting(HeaderReading reading) =>
         reading.Text(reading.KeywordsOf(Concepts.OffsetSetting)) is not { } found ? null
         : HeaderReading.TryNumber(found.Raw, out double value) ? found with { Value = Show(value) }
@@ -230,13 +165,23 @@ internal static partial class DetectorReader
     /// <summary>Electrons; a value in ADU needs the gain.</summary>
     public static Sourced<double>? ReadNoise(HeaderReading reading, Sourced<double>? gain)
     {
+        Sourced<double>? found = reading.Number(
+            reading.KeywordsOf(Concepts.ReadNoise),
+            v => v is > 0 and < 10000,
+            "a read noise",
+            agreement: 0.02
+        );
         if (reading.Profile?.ReadNoise is { } own)
         {
+            if (found is not null && Math.Abs(found.Value - own) > 0.02 * own)
+            {
+                reading.Warn(
+                    $"{found.From} = {found.Raw}, but the profile {reading.Profile.Name} says {Show(own)} e-: the profile is used."
+                );
+            }
             return new Sourced<double>(own, "profile", Show(own));
         }
-        Sourced<double>? found = reading.Number(reading.KeywordsOf(Concepts.ReadNoise), v => v is > 0 and < 10000, "a read noise");
-        string comment = found is null ? "" : reading.Comment(found.From);
-        if (found is null || !InAdu.IsMatch(comment) || comment.Contains("electron", StringComparison.OrdinalIgnoreCase))
+        if (found is null || IsElectrons(reading.Comment(found.From)) != false)
         {
             return found;
         }
@@ -248,19 +193,45 @@ internal static partial class DetectorReader
         return found with { Value = found.Value * gain.Value, From = $"{found.From}*{gain.From}" };
     }
 
-    /// <summary>Raw counts: the header's, the profile's, else the largest value that the file's type holds.</summary>
-    public static Sourced<double>? Saturation(HeaderReading reading, double? largestCount)
+    /// <summary>Whether a comment speaks of electrons or of counts, of which the first word counts; null for neither.</summary>
+    private static bool? IsElectrons(string comment) =>
+        Charge.Match(comment) is { Success: true } match ? match.Groups["electrons"].Success : null;
+
+    /// <summary>
+    /// Raw counts: the header's, the profile's, else the largest value that the file's type holds. A header that names electrons needs
+    /// the gain; a level that the file cannot hold is said.
+    /// </summary>
+    public static Sourced<double>? Saturation(HeaderReading reading, Sourced<double>? gain, double? largestCount)
     {
-        Sourced<double>? found = reading.Number(reading.KeywordsOf(Concepts.Saturation), v => v > 0, "a saturation level");
+        Sourced<double>? found =
+            SaturationOfHeader(reading, gain)
+            ?? (reading.Profile?.Saturation is { } own ? new Sourced<double>(own, "profile", Show(own)) : null);
+        if (found is not null && found.Value > largestCount)
+        {
+            reading.Warn(
+                $"{found.From} = {found.Raw} as saturation is more than the file can hold ({Show(largestCount.Value)}): no pixel will count as saturated; 'saturation:' in night.yaml or --set detector.saturation= puts it right."
+            );
+        }
         if (found is not null)
         {
             return found;
         }
-        if (reading.Profile?.Saturation is { } own)
-        {
-            return new Sourced<double>(own, "profile", Show(own));
-        }
         return largestCount is { } most ? new Sourced<double>(most, TypeMaximum, Show(most)) : null;
+    }
+
+    private static Sourced<double>? SaturationOfHeader(HeaderReading reading, Sourced<double>? gain)
+    {
+        Sourced<double>? found = reading.Number(reading.KeywordsOf(Concepts.Saturation), v => v > 0, "a saturation level");
+        if (found is null || IsElectrons(reading.Comment(found.From)) != true)
+        {
+            return found;
+        }
+        if (gain is null)
+        {
+            reading.Warn($"{found.From} = {found.Raw} is in electrons and the gain is not known: not used.");
+            return null;
+        }
+        return found with { Value = found.Value / gain.Value, From = $"{found.From}/{gain.From}" };
     }
 
     /// <summary>The source of a saturation level that is only the type's largest value.</summary>
@@ -268,16 +239,11 @@ internal static partial class DetectorReader
 
     private static string Show(double value) => value.ToString("0.########", CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\be(?:-|lectrons?)?\s*(?:/|per)\s*(?:adu|dn|count)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex ElectronsPerAdu { get; }
-
+    /// <summary>The first word for a charge; e-/ADU is none.</summary>
     [GeneratedRegex(
-        @"\b(?:adu|dn|counts?)s?\s*(?:/|per)\s*e(?:-|lectrons?|\b)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        @"(?<electrons>\be-(?!\s*/\s*adu)|electrons?\b(?!\s*(?:/|per)\s*adu)|\[e\])|(?<!(?:/|per)\s*)\b(?<counts>adus?|dn|counts?)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
         1000
     )]
-    private static partial Regex AduPerElectron { get; }
-
-    [GeneratedRegex(@"\b(?:adu|dn)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex InAdu { get; }
+    private static partial Regex Charge { get; }
 }

@@ -50,10 +50,7 @@ internal static partial class ExposureReader
             return null;
         }
         string text = card.Value.Trim();
-        double unit =
-            UnitOfComment(card.Comment)
-            ?? (keyword == "EXPTIME" || keyword == "EXPOSURE" ? reading.Profile?.ExposureUnitSeconds : null)
-            ?? 1;
+        double unit = CommentUnit.In(card.Comment, CommentUnit.Seconds) ?? reading.Profile?.ExposureUnitSeconds ?? 1;
         if (!HeaderReading.TryNumber(text, out double value))
         {
             Match match = NumberWithUnit.Match(text);
@@ -63,7 +60,7 @@ internal static partial class ExposureReader
                 return null;
             }
             value = double.Parse(match.Groups["number"].ValueSpan, NumberStyles.Float, CultureInfo.InvariantCulture);
-            unit = UnitOf(match.Groups["unit"].Value);
+            unit = CommentUnit.Seconds[match.Groups["unit"].Value.ToLowerInvariant()];
             reading.Warn($"{keyword} = '{text}' has its unit in the value: read as {Show(value * unit)} s.");
         }
         else if (unit != 1)
@@ -83,35 +80,7 @@ internal static partial class ExposureReader
         return value * unit;
     }
 
-    private static double? UnitOfComment(string? comment)
-    {
-        if (string.IsNullOrEmpty(comment))
-        {
-            return null;
-        }
-        Match match = CommentUnit.Match(comment);
-        return match.Success ? UnitOf(match.Groups["unit"].Value) : null;
-    }
-
-    private static double UnitOf(string unit) =>
-        unit.ToLowerInvariant() switch
-        {
-            "us" or "µs" or "microsec" or "microsecond" or "microseconds" or "usec" => 1e-6,
-            "ms" or "msec" or "millisec" or "millisecond" or "milliseconds" => 1e-3,
-            "min" or "mins" or "minute" or "minutes" => 60,
-            "h" or "hr" or "hour" or "hours" => 3600,
-            _ => 1,
-        };
-
     private static string Show(double seconds) => seconds.ToString("0.######", CultureInfo.InvariantCulture);
-
-    /// <summary>A unit in brackets, or behind "in": <c>[ms]</c>, <c>exposure time in ms</c>, <c>(milliseconds)</c>.</summary>
-    [GeneratedRegex(
-        @"(?:[\[(]\s*|\bin\s+)(?<unit>us|µs|usec|microsec(?:onds?)?|ms|msec|millisec(?:onds?)?|s|sec|secs|seconds?|min|mins|minutes?|hours?|hr|h)\b",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 60_000
-    )]
-    private static partial Regex CommentUnit { get; }
 
     [GeneratedRegex(
         @"^(?<number>[+-]?\d+\.?\d*(?:[eE][+-]?\d+)?)\s*(?<unit>us|µs|ms|msec|s|sec|secs|seconds?|min|minutes?|h|hr|hours?)\.?$",

@@ -13,7 +13,7 @@ namespace Albireo.Pipeline.Instruments;
 public static class HeaderMap
 {
     /// <summary>Raised when the same header gives another <see cref="FrameInfo"/>: cached readings of older versions are dropped.</summary>
-    internal const int Version = 2;
+    internal const int Version = 3;
 
     /// <param name="path">The file.</param>
     /// <param name="header">Of the HDU that holds the picture.</param>
@@ -44,7 +44,7 @@ public static class HeaderMap
         Sourced<double>? exposure = ExposureReader.Read(reading);
         Sourced<JulianDate>? start = StartReader.Read(reading, exposure);
         PixelBinning? binning = DetectorReader.Binning(reading, width, out Sourced<string>? binningFrom);
-        Sourced<double>? gain = DetectorReader.Gain(reading);
+        Sourced<double>? gain = GainReader.Gain(reading);
         Sourced<Site>? site = PlaceReader.Site(reading, out Sourced<double>? siteHeight);
         var frame = new FrameInfo
         {
@@ -67,8 +67,8 @@ public static class HeaderMap
             SetPointCelsius = DetectorReader.SetPoint(reading),
             Gain = gain,
             ReadNoiseElectrons = DetectorReader.ReadNoise(reading, gain),
-            Saturation = DetectorReader.Saturation(reading, largestCount),
-            GainSetting = DetectorReader.GainSetting(reading),
+            Saturation = DetectorReader.Saturation(reading, gain, largestCount),
+            GainSetting = GainReader.GainSetting(reading),
             OffsetSetting = DetectorReader.OffsetSetting(reading),
             ReadoutMode = reading.Text(reading.KeywordsOf(Concepts.ReadoutMode)),
             ObjectName = objectName,
@@ -77,22 +77,21 @@ public static class HeaderMap
             Pointing = PlaceReader.Pointing(reading, start),
             Site = site,
             SiteHeightMetres = siteHeight,
-            PixelScaleArcsec = PictureReader.PixelScale(reading, binning),
-            ApertureDiameterMillimetres = PictureReader.ApertureDiameter(reading),
+            PixelScaleArcsec = OpticsReader.PixelScale(reading, binning),
+            ApertureDiameterMillimetres = OpticsReader.ApertureDiameter(reading),
             Overscan = PictureReader.Section(reading, Concepts.Overscan, width, height),
-            TrimSection = PictureReader.Section(reading, Concepts.Trim, width, height) ?? PictureReader.Trimmed(profile, width, height),
+            TrimSection = PictureReader.Section(reading, Concepts.Trim, width, height) ?? PictureReader.Trimmed(reading, width, height),
             SubFrameOrigin = PictureReader.SubFrameOrigin(reading, binning),
             BayerPattern = PictureReader.BayerPattern(reading, height),
             PierSide = PictureReader.PierSide(reading),
             Pedestal = reading.Number(reading.KeywordsOf(Concepts.Pedestal), _ => true, "a pedestal"),
             Profile = profile is { Name.Length: > 0 } named ? named.Name : null,
         };
-        if (frame.EffectiveKind == FrameKind.Light)
+        if (frame.EffectiveKind is FrameKind.Light or FrameKind.Unknown)
         {
             frame = frame with { Airmass = reading.Number(reading.KeywordsOf(Concepts.Airmass), x => x is >= 0.99 and < 50, "an airmass") };
         }
-        CheckSense(reading, frame);
-        return frame with { Warnings = [.. reading.Warnings] };
+        return frame with { Warnings = [.. reading.Warnings, .. FrameSense.Of(frame)] };
     }
 
     private static Sourced<double>? Stated(HeaderReading reading, string concept) =>
@@ -103,42 +102,4 @@ public static class HeaderMap
         Stated(reading, concept) is { } stated && stated.Value != size
             ? $"{stated.From} = {stated.Raw}, but the picture has {size} {what}"
             : null;
-
-    /// <summary>What a frame of its kind should have.</summary>
-    private static void CheckSense(HeaderReading reading, FrameInfo frame)
-    {
-        FrameKind kind = frame.EffectiveKind.Unmastered();
-        if (frame.Kind is null && frame.Contradiction is null && frame.SuggestedKind is null)
-        {
-            reading.Warn("The header names no kind of frame, nor do its file name and OBJECT.");
-        }
-        if (kind == FrameKind.Unknown)
-        {
-            return;
-        }
-        if (frame.Start is null && kind == FrameKind.Light)
-        {
-            reading.Warn("The start of the exposure is not known.");
-        }
-        if (frame.ExposureSeconds is null && kind is not FrameKind.Bias)
-        {
-            reading.Warn("The exposure is not known.");
-        }
-        if (frame.ExposureSeconds is { Value: 0 } zero && kind is FrameKind.Light or FrameKind.Flat or FrameKind.Dark)
-        {
-            reading.Warn($"{zero.From} = 0 on a {kind.Phrase()} frame.");
-        }
-        if (kind == FrameKind.Bias && frame.ExposureSeconds is { Value: > 0.1 } long_)
-        {
-            reading.Warn($"A bias frame with {long_.From} = {long_.Raw}: is it a dark?");
-        }
-        if (frame is { TemperatureCelsius: { } sensor, SetPointCelsius: { } set } && Math.Abs(sensor.Value - set.Value) > 5)
-        {
-            reading.Warn($"{sensor.From} = {sensor.Raw} is far from {set.From} = {set.Raw}: the cooler had not settled.");
-        }
-        if (frame.Filter is null && kind is FrameKind.Light or FrameKind.Flat)
-        {
-            reading.Warn("The filter is not known.");
-        }
-    }
 }

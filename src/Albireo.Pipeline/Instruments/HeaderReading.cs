@@ -29,10 +29,13 @@ internal sealed class HeaderReading(FitsHeader header, FitsHeader? primary, Tele
     public IEnumerable<string> KeywordsOf(string concept)
     {
         string[] usual = Concepts.Keywords[concept];
-        return Profile is not null && Profile.Keywords.TryGetValue(concept, out IReadOnlyList<string>? own)
-            ? own.Concat(usual.Where(k => !own.Contains(k, StringComparer.OrdinalIgnoreCase)))
-            : usual;
+        IReadOnlyList<string> own = OwnKeywordsOf(concept);
+        return own.Count == 0 ? usual : own.Concat(usual.Where(k => !own.Contains(k, StringComparer.OrdinalIgnoreCase)));
     }
+
+    /// <summary>The keywords that the profile names for a concept.</summary>
+    public IReadOnlyList<string> OwnKeywordsOf(string concept) =>
+        Profile is not null && Profile.Keywords.TryGetValue(concept, out IReadOnlyList<string>? own) ? own : [];
 
     /// <summary>The first card with this keyword that has a value field, or null. Cards that contradict each other are noted.</summary>
     public FitsCard? Card(string keyword) => CardIn(header, keyword) ?? (primary is null ? null : CardIn(primary, keyword));
@@ -72,22 +75,52 @@ internal sealed class HeaderReading(FitsHeader header, FitsHeader? primary, Tele
         return null;
     }
 
-    /// <summary>The first keyword that holds a number which passes <paramref name="valid"/>; others are noted with <paramref name="expected"/>.</summary>
-    public Sourced<double>? Number(IEnumerable<string> keywords, Predicate<double> valid, string expected)
+    /// <summary>
+    /// The first keyword that holds a number which passes <paramref name="valid"/>; others are noted with <paramref name="expected"/>, and
+    /// with an <paramref name="agreement"/> (relative) those that hold another number.
+    /// </summary>
+    public Sourced<double>? Number(IEnumerable<string> keywords, Predicate<double> valid, string expected, double? agreement = null)
     {
+        Sourced<double>? found = null;
         foreach (string keyword in keywords)
         {
             if (Number(keyword) is not { } value)
             {
                 continue;
             }
-            if (valid(value))
+            if (!valid(value))
             {
-                return new Sourced<double>(value, keyword, Card(keyword)!.Value!.Trim());
+                Warn($"{keyword} = {Card(keyword)!.Value!.Trim()} is not {expected}: taken as missing.");
             }
-            Warn($"{keyword} = {Card(keyword)!.Value!.Trim()} is not {expected}: taken as missing.");
+            else if (found is null)
+            {
+                found = new Sourced<double>(value, keyword, Card(keyword)!.Value!.Trim());
+                if (agreement is null)
+                {
+                    break;
+                }
+            }
+            else
+            {
+                Hold(found, keyword, value, agreement ?? 0, "");
+            }
         }
-        return null;
+        return found;
+    }
+
+    /// <summary>Notes a less trusted keyword that says something else than the one that is used.</summary>
+    /// <param name="used">The value that is used.</param>
+    /// <param name="keyword">The other keyword.</param>
+    /// <param name="value">What it says.</param>
+    /// <param name="agreement">The relative difference that is none.</param>
+    /// <param name="unit">Of both, where the raw texts do not tell.</param>
+    public void Hold(Sourced<double> used, string keyword, double value, double agreement, string unit)
+    {
+        if (Math.Abs(value - used.Value) > agreement * Math.Abs(used.Value))
+        {
+            string both = unit.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({value:G6} and {used.Value:G6} {unit})");
+            Warn($"{keyword} = {Card(keyword)!.Value!.Trim()} is not {used.From} = {used.Raw}{both}: {used.From} is used.");
+        }
     }
 
     /// <summary>The comment of the card, or an empty text.</summary>

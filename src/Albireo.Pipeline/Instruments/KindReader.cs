@@ -69,13 +69,16 @@ internal static class KindReader
                 return null;
             }
         }
+        if (found is { Value: FrameKind.Light } && found.Raw.StartsWith("master", StringComparison.OrdinalIgnoreCase))
+        {
+            reading.Warn($"{found.From} = '{found.Raw}': a stack of lights, which counts as one light.");
+        }
         if (unknown is not null && found is not null)
         {
             reading.Warn($"{unknown.From} = '{unknown.Raw}' is no known kind of frame; {found.From} = '{found.Raw}' is used.");
         }
         else if (unknown is not null)
         {
-            reading.Warn($"{unknown.From} = '{unknown.Raw}' is no known kind of frame.");
             return new Sourced<FrameKind>(FrameKind.Unknown, unknown.From, unknown.Raw);
         }
         return found;

@@ -1,10 +1,9 @@
-using System.Globalization;
 using Albireo.Fits;
 using Albireo.Pipeline.Inventory;
 
 namespace Albireo.Pipeline.Instruments;
 
-/// <summary>What the header says about the picture and the optics: filter, scale, sections, sub-frame, colour.</summary>
+/// <summary>What the header says about the picture: filter, sections, sub-frame, colour.</summary>
 internal static class PictureReader
 {
     private static readonly string[] NoGlass = ["AIR", "OPEN", "CLEAR", "EMPTY", "NONE", "OUT"];
@@ -17,6 +16,14 @@ internal static class PictureReader
             if (reading.Card(found.From)!.Kind == FitsValueKind.Integer)
             {
                 reading.Warn($"{found.From} = {found.Raw} is a number, perhaps the place in a wheel: taken as the filter's name.");
+            }
+            foreach (string keyword in reading.KeywordsOf(Concepts.Filter))
+            {
+                // A list of the filters in the wheel holds the one that is used.
+                if (reading.Text(keyword) is { } other && !other.Contains(found.Value, StringComparison.OrdinalIgnoreCase))
+                {
+                    reading.Warn($"{keyword} = '{other}' is not {found.From} = '{found.Raw}': {found.From} is used.");
+                }
             }
             return found;
         }
@@ -39,82 +46,6 @@ internal static class PictureReader
             string.Join(',', glass.Select(w => w.From)),
             string.Join(' ', glass.Select(w => w.Raw))
         );
-    }
-
-    /// <summary>Arc seconds a pixel: from the WCS, a keyword, or pixel size and focal length.</summary>
-    public static Sourced<double>? PixelScale(HeaderReading reading, PixelBinning? binning)
-    {
-        if (WcsScale(reading) is { } wcs)
-        {
-            return wcs;
-        }
-        Sourced<double>? found = reading.Number(reading.KeywordsOf(Concepts.PixelScale), v => v is > 0 and < 3600, "a pixel scale");
-        if (found is not null)
-        {
-            return found;
-        }
-        if (reading.Number("XPIXSZ") is > 0 and var size && reading.Number("FOCALLEN") is > 0 and var focal)
-        {
-            // XPIXSZ is already binned, unless its comment says otherwise.
-            bool unbinned = reading.Comment("XPIXSZ").Contains("unbinned", StringComparison.OrdinalIgnoreCase);
-            double scale = 206.26480624709636 * size * (unbinned ? binning?.Columns ?? 1 : 1) / focal;
-            return new Sourced<double>(scale, "XPIXSZ/FOCALLEN", $"{reading.Text("XPIXSZ")} / {reading.Text("FOCALLEN")}");
-        }
-        return reading.Profile?.PixelScale is { } own ? new Sourced<double>(own, "profile", Show(own)) : null;
-    }
-
-    private static Sourced<double>? WcsScale(HeaderReading reading)
-    {
-        if (
-            reading.Text("CTYPE1") is not { } type
-            || !(type.StartsWith("RA", StringComparison.Ordinal) || type.StartsWith("DEC", StringComparison.Ordinal))
-        )
-        {
-            return null;
-        }
-        if (reading.Number("CD1_1") is { } cd11 && reading.Number("CD2_2") is { } cd22)
-        {
-            double determinant = (cd11 * cd22) - ((reading.Number("CD1_2") ?? 0) * (reading.Number("CD2_1") ?? 0));
-            return determinant == 0
-                ? null
-                : new Sourced<double>(
-                    3600 * Math.Sqrt(Math.Abs(determinant)),
-                    "CD1_1…CD2_2",
-                    $"{reading.Text("CD1_1")} {reading.Text("CD2_2")}"
-                );
-        }
-        if (
-            reading.Number("CDELT1") is { } x
-            && reading.Number("CDELT2") is { } y
-            && x != 0
-            && y != 0
-            && reading.Text("CRPIX1") is not null
-        )
-        {
-            return new Sourced<double>(
-                3600 * Math.Sqrt(Math.Abs(x * y)),
-                "CDELT1,CDELT2",
-                $"{reading.Text("CDELT1")} {reading.Text("CDELT2")}"
-            );
-        }
-        return null;
-    }
-
-    /// <summary>Aperture, mm. 0 means missing.</summary>
-    public static Sourced<double>? ApertureDiameter(HeaderReading reading)
-    {
-        foreach (string keyword in reading.KeywordsOf(Concepts.ApertureDiameter))
-        {
-            if (reading.Number(keyword) is > 0 and var diameter)
-            {
-                return new Sourced<double>(diameter, keyword, reading.Text(keyword)!);
-            }
-        }
-        if (reading.Number("APTAREA") is > 0 and var area)
-        {
-            return new Sourced<double>(2 * Math.Sqrt(area / Math.PI), "APTAREA", reading.Text("APTAREA")!);
-        }
-        return reading.Profile?.ApertureDiameter is { } own ? new Sourced<double>(own, "profile", Show(own)) : null;
     }
 
     /// <summary>A section keyword, if it is one and lies inside the picture.</summary>
@@ -143,10 +74,17 @@ internal static class PictureReader
     }
 
     /// <summary>What the profile leaves of the picture.</summary>
-    public static Sourced<PixelSection>? Trimmed(TelescopeProfile? profile, int width, int height)
+    public static Sourced<PixelSection>? Trimmed(HeaderReading reading, int width, int height)
     {
-        if (profile?.Trimming is not { } cut || 2 * cut.Columns >= width || 2 * cut.Rows >= height)
+        if (reading.Profile?.Trimming is not { } cut)
         {
+            return null;
+        }
+        if (2 * cut.Columns >= width || 2 * cut.Rows >= height)
+        {
+            reading.Warn(
+                $"The profile {reading.Profile.Name} trims {cut.Columns} columns and {cut.Rows} rows on every side, which leaves nothing of {width}×{height}: not trimmed."
+            );
             return null;
         }
         var section = new PixelSection(cut.Columns, cut.Rows, width - (2 * cut.Columns), height - (2 * cut.Rows));
@@ -156,23 +94,17 @@ internal static class PictureReader
     /// <summary>First column and row of the picture on the full frame, in pixels as read out.</summary>
     public static Sourced<FrameOrigin>? SubFrameOrigin(HeaderReading reading, PixelBinning? binning)
     {
-        if (Whole(reading, "XORGSUBF") is { } x && Whole(reading, "YORGSUBF") is { } y)
+        Sourced<FrameOrigin>? stated = StatedOrigin(reading, binning);
+        Sourced<FrameOrigin>? moved = MovedOrigin(reading);
+        if (stated is not null && moved is not null && stated.Value != moved.Value)
         {
-            // MaxIm's cards count binned pixels and say so; others as the profile says.
-            bool binned =
-                reading.Comment("XORGSUBF").Contains("binned", StringComparison.OrdinalIgnoreCase)
-                && !reading.Comment("XORGSUBF").Contains("unbinned", StringComparison.OrdinalIgnoreCase);
-            PixelBinning divide =
-                binned || reading.Profile?.SubFrameOriginUnbinned != true ? new PixelBinning(1, 1) : binning ?? new PixelBinning(1, 1);
-            return new Sourced<FrameOrigin>(new FrameOrigin(x / divide.Columns, y / divide.Rows), "XORGSUBF,YORGSUBF", $"{x} {y}");
-        }
-        if (reading.Number("LTV1") is { } ltv1 && reading.Number("LTV2") is { } ltv2 && ltv1 <= 0 && ltv2 <= 0)
-        {
-            return new Sourced<FrameOrigin>(
-                new FrameOrigin((int)Math.Round(-ltv1), (int)Math.Round(-ltv2)),
-                "LTV1,LTV2",
-                $"{reading.Text("LTV1")} {reading.Text("LTV2")}"
+            reading.Warn(
+                $"{moved.From} = {moved.Raw} is another place on the chip than {stated.From} = {stated.Raw}: {stated.From} is used."
             );
+        }
+        if (stated is not null || moved is not null)
+        {
+            return stated ?? moved;
         }
         if (reading.Card("CTYPE1") is null && Whole(reading, "CRVAL1") is { } column && Whole(reading, "CRVAL2") is { } row)
         {
@@ -180,6 +112,30 @@ internal static class PictureReader
         }
         return null;
     }
+
+    private static Sourced<FrameOrigin>? StatedOrigin(HeaderReading reading, PixelBinning? binning)
+    {
+        if (Whole(reading, "XORGSUBF") is not { } x || Whole(reading, "YORGSUBF") is not { } y)
+        {
+            return null;
+        }
+        // The card's comment says which pixels it counts (MaxIm's does), else the profile.
+        string comment = reading.Comment("XORGSUBF");
+        bool unbinned =
+            comment.Contains("unbinned", StringComparison.OrdinalIgnoreCase)
+            || (reading.Profile?.SubFrameOriginUnbinned == true && !comment.Contains("binned", StringComparison.OrdinalIgnoreCase));
+        PixelBinning divide = unbinned && binning is { } by ? by : new PixelBinning(1, 1);
+        return new Sourced<FrameOrigin>(new FrameOrigin(x / divide.Columns, y / divide.Rows), "XORGSUBF,YORGSUBF", $"{x} {y}");
+    }
+
+    private static Sourced<FrameOrigin>? MovedOrigin(HeaderReading reading) =>
+        reading.Number("LTV1") is { } ltv1 && reading.Number("LTV2") is { } ltv2 && ltv1 <= 0 && ltv2 <= 0
+            ? new Sourced<FrameOrigin>(
+                new FrameOrigin((int)Math.Round(-ltv1), (int)Math.Round(-ltv2)),
+                "LTV1,LTV2",
+                $"{reading.Text("LTV1")} {reading.Text("LTV2")}"
+            )
+            : null;
 
     private static int? Whole(HeaderReading reading, string keyword) =>
         reading.Number(keyword) is { } value && value is >= 0 and < 1e6 && value == Math.Floor(value) ? (int)value : null;
@@ -231,6 +187,4 @@ internal static class PictureReader
             : null;
         return side is null ? null : found with { Value = side };
     }
-
-    private static string Show(double value) => value.ToString("0.########", CultureInfo.InvariantCulture);
 }

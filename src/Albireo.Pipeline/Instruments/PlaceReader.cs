@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Albireo.Pipeline.Inventory;
 using Albireo.Science.Sky;
 using Albireo.Science.Time;
@@ -6,33 +7,44 @@ using Albireo.Science.Time;
 namespace Albireo.Pipeline.Instruments;
 
 /// <summary>Where the telescope stands and where it points, as the header says.</summary>
-internal static class PlaceReader
+internal static partial class PlaceReader
 {
     /// <summary>The site; its height is 0 where <paramref name="height"/> is null (unknown).</summary>
     public static Sourced<Site>? Site(HeaderReading reading, out Sourced<double>? height)
     {
         height = Height(reading);
-        List<string> latitudes = [.. reading.KeywordsOf(Concepts.Latitude)];
-        List<string> longitudes = [.. reading.KeywordsOf(Concepts.Longitude)];
-        for (int i = 0; i < Math.Min(latitudes.Count, longitudes.Count); i++)
+        Sourced<Site>? found = null;
+        foreach ((string latitudeKey, string longitudeKey) in Pairs(reading, Concepts.Latitude, Concepts.Longitude))
         {
             if (
-                Angle(reading, latitudes[i], 90, "a latitude") is { } latitude
-                && Angle(reading, longitudes[i], 360, "a longitude") is { } longitude
+                Angle(reading, latitudeKey, 90, "a latitude", 'N', 'S') is not { } latitude
+                || Angle(reading, longitudeKey, 360, "a longitude", 'E', 'W') is not { } longitude
             )
             {
-                double east = East(reading, longitudes[i], longitude);
-                if (height is { From: "profile" } && IsElsewhere(latitude, east, reading.Profile!.Site!.Value))
-                {
-                    reading.Warn(
-                        $"{latitudes[i]} and {longitudes[i]} name another place than the profile {reading.Profile.Name}: its height is not used."
-                    );
-                    height = null;
-                }
-                var site = new Site(latitude, east, height?.Value ?? 0);
-                string raw = $"{reading.Text(latitudes[i])} {reading.Text(longitudes[i])}";
-                return new Sourced<Site>(site, $"{latitudes[i]},{longitudes[i]}", raw);
+                continue;
             }
+            double east = EndsWith(reading, longitudeKey, 'E', 'W') ? Wrapped(longitude) : East(reading, longitudeKey, longitude);
+            if (found is not null)
+            {
+                if (IsElsewhere(latitude, east, found.Value))
+                {
+                    reading.Warn($"{latitudeKey} and {longitudeKey} name another place than {found.From}: {found.From} are used.");
+                }
+                continue;
+            }
+            if (height is { From: "profile" } && IsElsewhere(latitude, east, reading.Profile!.Site!.Value))
+            {
+                reading.Warn(
+                    $"{latitudeKey} and {longitudeKey} name another place than the profile {reading.Profile.Name}: its height is not used."
+                );
+                height = null;
+            }
+            string raw = $"{reading.Text(latitudeKey)} {reading.Text(longitudeKey)}";
+            found = new Sourced<Site>(new Site(latitude, east, height?.Value ?? 0), $"{latitudeKey},{longitudeKey}", raw);
+        }
+        if (found is not null)
+        {
+            return found;
         }
         if (reading.Profile?.Site is { } own)
         {
@@ -43,12 +55,44 @@ internal static class PlaceReader
         return null;
     }
 
+    /// <summary>
+    /// The keywords of two concepts that go together: those of one writer, in order of trust, and, where a header names the two as no
+    /// writer does, the first of each.
+    /// </summary>
+    private static List<(string First, string Second)> Pairs(HeaderReading reading, string concept, string other)
+    {
+        string[] firsts = [.. reading.KeywordsOf(concept).Where(k => reading.Text(k) is not null)];
+        string[] seconds = [.. reading.KeywordsOf(other).Where(k => reading.Text(k) is not null)];
+        List<(string First, string Second)> pairs =
+        [
+            .. reading
+                .OwnKeywordsOf(concept)
+                .Zip(reading.OwnKeywordsOf(other))
+                .Concat(Concepts.Keywords[concept].Zip(Concepts.Keywords[other]))
+                .Where(pair => firsts.Contains(pair.First) && seconds.Contains(pair.Second)),
+        ];
+        return pairs.Count > 0 ? pairs
+            : firsts.Length > 0 && seconds.Length > 0 ? [(firsts[0], seconds[0])]
+            : [];
+    }
+
     private static Sourced<double>? Height(HeaderReading reading)
     {
-        Sourced<double>? found = reading.Number(reading.KeywordsOf(Concepts.Height), Possible, "a height in metres");
-        if (found is null && reading.Number("ALTITUDE") is { } altitude && Possible(altitude) && SaysHeight(reading.Comment("ALTITUDE")))
+        Sourced<double>? found = null;
+        foreach (string keyword in reading.KeywordsOf(Concepts.Height).Append("ALTITUDE"))
         {
-            found = new Sourced<double>(altitude, "ALTITUDE", reading.Text("ALTITUDE")!);
+            // ALTITUDE may be where the telescope points.
+            if (reading.Number(keyword) is not { } value || (keyword == "ALTITUDE" && !SaysHeight(reading.Comment(keyword))))
+            {
+                continue;
+            }
+            double metres = value * (CommentUnit.In(reading.Comment(keyword), CommentUnit.Metres) ?? 1);
+            if (metres is > -500 and < 9000)
+            {
+                found = new Sourced<double>(metres, keyword, reading.Text(keyword)!);
+                break;
+            }
+            reading.Warn($"{keyword} = {reading.Text(keyword)} is not a height in metres: taken as missing.");
         }
         return found
             ?? (reading.Profile?.Site is { } own ? new Sourced<double>(own.HeightMetres, "profile", Show(own.HeightMetres)) : null);
@@ -58,27 +102,28 @@ internal static class PlaceReader
     private static bool IsElsewhere(double latitude, double east, Site site) =>
         Math.Abs(latitude - site.LatitudeDegrees) > 0.1 || Math.Abs(Math.IEEERemainder(east - site.LongitudeDegrees, 360)) > 0.1;
 
-    private static bool Possible(double metres) => metres is > -500 and < 9000;
-
-    /// <summary>ALTITUDE may be where the telescope points.</summary>
     private static bool SaysHeight(string comment) =>
         comment.Contains("metre", StringComparison.OrdinalIgnoreCase)
         || comment.Contains("meter", StringComparison.OrdinalIgnoreCase)
         || comment.Contains("[m]", StringComparison.OrdinalIgnoreCase)
         || comment.Contains("height", StringComparison.OrdinalIgnoreCase)
-        || comment.Contains("sea level", StringComparison.OrdinalIgnoreCase);
+        || comment.Contains("sea level", StringComparison.OrdinalIgnoreCase)
+        || CommentUnit.In(comment, CommentUnit.Metres) is not null;
 
     /// <summary>Degrees east, −180 … 180.</summary>
     private static double East(HeaderReading reading, string keyword, double longitude)
     {
-        string comment = reading.Comment(keyword);
-        bool west =
-            reading.Profile?.WestPositiveLongitudes == true
-            || comment.Contains("+W", StringComparison.Ordinal)
-            || (
-                comment.Contains("west", StringComparison.OrdinalIgnoreCase)
-                && !comment.Contains("east", StringComparison.OrdinalIgnoreCase)
-            );
+        bool west = reading.Profile?.WestPositiveLongitudes == true;
+        if (!west && West.IsMatch(reading.Comment(keyword)))
+        {
+            west = longitude >= 0;
+            if (!west)
+            {
+                reading.Warn(
+                    $"{keyword} = {reading.Text(keyword)} is negative though its comment speaks of the west: read as degrees east."
+                );
+            }
+        }
         if (
             !west
             && ZoneHours(reading) is { } hours
@@ -113,13 +158,16 @@ internal static class PlaceReader
 
     private static double Wrapped(double degrees) => degrees - (360 * Math.Round(degrees / 360));
 
-    private static double? Angle(HeaderReading reading, string keyword, double limit, string what)
+    /// <summary>Degrees; a letter for the half of the globe, before or behind the value, is its sign.</summary>
+    private static double? Angle(HeaderReading reading, string keyword, double limit, string what, char positive, char negative)
     {
         if (reading.Text(keyword) is not { } text)
         {
             return null;
         }
-        if (!Sexagesimal.TryParse(text, out double value, out _, out string? note))
+        bool named = EndsWith(reading, keyword, positive, negative);
+        string plain = named ? text.Trim(Letters(positive, negative)) : text;
+        if (!Sexagesimal.TryParse(plain, out double value, out _, out string? note) || (named && value < 0))
         {
             reading.Warn($"{keyword} = '{text}' is not {what}: taken as missing.");
             return null;
@@ -133,44 +181,65 @@ internal static class PlaceReader
         {
             reading.Warn($"{keyword}: {note}.");
         }
-        return value;
+        return named && text.Contains(negative, StringComparison.OrdinalIgnoreCase) ? -value : value;
     }
+
+    /// <summary>Whether one of two letters stands before or behind the value.</summary>
+    private static bool EndsWith(HeaderReading reading, string keyword, char positive, char negative) =>
+        reading.Text(keyword) is { } text
+        && (Letters(positive, negative).Contains(text[0]) || (Letters(positive, negative).Contains(text[^1]) && text[^1] is not 's'));
+
+    private static char[] Letters(char positive, char negative) =>
+        [positive, negative, char.ToLowerInvariant(positive), char.ToLowerInvariant(negative), ' '];
 
     /// <summary>Where the telescope pointed, ICRS. Not the target.</summary>
     public static Sourced<SkyCoordinate>? Pointing(HeaderReading reading, Sourced<JulianDate>? start)
     {
-        List<string> rightAscensions = [.. reading.KeywordsOf(Concepts.RightAscension)];
-        List<string> declinations = [.. reading.KeywordsOf(Concepts.Declination)];
-        for (int i = 0; i < Math.Min(rightAscensions.Count, declinations.Count); i++)
+        Sourced<SkyCoordinate>? found = null;
+        foreach ((string raKey, string decKey) in Pairs(reading, Concepts.RightAscension, Concepts.Declination))
         {
-            (string raKey, string decKey) = (rightAscensions[i], declinations[i]);
-            if (reading.Text(raKey) is not { } ra || reading.Text(decKey) is not { } dec)
+            if (Pointing(reading, raKey, decKey, start) is not { } pointing)
             {
                 continue;
             }
-            if (HeaderReading.TryNumber(ra, out double number))
+            if (found is null)
             {
-                string comment = reading.Comment(raKey);
-                bool hours =
-                    reading.Profile?.RightAscensionInHours == true
-                    || comment.Contains("[h]", StringComparison.OrdinalIgnoreCase)
-                    || comment.Contains("hours", StringComparison.OrdinalIgnoreCase);
-                if (hours)
-                {
-                    ra = (number * 15).ToString("R", CultureInfo.InvariantCulture);
-                }
-                else if (number is >= 0 and < 24 && !comment.Contains("deg", StringComparison.OrdinalIgnoreCase))
-                {
-                    reading.Warn($"{raKey} = {ra} is a bare number: read as degrees, though it could be hours.");
-                }
+                found = pointing;
             }
-            if (SkyCoordinate.TryParse(ra, dec, out SkyCoordinate pointing, out string? why))
+            else if (found.Value.SeparationDegrees(pointing.Value) is > 1 and var degrees)
             {
-                string raw = $"{reading.Text(raKey)} {dec}";
-                return ToIcrs(reading, pointing, start) is { } icrs ? new Sourced<SkyCoordinate>(icrs, $"{raKey},{decKey}", raw) : null;
+                reading.Warn($"{pointing.From} lie {degrees:F0}° from {found.From}: {found.From} are used.");
             }
-            reading.Warn($"{raKey},{decKey}: {why}; taken as missing.");
         }
+        return found;
+    }
+
+    private static Sourced<SkyCoordinate>? Pointing(HeaderReading reading, string raKey, string decKey, Sourced<JulianDate>? start)
+    {
+        string ra = reading.Text(raKey)!;
+        string dec = reading.Text(decKey)!;
+        if (HeaderReading.TryNumber(ra, out double number))
+        {
+            string comment = reading.Comment(raKey);
+            bool hours =
+                reading.Profile?.RightAscensionInHours == true
+                || comment.Contains("hours", StringComparison.OrdinalIgnoreCase)
+                || CommentUnit.In(comment, CommentUnit.Seconds) == 3600;
+            if (hours)
+            {
+                ra = (number * 15).ToString("R", CultureInfo.InvariantCulture);
+            }
+            else if (number is >= 0 and < 24 && !comment.Contains("deg", StringComparison.OrdinalIgnoreCase))
+            {
+                reading.Warn($"{raKey} = {ra} is a bare number: read as degrees, though it could be hours.");
+            }
+        }
+        if (SkyCoordinate.TryParse(ra, dec, out SkyCoordinate pointing, out string? why))
+        {
+            string raw = $"{reading.Text(raKey)} {dec}";
+            return ToIcrs(reading, pointing, start) is { } icrs ? new Sourced<SkyCoordinate>(icrs, $"{raKey},{decKey}", raw) : null;
+        }
+        reading.Warn($"{raKey},{decKey}: {why}; taken as missing.");
         return null;
     }
 
@@ -208,4 +277,12 @@ internal static class PlaceReader
     private static double JulianYear(JulianDate date) => 2000 + ((date.Value - 2451545.0) / 365.25);
 
     private static string Show(double value) => value.ToString("0.########", CultureInfo.InvariantCulture);
+
+    /// <summary>A comment that speaks of the west and not of the east.</summary>
+    [GeneratedRegex(
+        @"^(?!.*\b(?:east|E)\b).*\b(?:west|W)\b",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 60_000
+    )]
+    private static partial Regex West { get; }
 }

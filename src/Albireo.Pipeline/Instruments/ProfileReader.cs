@@ -33,7 +33,7 @@ public static class ProfileReader
             TimeIs =
                 map.OneOf<TimeMeaning>("time-is", [("start", TimeMeaning.Start), ("mid", TimeMeaning.Mid), ("end", TimeMeaning.End)])
                 ?? TimeMeaning.Start,
-            Century = map.Whole("century") ?? 1900,
+            Century = Century(map),
             Gain = map.Positive("gain"),
             ReadNoise = map.Positive("read-noise"),
             Saturation = map.Positive("saturation"),
@@ -55,7 +55,7 @@ public static class ProfileReader
                 ) ?? GainMeaning.Unknown,
             RightAscensionInHours = map.OneOf("right-ascension", [("degrees", false), ("hours", true)]) ?? false,
             SubFrameOriginUnbinned = map.OneOf("sub-frame-origin", [("binned", false), ("unbinned", true)]) ?? false,
-            Hdu = map.Whole("hdu"),
+            Hdu = map.Whole("hdu") is < 0 ? throw map.Error("hdu", "HDUs are counted from 0") : map.Whole("hdu"),
             Settings = Settings(map),
         };
         map.RequireAllKnown();
@@ -129,6 +129,15 @@ public static class ProfileReader
         };
     }
 
+    private static int Century(YamlMap map) =>
+        map.Whole("century") switch
+        {
+            null => 1900,
+            1900 => 1900,
+            2000 => 2000,
+            _ => throw map.Error("century", "1900 or 2000 is expected, which is added to two-digit years"),
+        };
+
     internal static Site? SiteOf(YamlMap map)
     {
         if (map.Map("site") is not { } inner)
@@ -145,6 +154,10 @@ public static class ProfileReader
         if (Math.Abs(longitude) > 360)
         {
             throw inner.Error("longitude", $"{longitude} lies outside -180 to 360 degrees");
+        }
+        if (height is not (> -500 and < 9000))
+        {
+            throw inner.Error("height", $"{height} lies outside -500 to 9000 metres");
         }
         inner.RequireAllKnown();
         return new Site(latitude, longitude - (360 * Math.Round(longitude / 360)), height);

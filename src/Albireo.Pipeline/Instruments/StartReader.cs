@@ -42,6 +42,7 @@ internal static class StartReader
         {
             reading.Warn($"{chosen.From} = {chosen.Raw} is rounded: the start is known to ±{Show(chosen.ToleranceSeconds)} s only.");
         }
+        CompareTimes(reading, chosen, exposure);
         CompareEnd(reading, chosen, exposure, scale);
         return new Sourced<JulianDate>(chosen.Start, chosen.From, chosen.Raw);
     }
@@ -55,6 +56,33 @@ internal static class StartReader
                 $"{other.From} = {other.Raw} means a start {Show(Math.Abs(seconds))} s {(seconds > 0 ? "later" : "earlier")} than "
                     + $"{chosen.From} = {chosen.Raw}: {chosen.From} is used."
             );
+        }
+    }
+
+    /// <summary>
+    /// A time of day beside a date that has one of its own: midnight in the date, or a clock of another zone. UT and TIME may date any
+    /// moment of the exposure, and the clocks of telescope and camera differ a little.
+    /// </summary>
+    private static void CompareTimes(HeaderReading reading, Candidate chosen, Sourced<double>? exposure)
+    {
+        foreach (string keyword in reading.KeywordsOf(Concepts.TimeOfDay))
+        {
+            if (
+                chosen.From.Contains(keyword, StringComparison.Ordinal)
+                || reading.Text(keyword) is not { } text
+                || SaysLocal(reading.Comment(keyword))
+                || !IsTimeOnly(text.Replace(' ', ':'))
+                || !JulianDate.TryParseIso($"2000-01-01T{text.Replace(' ', ':')}", out JulianDate time, out _)
+            )
+            {
+                continue;
+            }
+            double days = time.Value - chosen.Start.Value;
+            double seconds = (days - Math.Round(days)) * JulianDate.SecondsPerDay;
+            if (seconds < -60 - chosen.ToleranceSeconds || seconds > (exposure?.Value ?? 0) + 60 + chosen.ToleranceSeconds)
+            {
+                reading.Warn($"{keyword} = '{text}' is another time of day than {chosen.From} = {chosen.Raw}: {chosen.From} is used.");
+            }
         }
     }
 
@@ -81,9 +109,12 @@ internal static class StartReader
         }
         switch (text.ToUpperInvariant())
         {
-            case "UTC" or "UT" or "UT1" or "GMT" or "Z":
+            case "UTC" or "UT" or "GMT" or "Z":
                 return TimeScale.Utc;
-            case "TAI":
+            case "UT1":
+                reading.Warn("TIMESYS = 'UT1' is taken as UTC, which is never more than 0.9 s away.");
+                return TimeScale.Utc;
+            case "TAI" or "IAT":
                 return TimeScale.Tai;
             case "TT" or "TDT" or "ET":
                 return TimeScale.Tt;

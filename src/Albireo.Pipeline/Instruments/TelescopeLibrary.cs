@@ -95,7 +95,20 @@ public sealed class TelescopeLibrary
             old is not null ? $"it replaces your profile {old.Name}"
             : isBuiltIn ? $"it comes before the built-in profile {profile.Name}"
             : null;
-        string target = old?.Source ?? Path.Combine(folder, Inventory.SafeName.Of(profile.Name) + Ending);
+        // Of two profiles for one text, the one whose file comes first serves.
+        TelescopeProfile? rival = own.Find(p => p != old && p.Aliases.Prepend(p.Name).Any(profile.IsNamed));
+        if (rival is not null)
+        {
+            string also =
+                $"it is for names that your profile {rival.Name} is for, too: that of the two whose file comes first by name serves";
+            replaced = replaced is null ? also : $"{replaced}; {also}";
+        }
+        string plain = Path.Combine(folder, Inventory.SafeName.Of(profile.Name));
+        string target = old?.Source ?? plain + Ending;
+        for (int n = 2; old is null && own.Exists(p => p.Source == target); n++)
+        {
+            target = $"{plain}-{n}{Ending}"; // another name that looks the same as a file's
+        }
         TextProduct.Write(target, text);
         own.RemoveAll(p => p == old);
         own.Add(profile with { Source = target });

@@ -6,6 +6,12 @@ namespace Albireo.Pipeline.Inventory;
 /// </summary>
 internal sealed class FileFinder(IReadOnlyList<string> excluded, int? depth)
 {
+    /// <summary>Why a file is passed over unless it is named outright.</summary>
+    public const string OtherName = "its name is not that of a FITS file";
+
+    /// <summary>What an observation leaves in its folder, which is the output or lies in it; masters lie in the output itself.</summary>
+    private static readonly string[] Products = ["calibrated", "sources", "plots", "observation.fits", "stack.fits"];
+
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
     private readonly HashSet<string> products = [.. excluded.Select(Whole)];
 
@@ -17,6 +23,12 @@ internal sealed class FileFinder(IReadOnlyList<string> excluded, int? depth)
 
     /// <summary>night.yaml and tape.par, as they were met.</summary>
     public List<string> NightFiles { get; } = [];
+
+    /// <summary>The night.yaml beside files that were named outright.</summary>
+    public HashSet<string> NightFilesBeside { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether whole folders were looked through.</summary>
+    public bool IsWhole => depth is null && NightFilesBeside.Count == 0;
 
     /// <summary>Takes a folder with what lies beneath it, or one file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file or folder.</exception>
@@ -35,6 +47,11 @@ internal sealed class FileFinder(IReadOnlyList<string> excluded, int? depth)
             }
             else
             {
+                string beside = Path.Combine(file.DirectoryName ?? "/", NightFile.FileName);
+                if (File.Exists(beside))
+                {
+                    NightFilesBeside.Add(beside);
+                }
                 Take(file);
             }
         }
@@ -60,8 +77,15 @@ internal sealed class FileFinder(IReadOnlyList<string> excluded, int? depth)
             Problems.Add((folder, $"{folder}: the folder cannot be read ({e.Message.TrimEnd('.')})."));
             return;
         }
+        bool isOutput = IsOutput(folder);
+        bool holdsProducts = isOutput || (level > 0 && IsOutput(Path.GetDirectoryName(folder)!));
         foreach (FileSystemInfo entry in entries)
         {
+            if ((holdsProducts && Products.Contains(entry.Name)) || (isOutput && entry.Name == "masters"))
+            {
+                Ignored.Add(new IgnoredFile(entry.FullName, IgnoredFile.EarlierRun));
+                continue;
+            }
             bool hidden = entry.Name[0] == '.';
             if (entry is DirectoryInfo)
             {
@@ -92,7 +116,7 @@ internal sealed class FileFinder(IReadOnlyList<string> excluded, int? depth)
             }
             else
             {
-                Ignored.Add(new IgnoredFile(entry.FullName, "its name is not that of a FITS file"));
+                Ignored.Add(new IgnoredFile(entry.FullName, OtherName));
             }
         }
     }
@@ -103,13 +127,15 @@ internal sealed class FileFinder(IReadOnlyList<string> excluded, int? depth)
         {
             return true;
         }
-        if (!Directory.Exists(Path.Combine(folder, ".albireo")))
+        if (!IsOutput(folder))
         {
             return false;
         }
-        Ignored.Add(new IgnoredFile(folder, "products of an earlier run"));
+        Ignored.Add(new IgnoredFile(folder, IgnoredFile.EarlierRun));
         return true;
     }
+
+    private static bool IsOutput(string folder) => Directory.Exists(Path.Combine(folder, ".albireo"));
 
     private void Take(FileInfo file)
     {

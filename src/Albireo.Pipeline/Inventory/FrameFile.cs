@@ -27,6 +27,10 @@ internal static class FrameFile
             using FitsFile file = FitsFile.Open(path);
             if (file.FindImage() is null && HoldsNoPixels(file))
             {
+                if (path.EndsWith(".fz", StringComparison.OrdinalIgnoreCase) && file.Hdus.Count == 1)
+                {
+                    return Unreadable(path, $"{path}: nothing follows the primary header; expected a compressed picture: the file is cut, fetch it again.");
+                }
                 return Unreadable(path, "") with { Problem = null, LeftOut = NoPicture };
             }
             FitsImage image = Picture(file, ref profile, telescopes, out FitsHeader? primary);
@@ -134,7 +138,7 @@ internal static class FrameFile
         if (profile?.Hdu is { } hdu && hdu != image.Index)
         {
             image =
-                file.Hdu(hdu) as FitsImage
+                (hdu < file.Hdus.Count ? file.Hdu(hdu) as FitsImage : null)
                 ?? throw new FitsFormatException(
                     file.Name,
                     hdu,

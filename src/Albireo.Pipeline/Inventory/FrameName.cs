@@ -22,6 +22,17 @@ public static class FrameName
         return Without(unpacked, Endings).Length < unpacked.Length;
     }
 
+    /// <summary>Whether a name that does not claim FITS may be a picture's all the same: an unfinished copy, another packing, XISF.</summary>
+    public static bool SuggestsPicture(string path)
+    {
+        string file = Path.GetFileName(path);
+        return file[0] != '.'
+            && (
+                file.EndsWith(".xisf", StringComparison.OrdinalIgnoreCase)
+                || Array.Exists(Endings, e => file.Contains(e + ".", StringComparison.OrdinalIgnoreCase))
+            );
+    }
+
     /// <summary>
     /// One name a path, in the order given, unique in any case of letters: where paths share a file name, the shortest telling parent
     /// folders come first, joined by <c>__</c>; where folders cannot tell (a.fits beside a.fit.gz), the endings follow.

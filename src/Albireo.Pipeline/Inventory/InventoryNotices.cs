@@ -28,6 +28,26 @@ internal static class InventoryNotices
         Mixed(inventory, sentences);
         StuckAirmass(inventory, sentences);
         Doubtful(inventory, sentences);
+        PassedOver(inventory, sentences);
+        sentences.AddRange(
+            inventory
+                .NightFiles.Where(n => n.Idle.Count > 0)
+                .Select(n => $"{n.Path}: no file fits {string.Join(", ", n.Idle.Select(pattern => $"'{pattern}'"))}.")
+        );
+        // What lies in them may be raw frames, too, where a night was its own output once.
+        string[] products =
+        [
+            .. inventory
+                .Ignored.Where(i => i.Reason == IgnoredFile.EarlierRun && Directory.Exists(Path.Combine(i.Path, ".albireo")))
+                .Select(i => i.Path),
+        ];
+        if (products.Length > 0)
+        {
+            string all = string.Join(", ", products.Take(3)) + (products.Length > 3 ? " …" : "");
+            sentences.Add(
+                $"{Count(products.Length, "folder")} with products of an earlier run {(products.Length == 1 ? "is" : "are")} not looked through: {all}."
+            );
+        }
         if (inventory.LeftOut.Count > 0)
         {
             sentences.Add($"{Count(inventory.LeftOut.Count, "frame")} left out: copies of others, or as night.yaml or tape.par say.");
@@ -37,6 +57,20 @@ internal static class InventoryNotices
             sentences.Add($"{Count(inventory.Problems.Count, "file")} cannot be used: listed with the reason.");
         }
         return sentences;
+    }
+
+    /// <summary>Files that are no frames though their names promise pictures.</summary>
+    private static void PassedOver(NightInventory inventory, List<string> sentences)
+    {
+        var others = inventory
+            .Ignored.Where(i => i.Reason == FrameFile.NoPicture || (i.Reason == FileFinder.OtherName && FrameName.SuggestsPicture(i.Path)))
+            .ToList();
+        if (others.Count > 0)
+        {
+            string more = others.Count > MostWarnings ? $" and {Count(others.Count - MostWarnings, "other")}" : "";
+            string some = string.Join(", ", others.Take(MostWarnings).Select(i => $"{Path.GetFileName(i.Path)} ({i.Reason})"));
+            sentences.Add($"{Count(others.Count, "file")} passed over: {some}{more}; albireo inventory --json lists them.");
+        }
     }
 
     /// <summary>What the frames' warnings say, each sentence once, the rare ones first. A kind that no header names was said before.</summary>

@@ -80,6 +80,8 @@ public sealed record NightFile
     /// <summary>The frame with what this file says of it.</summary>
     public FrameInfo Apply(FrameInfo frame)
     {
+        ArgumentNullException.ThrowIfNull(frame);
+        FrameInfo read = frame;
         foreach ((string pattern, FrameKind kind) in Kinds)
         {
             if (Wildcard.MatchesFile(pattern, frame.Path))
@@ -97,8 +99,22 @@ public sealed record NightFile
             string raw = $"{site.LatitudeDegrees} {site.LongitudeDegrees} {site.HeightMetres}";
             frame = frame with { Site = new(site, FileName, raw), SiteHeightMetres = new(site.HeightMetres, FileName, raw) };
         }
-        return frame;
+        return FrameSense.Again(frame, read);
     }
+
+    /// <summary>The patterns that none of some files fits, as a slip of the pen leaves them.</summary>
+    internal IReadOnlyList<string> WithoutFile(IEnumerable<string> paths)
+    {
+        var open = new HashSet<string>(Kinds.Select(k => k.Key).Concat(Frames.Select(f => f.Pattern)), StringComparer.Ordinal);
+        foreach (string path in paths.Where(Covers))
+        {
+            open.RemoveWhere(pattern => Wildcard.MatchesFile(pattern, path));
+        }
+        return [.. open.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>Patterns that no file of the folders that were looked through fits.</summary>
+    internal IReadOnlyList<string> Idle { get; init; } = [];
 
     private static List<KeyValuePair<string, FrameKind>> KindsOf(YamlMap map)
     {

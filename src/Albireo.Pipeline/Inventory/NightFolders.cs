@@ -15,9 +15,12 @@ internal sealed class NightFolders
         [
             .. finder
                 .NightFiles.Where(p => Path.GetFileName(p) == NightFile.FileName)
+                .Concat(finder.NightFilesBeside)
+                .Distinct(StringComparer.Ordinal)
                 .OrderBy(p => p.Count(c => c == '/'))
                 .ThenBy(p => p, StringComparer.Ordinal)
-                .Select(NightFile.Read),
+                .Select(NightFile.Read)
+                .Select(night => finder.IsWhole ? night with { Idle = night.WithoutFile(Candidates.Select(c => c.Path)) } : night),
         ];
         if (ownNightFile is not null && File.Exists(ownNightFile))
         {

@@ -96,6 +96,6 @@ public sealed record Observation
     private static string? InstrumentOf(FrameInfo frame) => frame.Instrument?.Value ?? frame.Telescope?.Value;
 
     /// <summary>Case, blanks and underscores do not make another target.</summary>
-    private static string? Plain(string? target) =>
+    internal static string? Plain(string? target) =>
         target is null ? null : string.Concat(target.Where(c => !char.IsWhiteSpace(c) && c != '_')).ToUpperInvariant();
 }

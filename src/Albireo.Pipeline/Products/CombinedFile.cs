@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using Albireo.Fits;
 using Albireo.Pipeline.Stages;
+using Albireo.Science.Calibration;
 
 namespace Albireo.Pipeline.Products;
 

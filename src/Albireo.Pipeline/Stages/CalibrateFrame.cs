@@ -27,6 +27,11 @@ public static class CalibrateFrame
         {
             _ = frame.Raw;
         }
+        float? only = CountDoubts.OnlyValue(frame.RawRows!);
+        if (only is float.NaN)
+        {
+            return frame.Discard(CountDoubts.Undefined);
+        }
         FrameNoise noise = masters.NoiseOf(frame.Info, recipe.Detector).SeenIn(frame, recipe.Detector, out string? ceiling);
         Check(frame, layout, set, noise, options);
         BandedImage raw = layout.IsTrimmed ? BandedImage.Of(RawPicture.Trimmed(frame, layout)) : frame.RawRows!;
@@ -77,11 +82,14 @@ public static class CalibrateFrame
             hasBias && layout.Overscan is null && options.LevelDrift == DriftChoice.None ? DriftRemark.Of(pixels, workspace) : null;
         RemoveDrift(pixels, options.LevelDrift);
         Floor(pixels, mask, options.Negative);
+        string? unsigned = frame.Header is { } header ? CountDoubts.Unsigned(header, frame.RawRows!) : null;
         string? cosmicRays = CosmicRayRemark(pixels, mask, noise, options);
         var remarks = new List<string>([
             .. frame.Remarks,
             .. layout.Remarks,
             .. set.Remarks,
+            .. only is { } value ? (string[])[$"{frame.Info.Name}: {CountDoubts.Same(value)}"] : [],
+            .. unsigned is null ? (string[])[] : [unsigned],
             .. ceiling is null ? (string[])[] : [ceiling],
             .. drift is null ? (string[])[] : [drift],
         ]);

@@ -19,6 +19,9 @@ public sealed class Masters(
     IReadOnlyList<MeasuredNoise> detectors
 )
 {
+    /// <summary>Gains that differ by no more are the same gain, measured twice.</summary>
+    private const double GainTolerance = 0.02;
+
     private readonly CalibrationWindow window = options.Window();
     private readonly MasterCuts cuts = new();
 
@@ -54,6 +57,7 @@ public sealed class Masters(
         foreach (Master master in new[] { bias, dark, flat }.OfType<Master>())
         {
             TellNight(master, frame, remarks);
+            TellGain(master, frame, remarks);
         }
         return new MasterSet(Under(bias), Under(dark), scale, Under(flat), remarks) { Pedestal = Under(pedestal) };
 
@@ -134,11 +138,20 @@ public sealed class Masters(
             string what = filter.Length == 0 ? "frames without a filter" : "filter " + filter;
             remarks.Add(
                 isOther
-                    ? $"no flat for {what}: the frame was not flat-fielded."
+                    ? $"no flat for {what}: the frame was not flat-fielded ({FlatsThere()})."
                     : $"no flat for {what} fits: {Why(m => m.Kind == FrameKind.Flat && m.Filter == filter, frame)}; the frame was not flat-fielded."
             );
         }
         return flat;
+    }
+
+    private string FlatsThere()
+    {
+        string[] filters =
+        [
+            .. All.Where(m => m.Kind == FrameKind.Flat).Select(m => m.Filter ?? "").Distinct().Order(StringComparer.Ordinal),
+        ];
+        return "there are flats in " + string.Join(", ", filters.Select(f => f.Length == 0 ? "no filter" : f));
     }
 
     /// <summary>A sentence where there are masters of a kind but none fits; that there are none at all the inventory has said.</summary>
@@ -179,6 +192,25 @@ public sealed class Masters(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"{master.Name} is from {made:yyyy-MM-dd}, {when}: there is none of the night itself."
+                )
+            );
+        }
+    }
+
+    /// <summary>Counts of another gain are not what a bias or a dark takes away; of a flat only ratios count.</summary>
+    private static void TellGain(Master master, FrameInfo frame, List<string> remarks)
+    {
+        if (
+            master.Kind != FrameKind.Flat
+            && master.Like.Gain is { } made
+            && frame.Gain is { } own
+            && Math.Abs(made.Value - own.Value) > GainTolerance * own.Value
+        )
+        {
+            remarks.Add(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{master.Name} was taken at {made.Value:G4} e-/ADU ({made.From}), the frames at {own.Value:G4} ({own.From}): it is subtracted all the same; 'exclude:' in night.yaml leaves frames out."
                 )
             );
         }

@@ -55,6 +55,10 @@ public static class TakeInventory
     public static void Write(NightInventory night, InventoryOptions options, OutputFolder output)
     {
         TextProduct.Write(output.At("inventory.csv"), InventoryCsv.Write(night));
+        foreach (IgnoredFile ignored in night.Ignored)
+        {
+            output.Log.Write($"passed over: {ignored.Path}: {ignored.Reason}");
+        }
         if (options.Lists)
         {
             TapeLists.Write(night, output.Path);

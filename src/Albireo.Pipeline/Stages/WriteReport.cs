@@ -4,16 +4,14 @@ using Albireo.Pipeline.Plots;
 using Albireo.Pipeline.Products;
 using Albireo.Pipeline.Report;
 using Albireo.Pipeline.Runs;
-using Albireo.Pipeline.Stars;
 using Albireo.Science.Transits;
+using static Albireo.Pipeline.Stages.ReportTables;
 
 namespace Albireo.Pipeline.Stages;
 
 /// <summary>The stage <c>report</c>: the plots and report.html of one observation, from its tables alone.</summary>
 public static class WriteReport
 {
-    private const int MostVerdicts = 40;
-
     /// <summary>At the end of a reduction.</summary>
     public static void Run(ObservationResult result, Task<byte[]> finder, Masters masters, ReductionRequest request, RunContext run) =>
         Run(result, [.. masters.All.Select(MasterSummary.Of)], request, run.Notices, run, finder);
@@ -78,8 +76,8 @@ public static class WriteReport
                 Figures = [p.Sheet],
                 Tables = p.Heading switch
                 {
-                    ReportPlots.Finder => [StarRows(result)],
-                    ReportPlots.Comparison => [VerdictRows(result.Fluxes, result.Curve!)],
+                    ReportPlots.Finder => [ReportTables.Stars(result)],
+                    ReportPlots.Comparison => [Verdicts(result.Fluxes, result.Curve!)],
                     _ => [],
                 },
             }),
@@ -111,30 +109,30 @@ public static class WriteReport
         FluxTable table = result.Fluxes;
         if (result.Curve is { Comparisons.Count: 1 })
         {
-            sections.Insert(2, new ReportSection(ReportPlots.Comparison) { Tables = [VerdictRows(table, result.Curve)] });
+            sections.Insert(2, new ReportSection(ReportPlots.Comparison) { Tables = [Verdicts(table, result.Curve)] });
         }
         if (result.Curve is { } c)
         {
             sections.Add(new ReportSection("Statistics") { Tables = [CurveStatistics.Of(table, c, fit).Rows()] });
-            sections.Add(new ReportSection("Apertures") { Tables = [ApertureRows(table, c)] });
+            sections.Add(new ReportSection("Apertures") { Tables = [Apertures(table, c)] });
         }
         if (masters.Count > 0)
         {
-            sections.Add(new ReportSection("Masters") { Tables = [MasterRows(masters)] });
+            sections.Add(new ReportSection("Masters") { Tables = [MasterFrames(masters)] });
         }
         return new ReportContent
         {
             Title = result.Observation.Target ?? "Light curve",
             Subtitle = string.Join(" · ", result.Observation.Words().Skip(result.Observation.Target is null ? 0 : 1)),
             KeyFacts = KeyFacts(result, fit),
-            Results = fit is null ? null : FitRows(fit),
+            Results = fit is null ? null : Fit(fit),
             Summary = Summary(result, masters, fit),
             Notices = [.. Notices(result).Concat(notices).Distinct()],
             Sections = sections,
             FramesLeftOut = leftOut,
             CommandLine = CommandLine.Of(request),
             Versions = [new ReportFact("program", ProgramVersion.Text)],
-            TimeAudit = AuditRows(result),
+            TimeAudit = TimeAudit(result),
             Citations = [.. citations.Select(c => c.Text)],
         };
     }
@@ -228,151 +226,4 @@ public static class WriteReport
             CurveMetric.Stability => "mean first difference",
             CurveMetric.White => "white noise",
         };
-
-    private static ReportTable FitRows(FitFile fit) =>
-        new(
-            $"Fitted transit{(fit.Planet is { } planet ? " of " + planet : "")}",
-            ["parameter", "value", "−", "+", "unit", "prior"],
-            [
-                .. fit.Values.Select(v =>
-                    (IReadOnlyList<string?>)
-                        [
-                            v.Name,
-                            Number(v.Value, v.Name == "tc" ? "F6" : "G6"),
-                            v.Prior == "held" ? null : Number(v.ErrorMinus, "G2"),
-                            v.Prior == "held" ? null : Number(v.ErrorPlus, "G2"),
-                            v.Unit,
-                            v.Prior,
-                        ]
-                ),
-            ]
-        )
-        {
-            Note =
-                $"{fit.Points} points, residual scatter {Percent(fit.ResidualScatter)}, red noise β {Number(fit.BetaRed, "F2")}, BIC {Number(fit.Bic, "F1")} against {Number(fit.BicNoTransit, "F1")} without a transit, sampler {(fit.Converged ? "converged" : "not converged")}."
-                + (
-                    fit.Ephemeris is { } e
-                        ? $" O−C {Number(e.Minutes, "F2")} ± {Number(e.ErrorMinutes, "F2")} min at epoch {Number(e.Epoch, "F0")}."
-                        : ""
-                ),
-        };
-
-    private static ReportTable VerdictRows(FluxTable table, LightCurve curve) =>
-        new(
-            "Comparison stars, in and out",
-            [
-                "star",
-                "id",
-                "weight (%)",
-                "scatter (%)",
-                "trend (%)",
-                "curve without it (%)",
-                curve.Colours is { } colours ? $"Δ({colours.Name})" : "Δ colour",
-                "why",
-            ],
-            [
-                .. curve
-                    .Verdicts.Where(v => v.Star != curve.Target)
-                    .Take(MostVerdicts)
-                    .Select(v =>
-                    {
-                        int c = curve.Comparisons.ToList().IndexOf(v.Star);
-                        return (IReadOnlyList<string?>)
-                            [
-                                c < 0 ? null : $"C{c + 1}",
-                                "#" + v.Star.ToString(CultureInfo.InvariantCulture),
-                                v.IsComparison ? Number(100 * v.Weight, "F1") : null,
-                                double.IsFinite(v.Scatter) ? Number(100 * v.Scatter, "F3") : null,
-                                double.IsFinite(v.Trend) ? Number(100 * v.Trend, "F3") : null,
-                                c >= 0 && c < curve.LeaveOneOut.Count && double.IsFinite(curve.LeaveOneOut[c].Scatter)
-                                    ? Number(100 * curve.LeaveOneOut[c].Scatter, "F3")
-                                    : null,
-                                double.IsFinite(curve.ColourDifference(v.Star)) ? Number(curve.ColourDifference(v.Star), "F2") : null,
-                                v.Reason,
-                            ];
-                    }),
-            ]
-        )
-        {
-            Note =
-                "Scatter and trend are against the other comparisons; then the curve's point-to-point scatter without the star, and how much redder than the target it is."
-                + (
-                    curve.Verdicts.Count > MostVerdicts + 1
-                        ? $" These are the first {MostVerdicts} of {curve.Verdicts.Count - 1} stars; comparisons.csv has all."
-                        : ""
-                ),
-        };
-
-    /// <summary>How the time of the reference frame came about.</summary>
-    private static ReportTable? AuditRows(ObservationResult result) =>
-        LateStages.TimeOf(result.Reference.Frame.Info, result.Fluxes.Target, result.Fluxes.Site) is not { } audit
-            ? null
-            : new ReportTable(
-                $"Time of {result.Reference.Frame.Info.Name}: {audit.Keyword} = {audit.RawText}",
-                ["time", "Julian date", "seconds added", "why"],
-                [
-                    .. audit.Steps.Select(s =>
-                        (IReadOnlyList<string?>)
-                            [s.Name, s.Instant.ToDecimal(9), s.Seconds.ToString("F6", CultureInfo.InvariantCulture), s.Reason]
-                    ),
-                ]
-            )
-            {
-                Note = string.Join(' ', audit.Doubts),
-            };
-
-    private static ReportTable StarRows(ObservationResult result) =>
-        new(
-            "Stars in use",
-            ["id", "role", "x", "y", "peak (ADU)", "name"],
-            [
-                .. result
-                    .Stars.Where(s => s.Role != StarRole.Field || (result.Curve?.Comparisons.Contains(s.Id) ?? false))
-                    .Select(s =>
-                        (IReadOnlyList<string?>)
-                            [
-                                "#" + s.Id.ToString(CultureInfo.InvariantCulture),
-                                s.Role == StarRole.Field ? "comparison (chosen)" : s.Role.ToString().ToLowerInvariant(),
-                                Number(s.X, "F2"),
-                                Number(s.Y, "F2"),
-                                Number(s.Peak, "F0"),
-                                s.Name,
-                            ]
-                    ),
-            ]
-        );
-
-    private static ReportTable ApertureRows(FluxTable table, LightCurve curve) =>
-        new(
-            $"Point-to-point scatter of {(curve.Check is null ? "the curve" : "the check star")} by aperture radius ({table.RadiusUnit})",
-            ["radius", "scatter", "chosen"],
-            [
-                .. table.Radii.Select(
-                    (r, i) =>
-                        (IReadOnlyList<string?>)[Number(r, "0.###"), Percent(curve.ScatterByAperture[i]), i == curve.Aperture ? "✓" : null]
-                ),
-            ]
-        );
-
-    private static ReportTable MasterRows(IReadOnlyList<MasterSummary> masters) =>
-        new(
-            "Master frames",
-            ["file", "frames", "exposure (s)", "filter"],
-            [
-                .. masters.Select(m =>
-                    (IReadOnlyList<string?>)
-                        [
-                            m.Name,
-                            m.FrameCount.ToString(CultureInfo.InvariantCulture),
-                            double.IsFinite(m.ExposureSeconds) ? Number(m.ExposureSeconds, "G6") : null,
-                            m.Filter,
-                        ]
-                ),
-            ]
-        );
-
-    private static string Percent(double value) => double.IsFinite(value) ? Number(100 * value, "F3") + " %" : "–";
-
-    private static string Number(double value, string format) =>
-        double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : "–";
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Albireo.Science.Images;
 using Albireo.Science.Numerics;
 
@@ -10,8 +9,8 @@ public sealed record ImageStatistics
     /// <summary>Columns looked at.</summary>
     public required int Width { get; init; }
 
-    /// <summary>Rows looked at.</summary>
-    public required int Height { get; init; }
+    /// <summary>Rows looked at, of all planes.</summary>
+    public required long Height { get; init; }
 
     /// <summary>Pixels of these that have no value.</summary>
     public required long UndefinedCount { get; init; }
@@ -54,80 +53,14 @@ public sealed record ImageStatistics
         {
             Require.SameLength(image.Pixels.Length, leftOut.Length);
         }
-        float[] rented = ArrayPool<float>.Shared.Rent(region.Width * region.Height);
-        Span<float> values = rented.AsSpan(0, Gather(image, region, leftOut, rented, out long undefined));
-        (float low, float high) = (float.NegativeInfinity, float.PositiveInfinity);
-        ClippedStatistics moments = options.Clip is { } clip
-            ? ClippedStatistics.Of(values, clip, lastLimitsDecide: false, out low, out high)
-            : ClippedStatistics.Unclipped(values);
-        PixelSort.Sort(values);
-        ReadOnlySpan<float> kept = Between(values, low, high);
-        var result = new ImageStatistics
-        {
-            Width = region.Width,
-            Height = region.Height,
-            UndefinedCount = undefined,
-            Count = kept.Length,
-            Sum = Total(kept),
-            Minimum = kept.IsEmpty ? double.NaN : kept[0],
-            Maximum = kept.IsEmpty ? double.NaN : kept[^1],
-            Mean = moments.Mean,
-            Median = moments.Median,
-            StandardDeviation = moments.StandardDeviation,
-            Mode =
-                kept.IsEmpty ? double.NaN
-                : options.WholeNumbers ? Modes.Exact(kept)
-                : Modes.HalfSample(kept),
-        };
-        ArrayPool<float>.Shared.Return(rented);
-        return result;
-    }
-
-    private static int Gather(Image image, PixelRegion region, ReadOnlySpan<bool> leftOut, float[] values, out long undefined)
-    {
-        int count = 0;
-        undefined = 0;
+        var tally = new PixelTally<float>(countsWholeNumbers: false);
         for (int y = region.FirstRow; y < region.EndRow; y++)
         {
-            ReadOnlySpan<float> row = image.Row(y)[region.FirstColumn..region.EndColumn];
-            for (int i = 0; i < row.Length; i++)
-            {
-                if (!float.IsFinite(row[i]))
-                {
-                    undefined++;
-                }
-                else if (leftOut.IsEmpty || !leftOut[(y * image.Width) + region.FirstColumn + i])
-                {
-                    values[count++] = row[i];
-                }
-            }
+            tally.Add(
+                image.Row(y)[region.FirstColumn..region.EndColumn],
+                leftOut.IsEmpty ? leftOut : leftOut.Slice((y * image.Width) + region.FirstColumn, region.Width)
+            );
         }
-        return count;
-    }
-
-    /// <summary>The sorted values in [low, high].</summary>
-    private static ReadOnlySpan<float> Between(ReadOnlySpan<float> sorted, float low, float high)
-    {
-        int first = 0;
-        while (first < sorted.Length && sorted[first] < low)
-        {
-            first++;
-        }
-        int end = sorted.Length;
-        while (end > first && sorted[end - 1] > high)
-        {
-            end--;
-        }
-        return sorted[first..end];
-    }
-
-    private static double Total(ReadOnlySpan<float> values)
-    {
-        double sum = 0;
-        foreach (float value in values)
-        {
-            sum += value;
-        }
-        return sum;
+        return tally.Statistics(region.Width, region.Height, options.Clip, options.WholeNumbers);
     }
 }

@@ -25,6 +25,47 @@ public sealed class CalibrateBadInputTests : IDisposable
     }
 
     [Fact]
+    public void Darks_of_another_gain_by_their_headers_are_said()
+    {
+        night.Add("dark-1", "dark", 30, Width, Height, (x, _) => 300 + x, ("EGAIN", 2.8));
+        night.Add("light-1", "light", 30, Width, Height, (x, _) => 900 + x, ("EGAIN", 1.4));
+        AlbireoRun run = night.Calibrate();
+        Assert.Equal(0, run.Code);
+        Assert.Contains("dark_30s.fits was taken at 2.8 e-/ADU (EGAIN), the frames at 1.4 (EGAIN)", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lights_that_show_nothing_are_said()
+    {
+        AddNight();
+        night.Add("even", "light", 30, Width, Height, (_, _) => 65535);
+        night.Add("void", "light", 30, Width, Height, (_, _) => 0);
+        PictureFiles.Change(Path.Combine(night.Folder, "void.fits"), image => image.Pixels.Fill(float.NaN));
+        AlbireoRun run = night.Calibrate();
+        Assert.Equal(0, run.Code);
+        Assert.Contains("even: every pixel is 65535: there is no picture in it.", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "left out by calibrate: void: no pixel has a value: all are undefined or infinite.",
+            run.Out,
+            StringComparison.Ordinal
+        );
+        Assert.False(File.Exists(Path.Combine(night.Output, "calibrated", "void.fits")));
+        AssertDone("even", "light-1", "light-2");
+    }
+
+    [Fact]
+    public void Unsigned_counts_without_BZERO_are_doubted()
+    {
+        night.Add("light-1", "light", 30, Width, Height, (x, _) => 30000 + (100 * x));
+        string path = Path.Combine(night.Folder, "light-1.fits");
+        byte[] bytes = File.ReadAllBytes(path);
+        int card = System.Text.Encoding.ASCII.GetString(bytes, 0, 2880).IndexOf("BZERO ", StringComparison.Ordinal);
+        "COMMENT "u8.CopyTo(bytes.AsSpan(card));
+        File.WriteAllBytes(path, bytes);
+        Assert.Contains("were unsigned counts written without BZERO = 32768?", night.Calibrate().Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_light_of_another_size_is_listed()
     {
         AddNight();

@@ -86,7 +86,63 @@ public sealed class CommandLineTests(SmallNight small) : IClassFixture<SmallNigh
         AlbireoRun.Of(small.Command(night, night));
         SortedDictionary<string, string> after = ProductTree.Files(night);
         Assert.All(before, file => Assert.Equal(file.Value, after[file.Key]));
+        AlbireoRun again = AlbireoRun.Of(small.Command(night, night));
+        Assert.Equal(0, again.Code);
+        Assert.Equal(after["lightcurve.csv"], ProductTree.Files(night)["lightcurve.csv"]); // its own products are no lights
     }
+
+    [Fact]
+    public void Nothing_that_was_given_is_overwritten()
+    {
+        string raw = small.CopyTo(scratch.At("raw"));
+        string light = Directory.GetFiles(raw, "light*").Order(StringComparer.Ordinal).First();
+        string table = scratch.At("positions.csv");
+        File.WriteAllText(table, "x,y\n20,20\n");
+        Directory.CreateSymbolicLink(scratch.At("link"), raw);
+        string linked = Path.Combine(scratch.At("link"), Path.GetFileName(light));
+        string[] packed = [Path.Combine(raw, "twin.fits.gz"), Path.Combine(raw, "twin.fits")];
+        using (var zipped = new System.IO.Compression.GZipStream(File.Create(packed[0]), System.IO.Compression.CompressionLevel.Fastest))
+        {
+            zipped.Write(File.ReadAllBytes(light));
+        }
+        File.WriteAllText(packed[1], "mine");
+        SortedDictionary<string, string> before = ProductTree.Files(scratch.Path);
+        Refused(light, "show", light, "-o", light);
+        Refused(linked, "show", light, "-o", linked);
+        Refused(table, "show", light, "--at", table, "-o", table);
+        Refused(light, "combine", light, linked, "-o", light);
+        Refused(table, "photometry", light, "--at", table, "--radii", "3", "-o", table);
+        Refused("twin.fits", "unpack", packed[0], "-o", raw);
+        Assert.Equal(before, ProductTree.Files(scratch.Path));
+    }
+
+    [Theory]
+    [InlineData("--percentiles", "-1,101", "from 0 to 100")]
+    [InlineData("--percentiles", "5", "from 0 to 100")]
+    [InlineData("--limits", "5,1", "LOW below HIGH")]
+    [InlineData("--stretch", "cubic", "one of linear, asinh, log")]
+    [InlineData("--stretch", "1", "one of linear, asinh, log")]
+    [InlineData("--radius", "wide", "--radius wide: expected a number")]
+    public void A_wrong_value_is_told_in_words(string option, string value, string expected)
+    {
+        string light = Directory.GetFiles(small.Night.Folder, "light*")[0];
+        AlbireoRun run = Refused(expected, "show", light, "-o", scratch.At("a.png"), option, value);
+        Assert.DoesNotContain("System.", run.Complaints[0]);
+        Assert.DoesNotContain("Albireo.", run.Complaints[0]);
+    }
+
+    [Fact]
+    public void Two_ways_to_choose_black_and_white_are_one_too_many() =>
+        Refused(
+            "--zscale and --limits",
+            "show",
+            Directory.GetFiles(small.Night.Folder, "light*")[0],
+            "-o",
+            scratch.At("a.png"),
+            "--zscale",
+            "--limits",
+            "1,2"
+        );
 
     [Fact]
     public void A_second_run_into_the_same_output_is_kept_out()

@@ -150,7 +150,7 @@ public sealed class OddPicturesTests(SmallNight small) : IClassFixture<SmallNigh
     }
 
     [Theory]
-    [InlineData("undefined", "no sky")]
+    [InlineData("undefined", "no pixel has a value")]
     [InlineData("saturated", "no sky")]
     [InlineData("constant", "Too few stars")]
     [InlineData("noise", "")]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Albireo.Fits;
 using Albireo.Pipeline;
 using Albireo.Tests.Support;
@@ -33,6 +34,22 @@ public sealed class StageCommandTests : IDisposable
         {
             Assert.Equal(File.ReadAllBytes(Path.Combine(whole, product)), File.ReadAllBytes(Path.Combine(staged, product)));
         }
+    }
+
+    [Fact]
+    public void Masters_are_told_as_json_with_the_names_of_masters_csv()
+    {
+        AlbireoRun run = Done("masters", night.Night.Folder, "-o", scratch.At("out"), "--json");
+        string[] names = File.ReadLines(scratch.At("out/masters/masters.csv")).First().Split(',');
+        string[] lines = run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(File.ReadLines(scratch.At("out/masters/masters.csv")).Count() - 1, lines.Length);
+        foreach (string line in lines)
+        {
+            using JsonDocument master = JsonDocument.Parse(line);
+            Assert.Equal(names, master.RootElement.EnumerateObject().Select(p => p.Name));
+            Assert.True(master.RootElement.GetProperty("frames").GetInt32() > 0);
+        }
+        Assert.Equal(2, AlbireoRun.Of("calibrate", "-o", scratch.At("out"), "--json").Code);
     }
 
     [Fact]

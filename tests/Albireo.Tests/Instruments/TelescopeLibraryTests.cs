@@ -107,6 +107,26 @@ public sealed class TelescopeLibraryTests : IDisposable
     }
 
     [Fact]
+    public void Profiles_that_are_alike_do_not_displace_each_other()
+    {
+        string home = folder.At("home", "profiles");
+        TelescopeLibrary library = TelescopeLibrary.Open(home);
+        File.WriteAllText(folder.At("mine.yaml"), "name: My Scope\naliases: [CAM*]\n");
+        library.Add(folder.At("mine.yaml"), out string? said);
+        Assert.Null(said);
+        File.WriteAllText(folder.At("mine.yaml"), "name: My-Scope\ngain: 3\n");
+        Assert.Equal(Path.Combine(home, "My-Scope-2.yaml"), library.Add(folder.At("mine.yaml"), out said));
+        Assert.Null(said);
+        Assert.Equal(
+            ["My Scope", "My-Scope"],
+            TelescopeLibrary.Open(home).List().Take(2).Select(p => p.Name).Order(StringComparer.Ordinal)
+        );
+        File.WriteAllText(folder.At("mine.yaml"), "name: Other\naliases: [cam*]\n");
+        library.Add(folder.At("mine.yaml"), out said);
+        Assert.StartsWith("it is for names that your profile My Scope is for, too", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_profile_that_cannot_be_kept_leaves_nothing()
     {
         string home = folder.At("home");
@@ -167,7 +187,8 @@ public sealed class TelescopeLibraryTests : IDisposable
         );
         Assert.Equal((true, true, 1), (p.RightAscensionInHours, p.SubFrameOriginUnbinned, p.Hdu));
         FrameInfo frame = HeaderMap.Read("/n/x.fits", Headers.Of("IMAGETYP= 'Lamp'", "T_INT = 5.0", "WHEEL = 'V'"), null, 0, 9, 9, p);
-        Assert.Equal((FrameKind.Flat, 5.0, "V"), (frame.EffectiveKind, frame.ExposureSeconds!.Value, frame.Filter!.Value));
+        // The unit is that of the keyword that the profile names.
+        Assert.Equal((FrameKind.Flat, 0.005, "V"), (frame.EffectiveKind, frame.ExposureSeconds!.Value, frame.Filter!.Value));
     }
 
     [Theory]
@@ -181,6 +202,9 @@ public sealed class TelescopeLibraryTests : IDisposable
     [InlineData("name: x\nkinds: {sunset: [a]}", "p.yaml: line 2, kinds.sunset: this is no kind of frame")]
     [InlineData("name: x\nsite: {latitude: 3, longitude: 4}", "p.yaml: line 2, site.height: metres above the sea are expected.")]
     [InlineData("name: x\nname: y", "p.yaml: line 2")]
+    [InlineData("name: x\nhdu: -3", "p.yaml: line 2, hdu: HDUs are counted from 0.")]
+    [InlineData("name: x\ncentury: 20", "p.yaml: line 2, century: 1900 or 2000 is expected")]
+    [InlineData("name: x\nsite: {latitude: 3, longitude: 4, height: 20000}", "p.yaml: line 2, site.height: 20000 lies outside")]
     public void A_slip_is_an_error_that_names_file_and_key(string text, string message) =>
         Assert.StartsWith(
             message,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using Albireo.Fits;
 using Albireo.Pipeline.Instruments;
 using Albireo.Pipeline.Inventory;
 using Albireo.Tests.Support;
@@ -102,6 +103,48 @@ public sealed class FilesTests : IDisposable
         NightInventory night = Inventories.Of(folder.Path, new ScanOptions { Excluded = [folder.At("out")] });
         Assert.Equal(folder.At("a.fits"), Assert.Single(night.Frames).Path);
         Assert.Equal("products of an earlier run", Assert.Single(night.Ignored).Reason);
+        Assert.Contains(
+            night.Notices,
+            n => n.StartsWith("1 folder with products of an earlier run is not looked through: ", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void A_night_that_is_its_own_output_is_read_as_before()
+    {
+        TinyFits.Write(folder.At("night", "a.fits"), 1);
+        TinyFits.Write(folder.At("night", "calibrated", "a.fits"), 2);
+        TinyFits.Write(folder.At("night", "masters", "bias.fits"), 3);
+        TinyFits.Write(folder.At("night", "observation.fits"), 4);
+        TinyFits.Write(folder.At("night", "TARGET_R_2020-05-30", "calibrated", "a.fits"), 5);
+        TinyFits.Write(folder.At("night", "deep", "masters", "b.fits"), 6);
+        Assert.Equal(6, Inventories.Of(folder.At("night")).Frames.Count);
+        Directory.CreateDirectory(folder.At("night", ".albireo"));
+        NightInventory night = Inventories.Of(folder.At("night"));
+        Assert.Equal(["a", "b"], night.Frames.Select(f => f.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(4, night.Ignored.Count(i => i.Reason == "products of an earlier run"));
+    }
+
+    [Fact]
+    public void What_promises_a_picture_and_is_passed_over_is_said()
+    {
+        TinyFits.Write(folder.At("a.fits"), 1);
+        foreach (string name in (string[])["b.fits.Z", "c.XISF", "notes.txt", ".d.fits.swp"])
+        {
+            File.WriteAllText(folder.At(name), "something");
+        }
+        using (FitsOutput empty = FitsOutput.Create(folder.At("e.fits")))
+        {
+            empty.AddHeader(new FitsHeader());
+            empty.Commit();
+        }
+        File.Copy(folder.At("e.fits"), folder.At("f.fits.fz"));
+        NightInventory night = Inventories.Of(folder.Path);
+        string said = Assert.Single(night.Notices, n => n.Contains("passed over", StringComparison.Ordinal));
+        Assert.StartsWith("3 files passed over: b.fits.Z (its name is not that of a FITS file), c.XISF", said);
+        Assert.Contains("e.fits (it holds no picture)", said);
+        Assert.DoesNotContain("notes.txt", said);
+        Assert.Contains("the file is cut", Assert.Single(night.Problems).Problem);
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class GroupingTests : IDisposable
     public void Groups_differ_in_more_than_time()
     {
         Frame("LIGHT", "M 13", "V", 60, "2025-03-14T21:00:00");
-        Frame("LIGHT", "M 13", "V", 60, "2025-03-15T02:00:00");
+        Frame("LIGHT", "m_13", "V", 60, "2025-03-15T02:00:00"); // no other target, as in observations
         Frame("LIGHT", "M 13", "V", 30, "2025-03-15T02:10:00");
         Frame("LIGHT", "M 13", "R", 60, "2025-03-15T02:20:00");
         Frame("LIGHT", "M 13", "V", 60, "2025-03-15T22:00:00");

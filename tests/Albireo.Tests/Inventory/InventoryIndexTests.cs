@@ -59,7 +59,7 @@ public sealed class InventoryIndexTests : IDisposable
             string.Join(',', Enumerable.Range(0, 10).Select(i => (FrameKind)i))
         );
         Assert.Equal("Utc,Tai,Tt,Tdb", string.Join(',', Enumerable.Range(0, 4).Select(i => (TimeScale)i)));
-        Assert.Equal(2, HeaderMap.Version);
+        Assert.Equal(3, HeaderMap.Version);
         Inventories.Of(folder.At("night"), options);
         Assert.Contains("\"Kind\":{\"Value\":1,", File.ReadAllText(options.IndexPath!), StringComparison.Ordinal);
     }

@@ -127,5 +127,47 @@ public sealed class NightFileTests : IDisposable
     }
 
     [Fact]
+    public void What_it_gives_is_no_longer_said_to_be_missing()
+    {
+        TinyFits.Write(folder.At("a1.fits"), 1);
+        TinyFits.Write(folder.At("b1.fits"), 2, "IMAGETYP= 'FOCUS'", "EXPTIME = 2.0", "FILTER = 'V'", "AIRMASS = 1.3");
+        TinyFits.Write(folder.At("c1.fits"), 3, "IMAGETYP= 'Light'", "EXPTIME = 2.0");
+        File.WriteAllText(
+            folder.At("night.yaml"),
+            """
+            frames:
+              "a*": {filter: V, exposure: 60, start: "2025-03-14T21:05:32.5", kind: light}
+              "b*": {kind: light, start: "2025-03-14T21:06:32.5"}
+            """
+        );
+        Dictionary<string, FrameInfo> frames = Inventories.Of(folder.Path).Frames.ToDictionary(f => f.Name);
+        Assert.Empty(frames["a1"].Warnings);
+        Assert.Empty(frames["b1"].Warnings);
+        Assert.Equal(1.3, frames["b1"].Airmass!.Value);
+        Assert.Contains("The filter is not known.", frames["c1"].Warnings);
+    }
+
+    [Fact]
+    public void A_pattern_that_no_file_fits_is_said()
+    {
+        TinyFits.Write(folder.At("a1.fits"), 1, "EXPTIME = 1.0");
+        TinyFits.Write(folder.At("a2.fits"), 2, "EXPTIME = 1.0");
+        File.WriteAllText(folder.At("night.yaml"), "kinds: {dark: [a1, cap-on-*]}\nframes: {a9: {exclude: a slip}}");
+        Assert.Contains($"{folder.At("night.yaml")}: no file fits 'a9', 'cap-on-*'.", Inventories.Of(folder.Path).Notices);
+        Assert.DoesNotContain(Inventories.Of(folder.At("a1.fits")).Notices, n => n.Contains("no file fits", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void It_counts_for_files_that_are_named_outright()
+    {
+        TinyFits.Write(folder.At("a1.fits"), 1, "EXPTIME = 1.0");
+        TinyFits.Write(folder.At("a2.fits"), 2, "EXPTIME = 1.0");
+        File.WriteAllText(folder.At("night.yaml"), "kinds: {dark: 'a*'}");
+        NightInventory night = Inventories.Of([folder.At("a1.fits"), folder.At("a2.fits")]);
+        Assert.Single(night.NightFiles);
+        Assert.Equal([FrameKind.Dark, FrameKind.Dark], night.Frames.Select(f => f.EffectiveKind));
+    }
+
+    [Fact]
     public void An_empty_file_says_nothing() => Assert.Empty(NightFile.Parse("", "night.yaml").Settings);
 }

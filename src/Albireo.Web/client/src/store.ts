@@ -117,6 +117,10 @@ export function use<T>(select: (s: State) => T): T {
   return value;
 }
 
+export function setDisplay(patch: Partial<Display>): void {
+  set({ display: { ...state.display, ...patch } });
+}
+
 export function draft(key: string, fallback = ''): string {
   return state.drafts[key] ?? fallback;
 }

@@ -1,13 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { get } from '../api';
 import type { MeasuredStars, PictureFacts, Probe } from '../api';
-import { attempt, currentPicks, frameOrder, pickStar, say, showFrame, step } from '../actions';
+import { attempt, currentPicks, pickStar, say, showFrame, step } from '../actions';
 import { bind } from '../keys';
 import { now, set, subscribe, use } from '../store';
-import type { Display, Examined } from '../store';
 import { number } from '../text';
-import { levelFor, paintOverlay, paintPicture, paintSaturated, visible } from './paint';
-import { factsHere, factsOf, pixelOf, saturatedOf, starsOf, tileOf } from './pictures';
+import { paintOverlay, paintPicture, paintSaturated } from './paint';
+import { factsHere, factsOf, pixelOf, saturatedOf, starsOf } from './pictures';
+import { ProbeStrip } from './ProbeStrip';
+import { prefetch, tilesFor } from './tiles';
 import { fitted, toPicture, toScreen, zoomed } from './view';
 import type { View } from './view';
 import { ViewerBar } from './ViewerBar';
@@ -16,10 +17,6 @@ import { ViewerBar } from './ViewerBar';
 interface Shown {
   facts: PictureFacts;
   stars: MeasuredStars | null;
-}
-
-export function setDisplay(patch: Partial<Display>): void {
-  set({ display: { ...now().display, ...patch } });
 }
 
 const blinkMilliseconds = 350;
@@ -381,46 +378,6 @@ export function Viewer() {
   );
 }
 
-function ProbeStrip({ probe }: { probe: Examined }) {
-  const values = probe.profile_values.map((v) => v ?? 0);
-  const [top, bottom] = [Math.max(...values, 1e-9), Math.min(0, ...values)];
-  const far = Math.max(...probe.profile_radii, 1);
-  const at = (r: number, v: number): string => `${((r / far) * 160).toFixed(1)},${(46 - ((v - bottom) / (top - bottom || 1)) * 42).toFixed(1)}`;
-  const change = (key: 'radius' | 'inner' | 'outer') => (e: Event) => {
-    const value = Number((e.target as HTMLInputElement).value);
-    if (value > 0) {
-      const next = { radius: probe.radius, inner: probe.inner, outer: probe.outer, ...now().circles, [key]: value };
-      set({ circles: next, probe: { ...probe, ...next } });
-    }
-  };
-  return (
-    <div class="probe">
-      <svg viewBox="0 0 160 50" role="img" aria-label="Radial profile" width="160" height="50">
-        <polyline points={probe.profile_radii.map((r, i) => at(r, values[i]!)).join(' ')} />
-        {[probe.radius, probe.inner, probe.outer].map((r) => (
-          <line key={r} x1={(r / far) * 160} x2={(r / far) * 160} y1="2" y2="48" />
-        ))}
-      </svg>
-      <dl>
-        <div><dt>centre</dt><dd>{probe.x.toFixed(2)}, {probe.y.toFixed(2)}{probe.centred ? '' : ' (not centred)'}</dd></div>
-        <div><dt>width</dt><dd>{probe.fwhm_pixels === null ? 'unknown' : `${probe.fwhm_pixels.toFixed(2)} px`}</dd></div>
-        <div><dt>flux</dt><dd>{number(probe.flux, 6)}</dd></div>
-        <div><dt>peak</dt><dd class={probe.saturated ? 'bad' : ''}>{number(probe.peak, 6)}{probe.saturated ? ' saturated' : ''}</dd></div>
-        <div><dt>sky</dt><dd>{number(probe.sky, 6)} ± {number(probe.sky_rms, 3)}</dd></div>
-      </dl>
-      <div class="radii">
-        {(['radius', 'inner', 'outer'] as const).map((key) => (
-          <label key={key}>
-            {key === 'radius' ? 'aperture' : `sky ${key}`}
-            <input type="number" min="0.5" step="0.5" value={Number(probe[key].toFixed(2))} onInput={change(key)} />
-          </label>
-        ))}
-        <button type="button" onClick={() => set({ circles: null, probe: null })}>Close</button>
-      </div>
-    </div>
-  );
-}
-
 function nearest(stars: MeasuredStars | null, at: { x: number; y: number }, reach: number): number | null {
   let [best, least] = [null as number | null, reach];
   stars?.x.forEach((x, i) => {
@@ -431,32 +388,4 @@ function nearest(stars: MeasuredStars | null, at: { x: number; y: number }, reac
     }
   });
   return best;
-}
-
-/** Waits for the tiles that fill the canvas. */
-async function tilesFor(facts: PictureFacts, view: View, width: number, height: number): Promise<void> {
-  const level = levelFor(view.scale, window.devicePixelRatio || 1, facts.levels);
-  await Promise.all([...visible(facts, view, width, height, level)].map(([column, row]) => tileOf(facts, level, column, row)));
-}
-
-/** The neighbours are fetched while nobody waits; of large frames only the next, since more would push each other out. */
-function prefetch(frame: string, calibrated: boolean, width: number, height: number, view: View): void {
-  const order = frameOrder();
-  const at = order.indexOf(frame);
-  if (at < 0) {
-    return;
-  }
-  const isLarge = (factsHere(frame, false)?.width ?? 0) * (factsHere(frame, false)?.height ?? 0) > 20_000_000;
-  for (const by of isLarge ? [1] : [1, -1, 2]) {
-    const id = order[(at + by + order.length) % order.length]!;
-    void (async () => {
-      const raw = await factsOf(id, false);
-      const facts = calibrated && raw.has_calibrated ? await factsOf(id, true) : raw;
-      await tilesFor(facts, view, width, height);
-      const version = now().curve?.version;
-      if (version) {
-        await starsOf(id, version);
-      }
-    })().catch(() => undefined);
-  }
 }

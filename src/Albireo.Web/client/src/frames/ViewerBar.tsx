@@ -1,9 +1,8 @@
 import { frameOrder, showFrame, step } from '../actions';
-import { now, set, use } from '../store';
+import { now, set, setDisplay, use } from '../store';
 import type { PickMode } from '../store';
 import { factsHere } from './pictures';
 import { limits } from './stretch';
-import { setDisplay } from './Viewer';
 
 /** The frame that is shown, by its number; null limits go back to each frame's own. */
 export function holdLimits(): void {

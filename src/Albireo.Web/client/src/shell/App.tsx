@@ -3,12 +3,12 @@ import { cancel, chooseObservation, follow, frameOrder, redo, run, showFrame, st
 import { CurveView } from '../curve/CurveView';
 import { ExportView } from '../export/ExportView';
 import { FitView } from '../fit/FitView';
-import { Viewer, setDisplay } from '../frames/Viewer';
+import { Viewer } from '../frames/Viewer';
 import { holdLimits, nextApertures, nextBend, nextRange, pick } from '../frames/ViewerBar';
 import { bind, help as keyHelp } from '../keys';
 import { NightView } from '../night/NightView';
 import { StarsView } from '../run/StarsView';
-import { now, set, tabs, use } from '../store';
+import { now, set, setDisplay, tabs, use } from '../store';
 import type { Tab } from '../store';
 import { LogView } from './LogView';
 import { changeTheme } from './theme';
