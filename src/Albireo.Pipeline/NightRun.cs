@@ -35,7 +35,8 @@ internal sealed record NightRun(NightInventory Night, ReductionRequest Asked, Re
         {
             (NightInventory night, InventoryOptions options) = TakeInventory.Look(request, context);
             ReductionRequest asked = NightWords.Complete(request, night, context);
-            Recipe recipe = RecipeBinder.Bind(asked.Settings);
+            Recipe bound = RecipeBinder.Bind(asked.Settings);
+            Recipe recipe = bound with { Calibrate = bound.Calibrate with { NominalWcs = bound.Calibrate.NominalWcs.Towards(asked.Sky) } };
             RunRecord record = RunRecord.Start(asked, recipe, context);
             try
             {

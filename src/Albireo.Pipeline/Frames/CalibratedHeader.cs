@@ -1,6 +1,7 @@
 using Albireo.Fits;
 using Albireo.Pipeline.Inventory;
 using Albireo.Pipeline.Options;
+using Albireo.Pipeline.Stages;
 using Albireo.Science.Sky;
 
 namespace Albireo.Pipeline.Frames;
@@ -11,9 +12,11 @@ public static class CalibratedHeader
     /// <param name="frame">As it was read.</param>
     /// <param name="layout">What of it was kept.</param>
     /// <param name="options">What was done to it.</param>
+    /// <param name="noise">What its uncertainty was told from.</param>
     /// <param name="remarks">Takes a sentence where nominal coordinates are asked for and their direction or scale is not known.</param>
-    public static FitsHeader Of(Frame frame, ReadoutLayout layout, CalibrateOptions options, List<string> remarks)
+    public static FitsHeader Of(Frame frame, ReadoutLayout layout, CalibrateOptions options, FrameNoise noise, List<string> remarks)
     {
+        ArgumentNullException.ThrowIfNull(noise);
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(layout);
         ArgumentNullException.ThrowIfNull(options);
@@ -47,7 +50,23 @@ public static class CalibratedHeader
             }
             header.Set("EGAIN", 1.0, "electrons per unit of the pixels");
         }
+        else
+        {
+            Tell(header, "EGAIN", noise.Detector.GainElectronsPerAdu, "[e-/adu]", noise.GainFrom, info.Gain);
+        }
+        Tell(header, "RDNOISE", noise.Detector.ReadNoiseElectrons, "[e-]", noise.ReadNoiseFrom, info.ReadNoiseElectrons);
         return header;
+    }
+
+    /// <summary>What the header itself does not say, or says otherwise than the user.</summary>
+    private static void Tell(FitsHeader header, string keyword, double? value, string unit, string from, Sourced<double>? own)
+    {
+        const int longest = 30;
+        bool isThere = own is not null && header.Contains(own.From) && own.Value == value;
+        if (value is { } known && !isThere)
+        {
+            header.Set(keyword, known, $"{unit} {(from.Length <= longest ? from : "measured from bias and flat pairs")}");
+        }
     }
 
     /// <summary>The picture's middle looks at the target, north is up, east is left.</summary>
@@ -66,7 +85,9 @@ public static class CalibratedHeader
             : info.Pointing?.Value;
         if (direction is not { } target)
         {
-            remarks.Add("no nominal coordinates: the header names no direction; --set calibrate.nominal-wcs.target=RA,DEC gives it.");
+            remarks.Add(
+                "no nominal coordinates: the header names no direction; --sky RA,DEC or --set calibrate.nominal-wcs.target=RA,DEC gives it."
+            );
             return;
         }
         if ((choice.PixelScale ?? info.PixelScaleArcsec?.Value) is not { } scale)

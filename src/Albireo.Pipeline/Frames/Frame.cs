@@ -56,6 +56,9 @@ public sealed record Frame
     public CalibrationSteps? Steps { get; init; }
     public FrameNoise? Noise { get; init; }
 
+    /// <summary>What was done to it on one line; goes to the log.</summary>
+    public string? Operation { get; init; }
+
     /// <summary>What was removed with which master; goes to HISTORY.</summary>
     public IReadOnlyList<string> Provenance { get; init; } = [];
     public BackgroundMap? Background { get; init; }

@@ -59,11 +59,11 @@ internal static partial class PlaceReader
     /// The keywords of two concepts that go together: those of one writer, in order of trust, and, where a header names the two as no
     /// writer does, the first of each.
     /// </summary>
-    private static IEnumerable<(string First, string Second)> Pairs(HeaderReading reading, string concept, string other)
+    private static List<(string First, string Second)> Pairs(HeaderReading reading, string concept, string other)
     {
         string[] firsts = [.. reading.KeywordsOf(concept).Where(k => reading.Text(k) is not null)];
         string[] seconds = [.. reading.KeywordsOf(other).Where(k => reading.Text(k) is not null)];
-        List<(string, string)> pairs =
+        List<(string First, string Second)> pairs =
         [
             .. reading
                 .OwnKeywordsOf(concept)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Albireo.Science.Numerics;
 using Albireo.Science.Sky;
 
@@ -10,7 +11,7 @@ public sealed record NominalWcsChoice
 {
     public bool Enabled { get; init; }
 
-    /// <summary><c>RA,DEC</c>; not given: where the header says that the telescope pointed.</summary>
+    /// <summary><c>RA,DEC</c>; not given: the target of <c>--sky</c>, else where the header says that the telescope pointed.</summary>
     public string? Target
     {
         get;
@@ -27,6 +28,15 @@ public sealed record NominalWcsChoice
         get;
         init => field = value is { } v ? Require.Positive(v) : null;
     }
+
+    /// <summary>With the target where none is given.</summary>
+    internal NominalWcsChoice Towards(SkyCoordinate? sky) =>
+        Target is null && sky is { } target
+            ? this with
+            {
+                Target = string.Create(CultureInfo.InvariantCulture, $"{target.RightAscensionDegrees:R},{target.DeclinationDegrees:R}"),
+            }
+            : this;
 
     /// <summary>CRPIX = NAXIS/2, half a pixel off the middle, as in system 1.</summary>
     public bool HalfPixelOff { get; init; }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace Albireo.Pipeline.Runs;
 
@@ -10,6 +10,8 @@ public static class OpenFiles
 
     /// <summary>What the runtime itself takes, its libraries and pipes, before the first frame is opened; with less it cannot start a thread.</summary>
     private const int LeastLimit = 128;
+
+    private const int FilesOfProcess = 7; // RLIMIT_NOFILE
 
     /// <summary>Files of a stack that may be kept open now; those beyond are opened anew for every band.</summary>
     internal static int MostOfAStack() => MostOfAStack(Limit(), InUse());
@@ -33,17 +35,16 @@ public static class OpenFiles
     }
 
     /// <summary>Linux tells; elsewhere the runtime has raised the limit to thousands, or there is none.</summary>
-    private static int? Limit()
-    {
-        const string path = "/proc/self/limits";
-        if (!OperatingSystem.IsLinux() || !File.Exists(path))
-        {
-            return null;
-        }
-        string? line = File.ReadLines(path).FirstOrDefault(l => l.StartsWith("Max open files", StringComparison.Ordinal));
-        string? word = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries).ElementAtOrDefault(3);
-        return int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out int limit) ? limit : null;
-    }
+    private static int? Limit() =>
+        OperatingSystem.IsLinux() && LimitOf(FilesOfProcess, out ResourceLimit found) == 0 && found.Current <= int.MaxValue
+            ? (int)found.Current
+            : null;
 
     private static int InUse() => Directory.Exists("/proc/self/fd") ? Directory.EnumerateFileSystemEntries("/proc/self/fd").Count() : 0;
+
+    [DllImport("libc", EntryPoint = "getrlimit")]
+    private static extern int LimitOf(int resource, out ResourceLimit found);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly record struct ResourceLimit(nuint Current, nuint Most);
 }

@@ -147,6 +147,10 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
                 : outcome.IsUsed ? "done"
                 : $"left out by {outcome.StoppedBy}: {outcome.Reason}";
             Output.Log.Write($"{outcome.Frame.Info.Name}: {fate}");
+            if (outcome.Frame.Operation is { } operation)
+            {
+                Output.Log.Write(operation);
+            }
             foreach (string remark in outcome.Frame.Remarks)
             {
                 Notice("lights: " + remark);

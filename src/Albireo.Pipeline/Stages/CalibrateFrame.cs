@@ -105,7 +105,7 @@ public static class CalibrateFrame
         }
         return frame with
         {
-            Header = CalibratedHeader.Of(frame, layout, options, remarks),
+            Header = CalibratedHeader.Of(frame, layout, options, noise, remarks),
             RawRows = raw,
             CleanRows = pixels,
             Mask = mask,
@@ -114,6 +114,7 @@ public static class CalibrateFrame
             Noise = noise,
             Steps = steps,
             Remarks = remarks,
+            Operation = Operation.OfLight(frame.Info, set),
             Provenance = CalibrationHistory.Of(layout, set, bad, cosmicRays, noise, options),
         };
     }

@@ -249,10 +249,6 @@ internal sealed class FirstLook : IDisposable
                     ? $"{input.Figures.Times(1 / input.Divisor).Show(5)}, level {Show(input.Divisor)}, median {Show(median)} ADU"
                     : input.Figures.Show(1);
             job.Run.Output.Log.Write($"{name} {figures}{(tooDark || tooBright ? " (REJECTED)" : "")}");
-            foreach (string operation in Operations(job, input, name))
-            {
-                job.Run.Output.Log.Write(operation);
-            }
             if (tooDark || tooBright)
             {
                 string limit = tooDark
@@ -261,26 +257,14 @@ internal sealed class FirstLook : IDisposable
                 job.Notes.Tell($"{input.Info.Path} was left out of {job.Name}: its median is {Show(median)} ADU, {limit}.");
                 continue;
             }
+            if (Operation.Of(name, input.Removed, input.Divisor == 1 ? null : Show(input.Divisor), job.Name + ".fits") is { } operation)
+            {
+                job.Run.Output.Log.Write(operation);
+            }
             accepted.Add(input);
         }
         return accepted;
     }
-
-    /// <summary>a - b ==> c.</summary>
-    private static IEnumerable<string> Operations(StackJob job, StackInput input, string name)
-    {
-        string terms =
-            (input.Removed.Bias is { } bias && input.Removed.BiasScale != 0 ? $" - {Factor(input.Removed.BiasScale)}{bias.Name}" : "")
-            + (input.Removed.Dark is { } dark ? $" - {Factor(input.Removed.DarkScale)}{dark.Name}" : "");
-        bool isDivided = input.Divisor != 1;
-        if (terms.Length > 0 || isDivided)
-        {
-            string left = isDivided && terms.Length > 0 ? $"({name}{terms})" : name + terms;
-            yield return $"{left}{(isDivided ? $" / {Show(input.Divisor)}" : "")} ==> {job.Name}.fits";
-        }
-    }
-
-    private static string Factor(double scale) => scale == 1 ? "" : $"{scale.ToString("G6", CultureInfo.InvariantCulture)} x ";
 
     private static string Show(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
 }

@@ -67,10 +67,32 @@ public static class MakeMasters
                 }
                 Masters masters = Known();
                 _ = run.Later(() => MasterFile.WriteList(masters.All, run));
+                if (recipe.Inventory.Strict)
+                {
+                    RequireServed(night, masters, recipe);
+                }
                 DetectorOfNight.LogDarkCurrent(made, masters, recipe, run);
                 return masters;
             }
         );
+    }
+
+    /// <summary>A night that was complete may not be after frames were rejected: in strict mode no light goes without dark or flat.</summary>
+    private static void RequireServed(NightInventory night, Masters masters, Recipe recipe)
+    {
+        foreach (FrameInfo light in night.OfKind(FrameKind.Light))
+        {
+            MasterSet set = masters.For(light, recipe.Calibrate);
+            bool isServed = (set.Dark is not null || !recipe.Calibrate.Dark) && (set.Flat is not null || !recipe.Calibrate.Flat);
+            if (!isServed)
+            {
+                string what = set.Dark is null && recipe.Calibrate.Dark ? "dark" : "flat";
+                throw new AlbireoException(
+                    Failure.NoResult,
+                    $"The night is not complete: what could be used of its frames gives no master {what} for {light.Path}; albireo.log says what was left out."
+                );
+            }
+        }
     }
 
     /// <summary>Biases, then darks by exposure, then flats by filter.</summary>

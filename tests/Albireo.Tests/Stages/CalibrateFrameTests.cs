@@ -139,6 +139,39 @@ public sealed class CalibrateFrameTests : IDisposable
     }
 
     [Fact]
+    public void Nominal_coordinates_are_those_of_the_target_that_the_user_names()
+    {
+        night.Add("light", "light", 30, Side, Side, (_, _) => 100, ("RA", 10.0), ("DEC", 20.0));
+        string[] settings = ["--set", "calibrate.nominal-wcs.enabled=true", "--set", "calibrate.nominal-wcs.pixel-scale=1.5"];
+        AlbireoRun run = AlbireoRun.Of(["calibrate", night.Folder, "-o", night.Output, .. settings, "--sky", "02:04:10.278,+46:41:16.2"]);
+        Assert.True(run.Code == 0, run.ToString());
+        FitsHeader header = night.Header("calibrated/light.fits");
+        Assert.Equal(31.042825, header.Real("CRVAL1")!.Value, 1e-9);
+        Assert.Equal(46.687833333, header.Real("CRVAL2")!.Value, 1e-8);
+        // The setting of its own name goes before it, the pointing behind.
+        string[] own = ["--set", "calibrate.nominal-wcs.target=30,40", "--sky", "02:04:10.278,+46:41:16.2"];
+        Assert.Equal(0, AlbireoRun.Of(["calibrate", night.Folder, "-o", night.Output, .. settings, .. own]).Code);
+        Assert.Equal(30, night.Header("calibrated/light.fits").Real("CRVAL1")!.Value, 1e-9);
+    }
+
+    [Fact]
+    public void Gain_and_read_noise_that_the_header_does_not_tell_are_told()
+    {
+        night.Add("light", "light", 30, Side, Side, (_, _) => 100);
+        night.Add("knows", "light", 30, Side, Side, (_, _) => 100, ("EGAIN", 1.6), ("RDNOISE", 5.0));
+        Assert.Equal(0, night.Calibrate().Code);
+        Assert.False(night.Header("calibrated/light.fits").Contains("EGAIN"));
+        Assert.Equal(0, night.Calibrate("detector.gain=2.5", "detector.read-noise=5").Code);
+        foreach (string name in (string[])["light", "knows"])
+        {
+            FitsHeader header = night.Header($"calibrated/{name}.fits");
+            Assert.Equal((2.5, 5.0), (header.Real("EGAIN"), header.Real("RDNOISE")));
+            Assert.Equal("[e-/adu] detector.gain", header.Find("EGAIN")!.Comment);
+            Assert.Equal(name == "light" ? "[e-] detector.read-noise" : null, header.Find("RDNOISE")!.Comment);
+        }
+    }
+
+    [Fact]
     public void Electrons_are_counts_times_gain_and_the_gain_cards_become_one()
     {
         AddCalibrations(("EGAIN", 1.6), ("RDNOISE", 5.0));

@@ -149,6 +149,25 @@ public sealed class CalibrateRawTests : IDisposable
         }
     }
 
+    [Fact]
+    public void The_log_has_what_was_done_to_each_light()
+    {
+        AddNight(night, 0, (_, _) => 0, ("FILTER", "R"));
+        night.Add("long", "light", 75, Width, Height, (x, _) => 300 + x + 150 + 5000, ("FILTER", "R"));
+        night.Add("blue", "light", 30, Width, Height, (x, _) => 300 + x + 60 + 5000, ("FILTER", "B"));
+        Assert.Equal(0, night.Calibrate().Code);
+        string log = File.ReadAllText(Path.Combine(night.Output, "albireo.log"));
+        Assert.Contains(
+            " light.fits(R,30.0)<<[R,30.0]: (light.fits - bias.fits - dark_30s.fits) / flat_R.fits ==> calibrated/light.fits",
+            log
+        );
+        Assert.Contains(
+            " long.fits(R,75.0)<<[R,30.0]: (long.fits - bias.fits - 2.5 x dark_30s.fits) / flat_R.fits ==> calibrated/long.fits",
+            log
+        );
+        Assert.Contains(" blue.fits(B,30.0)<<[,30.0]: blue.fits - bias.fits - dark_30s.fits ==> calibrated/blue.fits", log);
+    }
+
     /// <summary>The same frames say the same, however the dark keeps them: error of the bias, electrons of the dark current.</summary>
     [Fact]
     public void Uncertainties_do_not_depend_on_the_form_of_the_dark()

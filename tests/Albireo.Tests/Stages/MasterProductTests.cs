@@ -93,6 +93,8 @@ public sealed class MasterProductTests : IDisposable
         Assert.Matches(@"\(flat-1\.fits - bias\.fits\) / \d+(\.\d+)? ==> flat_R\.fits", log);
         string lulin = Run(SmallNight, "lulin").Log;
         Assert.Matches(@"flat-5\.fits .*median 4\d{4}(\.\d+)? ADU \(REJECTED\)", lulin);
+        Assert.Contains("(flat-4.fits - dark_3s.fits) / ", lulin);
+        Assert.DoesNotContain("(flat-5.fits - dark_3s.fits) / ", lulin); // what is rejected does not go into the flat
     }
 
     [Fact]

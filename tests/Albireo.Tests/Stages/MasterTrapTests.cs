@@ -131,6 +131,21 @@ public sealed class MasterTrapTests : IDisposable
     }
 
     [Fact]
+    public void In_strict_mode_a_night_is_not_complete_either_when_its_flats_are_rejected()
+    {
+        night.Add("dark", 2, "Dark", 300, 1, noise: 3);
+        night.Add("flat", 1, "Flat", 20000, 1, filter: "R");
+        night.Add("bright", 4, "Flat", 39500, 1, filter: "R");
+        night.Add("light", 1, "Light", 500, 1, filter: "R");
+        var failed = Assert.Throws<AlbireoException>(() => Run(night.Folder, "lulin"));
+        Assert.Equal(Failure.NoResult, failed.Failure);
+        Assert.Contains("gives no master flat for", failed.Message);
+        Assert.Null(Run(night.Folder, "lulin", "inventory.strict=false").For("light-1").Flat);
+        night.Add("good", 1, "Flat", 21000, 1, filter: "R", noise: 30);
+        Assert.NotNull(Run(night.Folder, "lulin").For("light-1").Flat);
+    }
+
+    [Fact]
     public void Fewer_than_two_accepted_flats_are_a_sentence_and_no_crash()
     {
         night.Add("dark", 2, "Dark", 300, 1, noise: 3);
