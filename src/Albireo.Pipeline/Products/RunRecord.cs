@@ -70,7 +70,7 @@ public sealed class RunRecord
     {
         ArgumentNullException.ThrowIfNull(reason);
         root["state"] = reason is OperationCanceledException ? "interrupted" : "failed";
-        root["reason"] = reason is OperationCanceledException ? null : reason.Message;
+        root["reason"] = reason is OperationCanceledException ? null : DiskFault.Sentence(reason);
         try
         {
             End(notices);
