@@ -56,12 +56,13 @@ internal static class StackOutliers
     public static Vector512<T> Reaches<T>(ReadOnlySpan<T> reaches, Vector512<T> counts)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        Vector512<T> found = Vector512<T>.Zero;
-        for (int k = 0; k < Vector512<T>.Count; k++)
+        Span<T> lanes = stackalloc T[Vector512<T>.Count];
+        counts.CopyTo(lanes);
+        foreach (ref T lane in lanes)
         {
-            found = found.WithElement(k, reaches[int.CreateTruncating(counts[k])]);
+            lane = reaches[int.CreateTruncating(lane)];
         }
-        return found;
+        return Vector512.Create<T>(lanes);
     }
 
     /// <summary>Abramowitz &amp; Stegun 26.7.5, good to 0.001 from 21 degrees of freedom on.</summary>
