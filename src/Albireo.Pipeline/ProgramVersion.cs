@@ -4,7 +4,7 @@ namespace Albireo.Pipeline;
 public static class ProgramVersion
 {
     /// <summary>Raised whenever numbers change, so that older products are not taken for today's.</summary>
-    public const int Numbers = 3;
+    public const int Numbers = 4;
 
     /// <summary><c>albireo 0.1.0</c>.</summary>
     public static string Text { get; } = "albireo " + Number;

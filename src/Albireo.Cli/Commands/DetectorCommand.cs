@@ -22,7 +22,8 @@ public static class DetectorCommand
             HelpName = "FILE",
             AllowMultipleArgumentsPerToken = true,
         };
-        var command = new Command("detector", "Gain and read noise from two bias and two flat frames.") { frames, region, darks };
+        var json = new Option<bool>("--json") { Description = "print one JSON object" };
+        var command = new Command("detector", "Gain and read noise from two bias and two flat frames.") { frames, region, darks, json };
         command.SetAction(parsed =>
         {
             string[] four = parsed.GetValue(frames)!;
@@ -41,6 +42,15 @@ public static class DetectorCommand
                 [.. (parsed.GetValue(region) ?? []).Select(r => RegionArgument.Parse(r)!.Value)],
                 context.Cancellation
             );
+            if (found.Noise.SaturatedRegions is > 0 and var left)
+            {
+                context.Error.WriteLine($"{left} region{(left == 1 ? " is" : "s are")} left out: a flat is saturated there.");
+            }
+            if (parsed.GetValue(json))
+            {
+                context.Out.Write(DetectorJson.Write(found));
+                return ExitCodes.Done;
+            }
             foreach (string line in Lines(found))
             {
                 context.Out.WriteLine(line);
@@ -60,7 +70,7 @@ public static class DetectorCommand
         {
             yield return string.Create(
                 plain,
-                $"dark        {dark.ElectronsPerSecond:G4} e-/s per pixel ({dark.AduPerSecond:G4} ± {dark.Error:G2} ADU/s, from {found.ShortDarkSeconds:G} and {found.LongDarkSeconds:G} s)"
+                $"dark        {dark.ElectronsPerSecond:G4} ± {found.DarkElectronsError:G2} e-/s per pixel ({dark.AduPerSecond:G4} ± {dark.Error:G2} ADU/s, from {found.ShortDarkSeconds:G} and {found.LongDarkSeconds:G} s)"
             );
         }
         yield return string.Create(

@@ -14,6 +14,13 @@ internal static class FrameSense
         {
             sentences.Add($"{word.From} = '{word.Raw}' is no known kind of frame.");
         }
+        if (
+            frame.Kind is { From: not NightFile.FileName } header
+            && KindReader.Contrary(header, frame.Path, frame.ObjectName?.Value) is { } contrary
+        )
+        {
+            sentences.Add(contrary);
+        }
         if (frame.Kind is null && frame.Contradiction is null && frame.SuggestedKind is null)
         {
             sentences.Add("The header names no kind of frame, nor do its file name and OBJECT.");

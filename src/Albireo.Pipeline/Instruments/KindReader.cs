@@ -100,12 +100,7 @@ internal static class KindReader
                 }
             }
         }
-        Sourced<FrameKind>?[] hints =
-        [
-            InName(FrameName.Of(path)) is { } named ? new(named.Kind, "file name", named.Word) : null,
-            objectName is not null && OfWord(objectName, null) is { } ofObject ? new(ofObject, "OBJECT", objectName) : null,
-            InFolder(path) is { } folder ? new(folder.Kind, "folder", folder.Word) : null,
-        ];
+        Sourced<FrameKind>?[] hints = Hints(path, objectName);
         Sourced<FrameKind>? first = Array.Find(hints, h => h is not null);
         if (first is null)
         {
@@ -118,6 +113,26 @@ internal static class KindReader
         }
         return first;
     }
+
+    /// <summary>A header against which the file's name, OBJECT or the folder speak: the header counts, and this says so. Null for none.</summary>
+    public static string? Contrary(Sourced<FrameKind> header, string path, string? objectName)
+    {
+        FrameKind kind = header.Value.Unmastered();
+        Sourced<FrameKind>? other = Array.Find(
+            Hints(path, objectName),
+            h => h is not null && h.Value.Unmastered() is not FrameKind.Light && h.Value.Unmastered() != kind
+        );
+        return other is null || kind == FrameKind.Unknown
+            ? null
+            : $"{header.From} = '{header.Raw}', but the {other.From} '{other.Raw}' suggests {other.Value.Phrase()}: {header.From} is used.";
+    }
+
+    private static Sourced<FrameKind>?[] Hints(string path, string? objectName) =>
+        [
+            InName(FrameName.Of(path)) is { } named ? new(named.Kind, "file name", named.Word) : null,
+            objectName is not null && OfWord(objectName, null) is { } ofObject ? new(ofObject, "OBJECT", objectName) : null,
+            InFolder(path) is { } folder ? new(folder.Kind, "folder", folder.Word) : null,
+        ];
 
     private static FrameKind? OfPlainWord(string word)
     {

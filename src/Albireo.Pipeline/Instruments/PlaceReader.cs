@@ -278,9 +278,9 @@ internal static partial class PlaceReader
 
     private static string Show(double value) => value.ToString("0.########", CultureInfo.InvariantCulture);
 
-    /// <summary>A comment that speaks of the west and not of the east.</summary>
+    /// <summary>A comment that speaks of the west, not of the east, nor of what is negative there.</summary>
     [GeneratedRegex(
-        @"^(?!.*\b(?:east|E)\b).*\b(?:west|W)\b",
+        @"^(?!.*(?:\b(?:east|E)\b|\bneg|-\s*W\b|\b(?:west|W)\s*[=:]?\s*-)).*\b(?:west|W)\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 60_000
     )]

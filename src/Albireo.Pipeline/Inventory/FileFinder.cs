@@ -148,7 +148,10 @@ internal sealed class FileFinder(IReadOnlyList<string> excluded, int? depth)
             FileSystemInfo target = file.LinkTarget is null ? file : file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
             if (!target.Exists || target is DirectoryInfo)
             {
-                Problems.Add((file.FullName, $"{file.FullName}: a link that leads to no file."));
+                string why = file.LinkTarget is null
+                    ? "the file cannot be reached by its name, which is not UTF-8"
+                    : "a link that leads to no file";
+                Problems.Add((file.FullName, $"{file.FullName}: {why}."));
             }
             else if (((FileInfo)target).Length == 0)
             {

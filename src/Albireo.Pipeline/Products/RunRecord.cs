@@ -43,6 +43,7 @@ public sealed class RunRecord
         };
         var record = new RunRecord(file, begun);
         record.Write();
+        run.Started = (string?)begun["started"];
         return record;
     }
 

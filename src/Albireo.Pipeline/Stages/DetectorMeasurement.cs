@@ -12,4 +12,11 @@ public sealed record DetectorMeasurement(
     DarkCurrentEstimate? Dark,
     double? ShortDarkSeconds,
     double? LongDarkSeconds
-);
+)
+{
+    /// <summary>Standard deviation of the dark current in electrons a second: its own and the gain's; null where there is none.</summary>
+    public double? DarkElectronsError =>
+        Dark is not { } dark
+            ? null
+            : Math.Sqrt(Math.Pow(dark.Error * Noise.GainElectronsPerAdu, 2) + Math.Pow(dark.AduPerSecond * Noise.GainError, 2));
+}

@@ -1,4 +1,9 @@
+using System.Numerics.Tensors;
 using Albireo.Fits;
+using Albireo.Pipeline.Frames;
+using Albireo.Pipeline.Instruments;
+using Albireo.Pipeline.Inventory;
+using Albireo.Pipeline.Options;
 using Albireo.Science.Calibration;
 using Albireo.Science.Images;
 
@@ -24,29 +29,51 @@ public static class MeasureDetector
         ArgumentNullException.ThrowIfNull(frames);
         ArgumentNullException.ThrowIfNull(darks);
         ArgumentNullException.ThrowIfNull(regions);
+        (Image Image, FrameInfo Info, PixelRegion Kept)[] four = [.. frames.Select(f => Read(f, cancellation))];
+        int other = Array.FindIndex(four, f => f.Image.Width != four[0].Image.Width || f.Image.Height != four[0].Image.Height);
+        if (other > 0)
+        {
+            throw new AlbireoException(
+                Failure.NoResult,
+                $"{frames[other]} is {Size(four[other].Image)}, {frames[0]} {Size(four[0].Image)}: they do not go together."
+            );
+        }
         try
         {
-            Image[] images = [.. frames.Select(f => Read(f, cancellation).Image)];
-            PixelRegion[] parts = regions.Count > 0 ? [.. regions] : Tiles(images[0]);
-            DetectorEstimate noise = DetectorNoise.Measure(images[0], images[1], images[2], images[3], parts);
+            PixelRegion kept = four[0].Kept;
+            PixelRegion[] parts = regions.Count > 0 ? [.. regions] : Tiles(kept);
+            DetectorEstimate noise = DetectorNoise.Measure(four[0].Image, four[1].Image, four[2].Image, four[3].Image, parts);
             if (darks.Count == 0)
             {
                 return new DetectorMeasurement(noise, null, null, null);
             }
             (Image longer, double longSeconds, Image shorter, double shortSeconds) = TwoDarks(darks, cancellation);
-            DarkCurrentEstimate dark = DetectorNoise.DarkCurrent(longer, longSeconds, shorter, shortSeconds, noise.GainElectronsPerAdu);
+            DarkCurrentEstimate dark = DetectorNoise.DarkCurrent(
+                longer,
+                longSeconds,
+                shorter,
+                shortSeconds,
+                noise.GainElectronsPerAdu,
+                regions.Count == 1 ? regions[0] : kept
+            );
             return new DetectorMeasurement(noise, dark, shortSeconds, longSeconds);
         }
         catch (ArgumentException e)
         {
-            throw new AlbireoException(Failure.NoResult, e.Message.Split(" (Parameter", StringSplitOptions.None)[0], e);
+            string names = string.Join(", ", frames);
+            throw new AlbireoException(Failure.NoResult, $"{names}: {e.Message.Split(" (Parameter", StringSplitOptions.None)[0]}", e);
         }
     }
 
+    private static string Size(Image image) => $"{image.Width} × {image.Height}";
+
+    /// <summary>A grid over a whole picture.</summary>
+    internal static PixelRegion[] Tiles(Image image) => Tiles(new PixelRegion(0, image.Width, 0, image.Height));
+
     /// <summary>A grid, so that the scatter over the frame shows in the errors; small frames are one tile.</summary>
-    internal static PixelRegion[] Tiles(Image image)
+    private static PixelRegion[] Tiles(PixelRegion whole)
     {
-        int across = Math.Min(image.Width, image.Height) < 64 * TilesAcross ? 1 : TilesAcross;
+        int across = Math.Min(whole.Width, whole.Height) < 64 * TilesAcross ? 1 : TilesAcross;
         var tiles = new List<PixelRegion>();
         for (int j = 0; j < across; j++)
         {
@@ -54,10 +81,10 @@ public static class MeasureDetector
             {
                 tiles.Add(
                     new PixelRegion(
-                        image.Width * i / across,
-                        image.Width * (i + 1) / across,
-                        image.Height * j / across,
-                        image.Height * (j + 1) / across
+                        whole.FirstColumn + (whole.Width * i / across),
+                        whole.FirstColumn + (whole.Width * (i + 1) / across),
+                        whole.FirstRow + (whole.Height * j / across),
+                        whole.FirstRow + (whole.Height * (j + 1) / across)
                     )
                 );
             }
@@ -70,12 +97,12 @@ public static class MeasureDetector
         CancellationToken cancellation
     )
     {
-        (Image Image, double? Seconds)[] read = [.. darks.Select(d => Read(d, cancellation))];
+        (Image Image, double? Seconds)[] read = [.. darks.Select(d => Read(d, cancellation)).Select(r => (r.Image, SecondsOf(r.Info)))];
         for (int i = 0; i < read.Length; i++)
         {
             if (read[i].Seconds is null)
             {
-                throw new AlbireoException(Failure.Input, $"{darks[i]} does not say its exposure (EXPTIME, EXPOSURE).");
+                throw new AlbireoException(Failure.Input, $"{darks[i]} does not say its exposure (EXPTIME, EXPOSURE …).");
             }
         }
         double[] exposures = [.. read.Select(r => r.Seconds!.Value).Distinct().Order()];
@@ -94,26 +121,41 @@ public static class MeasureDetector
             {
                 throw new AlbireoException(Failure.Input, "--darks: the darks have different sizes.");
             }
-            Stacking.Combine(
-                [.. alike.Select(a => (ReadOnlyMemory<float>)a.Buffer)],
-                result.Pixels.Length,
-                StackTerms.None,
-                new StackOptions { MinimumSpread = 0.5 },
-                result.Pixels,
-                [],
-                []
-            );
+            // The plain mean: what does not belong is clipped over the picture, and clipping along so few frames would favour low counts.
+            foreach (Image dark in alike)
+            {
+                TensorPrimitives.MultiplyAdd(dark.Pixels, 1f / alike.Length, result.Pixels, result.Pixels);
+            }
             return result;
         }
     }
 
-    private static (Image Image, double? Seconds) Read(string path, CancellationToken cancellation)
+    /// <summary>A bias is a dark of 0 s, also where its header has no exposure.</summary>
+    private static double? SecondsOf(FrameInfo info) =>
+        info.ExposureSeconds?.Value ?? (info.EffectiveKind.Unmastered() == FrameKind.Bias ? 0 : null);
+
+    /// <summary>
+    /// The picture, what its header says, and what of it sees the sky. The level of its overscan is subtracted, so that a bias level that
+    /// drifts from frame to frame is no light.
+    /// </summary>
+    private static (Image Image, FrameInfo Info, PixelRegion Kept) Read(string path, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
+        FrameInfo info = FrameFile.Read(path, TelescopeLibrary.Open(TelescopeLibrary.UserFolder), profile: null);
+        if (info.Problem is not null)
+        {
+            throw new AlbireoException(Failure.Input, info.Problem);
+        }
         using FitsFile file = FitsFile.Open(path);
-        FitsImage picture = file.FirstImage();
+        FitsImage picture = (info.LeftOut is null ? file.Hdu(info.Hdu) as FitsImage : null) ?? file.FirstImage();
         var image = new Image(picture.Width, picture.Height);
         picture.ReadRows(0, picture.Height, image.Pixels);
-        return (image, picture.Header.Real("EXPTIME") ?? picture.Header.Real("EXPOSURE"));
+        ReadoutLayout layout = ReadoutLayout.Of(info, new CalibrateOptions());
+        if (layout.Overscan is { } strip)
+        {
+            float level = (float)FrameLevel.Of(image, LevelMethod.Median, strip);
+            TensorPrimitives.Subtract(image.Pixels, level, image.Pixels);
+        }
+        return (image, info, layout.Kept);
     }
 }

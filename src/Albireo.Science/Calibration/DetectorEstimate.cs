@@ -14,4 +14,8 @@ public sealed record DetectorEstimate(
     double ReadNoiseError,
     double FlatLevelAdu,
     int PixelCount
-);
+)
+{
+    /// <summary>Regions that were left out, since a flat is saturated there.</summary>
+    public int SaturatedRegions { get; init; }
+}

@@ -16,9 +16,10 @@ public static class DetectorNoise
     };
 
     /// <summary>
-    /// Two flats F, two biases B: with r = S₁/S₂ the ratio of the flats' levels above the bias,
-    /// <c>gain = S₁(1 + r) / (σ²(F₁ − r·F₂) − (1 + r²)/2 · σ²(B₁ − B₂))</c>, read noise = <c>gain · σ(B₁ − B₂)/√2</c>. Differences take
-    /// the pattern of the pixels away, also where the flats differ in level.
+    /// Two flats F, two biases B, with B̄ the biases' mean: with r = S₁/S₂ the ratio of the flats' levels above the bias,
+    /// <c>gain = S₁(1 + r) / (σ²((F₁ − B̄) − r·(F₂ − B̄)) − q · σ²(B₁ − B₂))</c>, where q = (1 + r² + (1 − r)²/2)/2 is the part of the reading in
+    /// the first difference, and read noise = <c>gain · σ(B₁ − B₂)/√2</c>. Differences take the pattern of the pixels away, and B̄ that of
+    /// the bias, also where the flats differ in level.
     /// </summary>
     /// <param name="bias1">ADU, as raw.</param>
     /// <param name="bias2">ADU, as raw.</param>
@@ -29,7 +30,9 @@ public static class DetectorNoise
     /// True for the notebook's form: levels are medians, the flats are not brought to one level (r = 1) and the clipped deviations are
     /// taken as they are.
     /// </param>
-    /// <exception cref="ArgumentException">Frames of different sizes; flats no noisier than the biases.</exception>
+    /// <exception cref="ArgumentException">
+    /// Frames of different sizes; flats that are saturated or no noisier than the biases; two biases that are one frame.
+    /// </exception>
     public static DetectorEstimate Measure(
         Image bias1,
         Image bias2,
@@ -43,6 +46,16 @@ public static class DetectorNoise
         Same(bias1, flat1);
         Same(bias1, flat2);
         PixelRegion part = region is { } r ? r.Within(bias1.Width, bias1.Height) : new PixelRegion(0, bias1.Width, 0, bias1.Height);
+        return !original && (Ceiling(flat1, part) ?? Ceiling(flat2, part)) is { } ceiling
+            ? throw new ArgumentException(
+                $"A flat is saturated: many pixels have exactly its largest count, {ceiling:G6} ADU.",
+                nameof(flat1)
+            )
+            : OfPart(bias1, bias2, flat1, flat2, part, original);
+    }
+
+    private static DetectorEstimate OfPart(Image bias1, Image bias2, Image flat1, Image flat2, PixelRegion part, bool original)
+    {
         double zero = (Level(bias1, part, original) + Level(bias2, part, original)) / 2;
         double first = Level(flat1, part, original) - zero;
         double second = Level(flat2, part, original) - zero;
@@ -54,9 +67,15 @@ public static class DetectorNoise
             );
         }
         double ratio = original ? 1 : first / second;
-        (double flatVariance, int flatCount) = Variance(flat1, flat2, (float)ratio, part, original);
-        (double biasVariance, int biasCount) = Variance(bias1, bias2, 1, part, original);
-        double share = (1 + (ratio * ratio)) / 2;
+        (double flatVariance, int flatCount) = original
+            ? Variance(flat1, flat2, part, original)
+            : Corrected(OfFlats(bias1, bias2, flat1, flat2, (float)ratio, part));
+        (double biasVariance, int biasCount) = Variance(bias1, bias2, part, original);
+        if (!original && biasVariance == 0 && flatVariance > 0)
+        {
+            throw new ArgumentException("The two biases do not differ in any pixel: they are one frame, or know no noise.", nameof(bias1));
+        }
+        double share = (1 + (ratio * ratio) + ((1 - ratio) * (1 - ratio) / 2)) / 2;
         double photons = flatVariance - (share * biasVariance);
         if (!(photons > 0))
         {
@@ -76,7 +95,7 @@ public static class DetectorNoise
 
     /// <summary>
     /// The same over several regions: means weighted by inverse variance; the errors are the larger of what the weights and the scatter
-    /// of the regions say.
+    /// of the regions say. Regions in which a flat is saturated are left out.
     /// </summary>
     /// <param name="bias1">ADU, as raw.</param>
     /// <param name="bias2">ADU, as raw.</param>
@@ -99,12 +118,25 @@ public static class DetectorNoise
         {
             throw new ArgumentException("At least one region is needed.", nameof(regions));
         }
-        var all = new DetectorEstimate[regions.Count];
+        Same(bias1, bias2);
+        Same(bias1, flat1);
+        Same(bias1, flat2);
+        var found = new DetectorEstimate?[regions.Count];
         (runner ?? BandRunner.Serial).Run(
             regions.Count,
             1,
-            (index, _, _) => all[index] = Measure(bias1, bias2, flat1, flat2, regions[index])
+            (index, _, _) =>
+            {
+                PixelRegion part = regions[index].Within(flat1.Width, flat1.Height);
+                bool isSaturated = (Ceiling(flat1, part) ?? Ceiling(flat2, part)) is not null;
+                found[index] = isSaturated ? null : OfPart(bias1, bias2, flat1, flat2, part, original: false);
+            }
         );
+        DetectorEstimate[] all = [.. found.OfType<DetectorEstimate>()];
+        if (all.Length == 0)
+        {
+            throw new ArgumentException("The flats are saturated: many pixels have exactly their largest count.", nameof(flat1));
+        }
         (double gain, double gainError) = Mean([.. all.Select(e => (e.GainElectronsPerAdu, e.GainError))]);
         (double noise, double noiseError) = Mean([.. all.Select(e => (e.ReadNoiseElectrons, e.ReadNoiseError))]);
         double level = 0;
@@ -114,7 +146,10 @@ public static class DetectorNoise
             level += each.FlatLevelAdu;
             pixels += each.PixelCount;
         }
-        return new DetectorEstimate(gain, gainError, noise, noiseError, level / all.Length, pixels);
+        return new DetectorEstimate(gain, gainError, noise, noiseError, level / all.Length, pixels)
+        {
+            SaturatedRegions = regions.Count - all.Length,
+        };
     }
 
     /// <summary>
@@ -152,7 +187,6 @@ public static class DetectorNoise
         ClippedStatistics statistics = OfDifferences(
             longDark,
             shortDark,
-            1,
             part,
             new ClipOptions { Spread = ClipSpread.MedianAbsoluteDeviation, MaxIterations = 10 }
         );
@@ -193,18 +227,48 @@ public static class DetectorNoise
         ).Mean;
     }
 
-    private static (double Variance, int Count) Variance(Image one, Image two, float ratio, PixelRegion part, bool original)
+    private static (double Variance, int Count) Variance(Image one, Image two, PixelRegion part, bool original)
     {
-        ClippedStatistics statistics = OfDifferences(one, two, ratio, part, Clip);
-        double variance = statistics.StandardDeviation * statistics.StandardDeviation;
-        return (original ? variance : variance * statistics.Count / ((statistics.Count - 1) * NarrowedBy4Sigma), statistics.Count);
+        ClippedStatistics statistics = OfDifferences(one, two, part, Clip);
+        return original ? (statistics.StandardDeviation * statistics.StandardDeviation, statistics.Count) : Corrected(statistics);
     }
+
+    /// <summary>The variance without the clipping.</summary>
+    private static (double Variance, int Count) Corrected(ClippedStatistics clipped) =>
+        (clipped.StandardDeviation * clipped.StandardDeviation * clipped.Count / ((clipped.Count - 1) * NarrowedBy4Sigma), clipped.Count);
 
     /// <summary>Variance of a normal distribution cut at ±4 σ: 1 − 2·4·φ(4)/(2Φ(4) − 1).</summary>
     private const double NarrowedBy4Sigma = 1 - (8 * 1.3383022576488537e-4 / 0.99993665751633376);
 
-    /// <summary>Statistics of one − ratio · two.</summary>
-    private static ClippedStatistics OfDifferences(Image one, Image two, float ratio, PixelRegion part, ClipOptions clip) =>
+    /// <summary>Pixels at the ceiling of the converter, as part of all, that make a flat useless.</summary>
+    private const double MostAtCeiling = 0.001;
+
+    /// <summary>
+    /// The largest count, where it is that of too many pixels: more than one in a thousand, and more than have the count below it, as
+    /// the tail of no distribution has.
+    /// </summary>
+    private static float? Ceiling(Image flat, PixelRegion part)
+    {
+        float most = float.NegativeInfinity;
+        for (int y = part.FirstRow; y < part.EndRow; y++)
+        {
+            most = Math.Max(most, TensorPrimitives.MaxNumber(flat.Row(y)[part.FirstColumn..part.EndColumn]));
+        }
+        int at = 0;
+        int below = 0;
+        for (int y = part.FirstRow; y < part.EndRow; y++)
+        {
+            foreach (float count in flat.Row(y)[part.FirstColumn..part.EndColumn])
+            {
+                at += count == most ? 1 : 0;
+                below += count < most && count >= most - 1 ? 1 : 0;
+            }
+        }
+        return at > Math.Max(10, MostAtCeiling * part.Width * part.Height) && at > below ? most : null;
+    }
+
+    /// <summary>Statistics of one − two.</summary>
+    private static ClippedStatistics OfDifferences(Image one, Image two, PixelRegion part, ClipOptions clip) =>
         OfLent(
             part,
             values =>
@@ -212,10 +276,32 @@ public static class DetectorNoise
                 for (int y = part.FirstRow; y < part.EndRow; y++)
                 {
                     Span<float> row = values.Slice((y - part.FirstRow) * part.Width, part.Width);
-                    TensorPrimitives.Multiply(two.Row(y)[part.FirstColumn..part.EndColumn], ratio, row);
-                    TensorPrimitives.Subtract(one.Row(y)[part.FirstColumn..part.EndColumn], row, row);
+                    TensorPrimitives.Subtract(
+                        one.Row(y)[part.FirstColumn..part.EndColumn],
+                        two.Row(y)[part.FirstColumn..part.EndColumn],
+                        row
+                    );
                 }
                 return ClippedStatistics.Of(values, clip);
+            }
+        );
+
+    /// <summary>Statistics of F₁ − r · F₂ − (1 − r)(B₁ + B₂)/2.</summary>
+    private static ClippedStatistics OfFlats(Image bias1, Image bias2, Image flat1, Image flat2, float ratio, PixelRegion part) =>
+        OfLent(
+            part,
+            values =>
+            {
+                for (int y = part.FirstRow; y < part.EndRow; y++)
+                {
+                    Span<float> row = values.Slice((y - part.FirstRow) * part.Width, part.Width);
+                    ReadOnlySpan<float> Of(Image image) => image.Row(y)[part.FirstColumn..part.EndColumn];
+                    TensorPrimitives.Add(Of(bias1), Of(bias2), row);
+                    TensorPrimitives.Multiply(row, (ratio - 1) / 2, row);
+                    TensorPrimitives.Add(Of(flat1), row, row);
+                    TensorPrimitives.MultiplyAdd(Of(flat2), -ratio, row, row);
+                }
+                return ClippedStatistics.Of(values, Clip);
             }
         );
 

@@ -1,5 +1,6 @@
 using Albireo.Science.Calibration;
 using Albireo.Science.Images;
+using Albireo.Science.Numerics;
 using Albireo.Science.Simulation;
 
 namespace Albireo.Tests.Calibration;
@@ -80,6 +81,60 @@ public sealed class DetectorNoiseTests
         Assert.Throws<ArgumentException>(() => DetectorNoise.Measure(flat, flat, bias, bias));
         Assert.Throws<ArgumentException>(() => DetectorNoise.Measure(bias, bias, flat, new Image(20, 21)));
         Assert.Throws<ArgumentException>(() => DetectorNoise.Measure(bias, bias, flat, flat, []));
+        Image[] frames = Simulated(seed: 1, level: 20000, ratio: 1, pattern: 0);
+        ArgumentException equal = Assert.Throws<ArgumentException>(() => DetectorNoise.Measure(frames[0], frames[0], frames[2], frames[3]));
+        Assert.StartsWith("The two biases do not differ in any pixel", equal.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The bias's own pattern stays in F₁ − r·F₂ as 1 − r of it: with half the light and 20 ADU of pattern a third of the gain.</summary>
+    [Fact]
+    public void Flats_of_other_levels_and_a_bias_with_a_pattern()
+    {
+        Image[] f = Simulated(seed: 5, level: 500, ratio: 0.5, pattern: 20);
+        DetectorEstimate found = DetectorNoise.Measure(f[0], f[1], f[2], f[3]);
+        Assert.Equal(1, found.GainElectronsPerAdu / 1.5, 0.01);
+        Assert.Equal(1, found.ReadNoiseElectrons / 8, 0.01);
+    }
+
+    [Fact]
+    public void Saturated_regions_of_flats_are_left_out()
+    {
+        Image[] f = Simulated(seed: 7, level: 20000, ratio: 1, pattern: 0);
+        for (int y = 0; y < f[2].Height; y++)
+        {
+            for (int x = 0; x < 200; x++)
+            {
+                f[2].Row(y)[x] = Math.Min(f[2].Row(y)[x], 20550); // half of the pixels
+            }
+        }
+        PixelRegion[] halves = [new(0, 200, 0, 400), new(200, 400, 0, 400)];
+        DetectorEstimate right = DetectorNoise.Measure(f[0], f[1], f[2], f[3], halves[1]);
+        DetectorEstimate found = DetectorNoise.Measure(f[0], f[1], f[2], f[3], halves);
+        Assert.Equal((right.GainElectronsPerAdu, right.ReadNoiseElectrons), (found.GainElectronsPerAdu, found.ReadNoiseElectrons));
+        Assert.Equal((0, 1), (right.SaturatedRegions, found.SaturatedRegions));
+        Assert.Contains(
+            "A flat is saturated",
+            Assert.Throws<ArgumentException>(() => DetectorNoise.Measure(f[0], f[1], f[2], f[3], halves[0])).Message,
+            StringComparison.Ordinal
+        );
+        // A low flat has few values, of which the largest is no ceiling.
+        Image[] low = Simulated(seed: 8, level: 3, ratio: 1, pattern: 0);
+        Assert.Equal(0, DetectorNoise.Measure(low[0], low[1], low[2], low[3], halves).SaturatedRegions);
+    }
+
+    /// <summary>Two biases and two flats of 400 × 400 pixels; gain 1.5 e-/ADU, read noise 8 e-, whole counts.</summary>
+    private static Image[] Simulated(ulong seed, double level, double ratio, double pattern)
+    {
+        const int side = 400;
+        var random = new SeededRandom(seed);
+        double[] own = [.. Enumerable.Range(0, side * side).Select(_ => pattern * random.Normal())];
+        Image Of(double light) =>
+            new(
+                side,
+                side,
+                [.. own.Select(p => (float)Math.Round(500 + p + light + (Math.Sqrt((light / 1.5) + (64 / 2.25)) * random.Normal())))]
+            );
+        return [Of(0), Of(0), Of(level), Of(ratio * level)];
     }
 
     private static Image[] Frames(NightSimulator simulator)

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Albireo.Fits;
 using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stages;
+using Albireo.Science.Numerics;
 using Albireo.Science.Simulation;
 using Albireo.Tests.Support;
 
@@ -171,6 +173,56 @@ public sealed class CombineAndDetectorTests : IDisposable
         Refused(3, "no light", ["detector", .. flats[..2], .. biases[..2]]);
         Refused(2, "two exposures", ["detector", .. biases[..2], .. flats[..2], "--darks", .. biases]);
         Refused(2, "--region", ["detector", .. biases[..2], .. flats[..2], "--region", "5"]);
+    }
+
+    /// <summary>Exposures as the inventory reads them, and a bias level that drifts and is told by the overscan.</summary>
+    [Fact]
+    public void Detector_reads_headers_as_the_inventory_does()
+    {
+        var random = new SeededRandom(4);
+        string Frame(string name, double light, double bias, string exposure)
+        {
+            const int width = 160;
+            const int height = 150;
+            var counts = new ushort[width * height];
+            for (int i = 0; i < counts.Length; i++)
+            {
+                double seen = i % width < 128 ? light : 0;
+                counts[i] = (ushort)Math.Round(bias + seen + (Math.Sqrt((seen / 1.5) + (64 / 2.25)) * random.Normal()));
+            }
+            var header = new FitsHeader();
+            header.AddCard(exposure);
+            header.AddCard("BIASSEC = '[129:160,1:150]'");
+            header.AddCard("TRIMSEC = '[1:128,1:150]'");
+            using FitsOutput file = FitsOutput.Create(scratch.At(name));
+            file.AddImage<ushort>(header, [height, width], counts);
+            file.Commit();
+            return scratch.At(name);
+        }
+        string[] frames =
+        [
+            Frame("b1.fits", 0, 500, "EXPTIME =                    0"),
+            Frame("b2.fits", 0, 530, "EXPTIME =                    0"),
+            Frame("f1.fits", 1000, 560, "EXPTIME =                    5"),
+            Frame("f2.fits", 1000, 590, "EXPTIME =                    5"),
+        ];
+        string[] darks =
+        [
+            Frame("d1.fits", 20, 520, "XPOSURE =                10000 / [ms]"),
+            Frame("d2.fits", 120, 540, "EXPTIME = '60.0'"),
+        ];
+        AlbireoRun run = AlbireoRun.Of(["detector", .. frames, "--darks", .. darks, "--json"]);
+        Assert.True(run.Code == 0, run.ToString());
+        using JsonDocument found = JsonDocument.Parse(run.Out);
+        double Value(string name) => found.RootElement.GetProperty(name).GetDouble();
+        Assert.Equal(1.5, Value("gain"), 4 * Value("gain_error"));
+        Assert.Equal(1000, Value("flat_level"), tolerance: 1.0);
+        Assert.Equal((10, 60), (Value("short_dark_s"), Value("long_dark_s")));
+        Assert.Equal(2, Value("dark_current_adu"), 0.02);
+        Assert.InRange(Value("dark_current_error"), 0.001, 0.05);
+        AlbireoRun sizes = AlbireoRun.Of(["detector", Files("bias-*")[0], .. frames[1..]]);
+        Assert.True(sizes.Code == 3, sizes.ToString());
+        Assert.Contains($"{frames[1]} is 160 × 150", Assert.Single(sizes.Complaints), StringComparison.Ordinal);
     }
 
     private static void Refused(int code, string about, string[] args)

@@ -70,6 +70,9 @@ public sealed class DisagreementTests
     [InlineData("'S31:40:48'", "'E110:52:48'", -31.68, 110.88)]
     [InlineData("31.68", "-110.88 / west longitude", 31.68, -110.88)]
     [InlineData("31.68", "110.88 / [deg W]", 31.68, -110.88)]
+    [InlineData("31.68", "13.4 / longitude, W is negative", 31.68, 13.4)]
+    [InlineData("31.68", "-110.88 / [deg] west negative", 31.68, -110.88)]
+    [InlineData("31.68", "13.4 / degrees East (West = -)", 31.68, 13.4)]
     public void Halves_of_the_globe(string latitude, string longitude, double north, double east)
     {
         FrameInfo frame = Headers.Light($"SITELAT = {latitude}", $"SITELONG= {longitude}");

@@ -51,6 +51,26 @@ public sealed class KindTests
     public void Every_keyword_counts(string keyword) =>
         Assert.Equal((FrameKind.Flat, keyword), Read(Headers.Read("/night/x.fits", $"{keyword} = 'FLAT'")));
 
+    [Theory]
+    [InlineData(
+        "/n/dark_001.fits",
+        "IMAGETYP= 'Light Frame'",
+        "OBJECT = 'M 13'",
+        "but the file name 'dark' suggests dark: IMAGETYP is used"
+    )]
+    [InlineData("/n/a1.fits", "IMAGETYP= 'Light Frame'", "OBJECT = 'twilight flat'", "but the OBJECT 'twilight flat' suggests flat")]
+    [InlineData("/n/flats/a1.fits", "IMAGETYP= 'Light Frame'", "OBJECT = 'M 13'", "but the folder 'flats' suggests flat")]
+    [InlineData("/n/FlatDark_1.fits", "IMAGETYP= 'Dark Frame'", "OBJECT = 'M 13'", "suggests dark-flat")]
+    [InlineData("/n/dark_001.fits", "IMAGETYP= 'Dark Frame'", "OBJECT = 'Standard'", null)]
+    [InlineData("/n/flats/light_1.fits", "IMAGETYP= 'Flat'", "OBJECT = 'M 13'", null)]
+    public void Names_that_speak_against_the_header_are_said(string path, string kind, string target, string? sentence)
+    {
+        FrameInfo frame = Headers.Read(path, kind, target, "EXPTIME = 5.0", "FILTER = 'V'", "DATE-OBS= '2025-03-14T21:05:32'");
+        Assert.Equal("IMAGETYP", frame.Kind!.From);
+        Assert.Equal(sentence is null, frame.Warnings.Count == 0);
+        Assert.True(sentence is null || frame.Warns(sentence), string.Join(" | ", frame.Warnings));
+    }
+
     [Fact]
     public void Eso_writes_it_in_a_hierarchy()
     {
