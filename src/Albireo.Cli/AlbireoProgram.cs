@@ -40,6 +40,7 @@ public static class AlbireoProgram
                 ExitCodes.Interrupted => "interrupted; the products that were finished are whole.",
                 ExitCodes.OurFault =>
                     $"a fault of the program, not of your data ({e.GetType().Name}: {e.Message}); albireo.log in OUT has the details, where the command has an OUT.",
+                _ when e is IOException or UnauthorizedAccessException => DiskFault.Sentence(e),
                 _ => e.Message,
             };
             error.WriteLine("albireo: " + SafeText.OneLine(sentence));

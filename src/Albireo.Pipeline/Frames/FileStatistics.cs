@@ -51,7 +51,7 @@ public sealed record FileStatistics(string File, IReadOnlyList<long> Shape, stri
                     ? part.Tally<float>(array.ReadRegion, counts: false, isWhole, clip, cancellation, out infinite)
                     : part.Tally<double>(array.ReadRegion, isWhole && array.BitPix <= 16, isWhole, clip, cancellation, out infinite);
         }
-        catch (OutOfMemoryException e)
+        catch (Exception e) when (e is OutOfMemoryException or ArgumentException { ParamName: "more" })
         {
             throw new AlbireoException(Failure.Input, $"{path}: {array.PixelCount} pixels are more than can be sorted in memory.", e);
         }

@@ -29,7 +29,10 @@ internal static class FrameFile
             {
                 if (path.EndsWith(".fz", StringComparison.OrdinalIgnoreCase) && file.Hdus.Count == 1)
                 {
-                    return Unreadable(path, $"{path}: nothing follows the primary header; expected a compressed picture: the file is cut, fetch it again.");
+                    return Unreadable(
+                        path,
+                        $"{path}: nothing follows the primary header; expected a compressed picture: the file is cut, fetch it again."
+                    );
                 }
                 return Unreadable(path, "") with { Problem = null, LeftOut = NoPicture };
             }

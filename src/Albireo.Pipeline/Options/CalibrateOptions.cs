@@ -53,4 +53,7 @@ public sealed record CalibrateOptions
 
     /// <summary>Calibrated frames carry their flags (MASK).</summary>
     public bool KeepMask { get; init; } = true;
+
+    /// <summary>Calibrated frames say when the run began (DATE-PRC).</summary>
+    public bool DateProcessed { get; init; }
 }

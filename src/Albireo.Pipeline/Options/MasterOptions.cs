@@ -74,6 +74,9 @@ public sealed record MasterOptions
 
     /// <summary>Stack in double precision, as some systems do; slower, and for their exact numbers only.</summary>
     public bool DoublePrecision { get; init; }
+
+    /// <summary>Masters say when the run that made them began (DATE-PRC).</summary>
+    public bool DateProcessed { get; init; }
     public MasterDarkOptions Dark { get; init; } = new();
     public MasterFlatOptions Flat { get; init; } = new();
 

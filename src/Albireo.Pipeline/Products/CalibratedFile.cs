@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Albireo.Fits;
 using Albireo.Pipeline.Frames;
 using Albireo.Pipeline.Options;
+using Albireo.Pipeline.Runs;
 using Albireo.Pipeline.Stages;
 using Albireo.Science.Images;
 
@@ -10,11 +11,19 @@ namespace Albireo.Pipeline.Products;
 /// <summary>calibrated/NAME.fits: clean pixels under the raw header, with UNCERT and MASK as ccdproc writes them unless they are not wanted.</summary>
 public static class CalibratedFile
 {
+    /// <param name="run">Its writer takes the bytes.</param>
+    /// <param name="path">Of the product.</param>
+    /// <param name="frame">What is written.</param>
+    /// <param name="options">What of it.</param>
     /// <returns>CHECKSUM of each HDU.</returns>
-    internal static string Write(WriterBehind writer, string path, Frame frame, CalibrateOptions options)
+    internal static string Write(RunContext run, string path, Frame frame, CalibrateOptions options)
     {
         FitsHeader header = Header(frame, frame.Provenance);
-        using FitsOutput output = writer.Create(path);
+        if (options.DateProcessed)
+        {
+            Date(header, run);
+        }
+        using FitsOutput output = run.Writer.Create(path);
         long[] shape = Add(output, header, frame.CleanRows!);
         if (options.KeepUncertainty && frame.Uncertainty is { } uncertainty)
         {
@@ -53,6 +62,15 @@ public static class CalibratedFile
             output.AddImage(UncertaintyHeader(null), shape, (ReadOnlySpan<float>)uncertainty.Pixels);
         }
         output.Commit();
+    }
+
+    /// <summary>DATE-PRC: when the run began, which a run that was killed and started again keeps.</summary>
+    internal static void Date(FitsHeader header, RunContext run)
+    {
+        if (run.Started is { } started)
+        {
+            header.Set("DATE-PRC", started.TrimEnd('Z'), "[UTC] begin of the run that made this");
+        }
     }
 
     private static long[] Add(FitsOutput output, FitsHeader header, BandedImage picture)

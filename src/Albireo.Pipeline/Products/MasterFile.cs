@@ -40,7 +40,7 @@ public static class MasterFile
         {
             try
             {
-                Write(target, stack, job.Layout(job.Frames[0]), settings);
+                Write(target, stack, job, settings);
             }
             catch (Exception e)
             {
@@ -108,11 +108,11 @@ public static class MasterFile
         TextProduct.Write(run.Output.At("masters", "masters.csv"), text.ToString(), flushToDisk: true);
     }
 
-    private static void Write(HashedTarget target, StackedMaster stack, ReadoutLayout layout, IReadOnlyList<string> settings)
+    private static void Write(HashedTarget target, StackedMaster stack, StackJob job, IReadOnlyList<string> settings)
     {
         using FitsOutput output = FitsOutput.Create(target);
         long[] shape = [stack.Image.Height, stack.Image.Width];
-        output.AddImage(Header(stack, stack.Inputs[0].Info, layout, settings), shape, (ReadOnlySpan<float>)stack.Image.Pixels);
+        output.AddImage(Header(stack, stack.Inputs[0].Info, job, settings), shape, (ReadOnlySpan<float>)stack.Image.Pixels);
         var uncertainty = new FitsHeader();
         uncertainty.Set("EXTNAME", "UNCERT");
         uncertainty.Set("UTYPE", "StdDevUncertainty", "as ccdproc reads it");
@@ -131,15 +131,21 @@ public static class MasterFile
         return Convert.ToHexStringLower(SHA256.HashData(written));
     }
 
-    private static FitsHeader Header(StackedMaster stack, FrameInfo first, ReadoutLayout layout, IReadOnlyList<string> settings)
+    private static FitsHeader Header(StackedMaster stack, FrameInfo first, StackJob job, IReadOnlyList<string> settings)
     {
         FitsHeader header = State(stack, first);
+        ReadoutLayout layout = job.Layout(job.Frames[0]);
+        if (job.Options.DateProcessed)
+        {
+            CalibratedFile.Date(header, job.Run);
+        }
         if (first.SubFrameOrigin is { Value: var origin })
         {
             header.Set("LTV1", -(double)(origin.Column + layout.Kept.FirstColumn), "where the picture begins on the detector");
             header.Set("LTV2", -(double)(origin.Row + layout.Kept.FirstRow));
         }
         header.Set("IMAGETYP", "Master " + stack.Kind, "what this is");
+        header.Set("OBJECT", job.Name);
         header.Set("NCOMBINE", stack.Inputs.Count, "frames combined");
         header.Set("REJFRAC", stack.RejectedFraction, "part of all values left out");
         if (stack.IsPerSecond)

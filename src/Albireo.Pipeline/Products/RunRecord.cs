@@ -43,6 +43,7 @@ public sealed class RunRecord
         };
         var record = new RunRecord(file, begun);
         record.Write();
+        run.Started = (string?)begun["started"];
         return record;
     }
 
@@ -69,7 +70,7 @@ public sealed class RunRecord
     {
         ArgumentNullException.ThrowIfNull(reason);
         root["state"] = reason is OperationCanceledException ? "interrupted" : "failed";
-        root["reason"] = reason is OperationCanceledException ? null : reason.Message;
+        root["reason"] = reason is OperationCanceledException ? null : DiskFault.Sentence(reason);
         try
         {
             End(notices);

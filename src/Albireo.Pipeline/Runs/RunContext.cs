@@ -21,6 +21,9 @@ public sealed class RunContext(OutputFolder output, IRunObserver observer, Resou
     /// <summary>Buffers that one stage's workers leave to the next.</summary>
     public Workspaces Workspaces { get; } = new();
 
+    /// <summary>When the run began, as run.json has it; null where there is none.</summary>
+    public string? Started { get; internal set; }
+
     /// <summary>What the user was told, in order, without repetition.</summary>
     public IReadOnlyList<string> Notices
     {

@@ -83,6 +83,9 @@ public static class CalibrateFrame
         RemoveDrift(pixels, options.LevelDrift);
         Floor(pixels, mask, options.Negative);
         string? unsigned = frame.Header is { } header ? CountDoubts.Unsigned(header, frame.RawRows!) : null;
+        // Where an overscan tells the level, masters lie around 0.
+        Master? level = layout.Overscan is not null ? null : set.Bias ?? (set.Dark is { HoldsBias: true } ? set.Dark : null);
+        string? below = CountDoubts.Below(raw, level);
         string? cosmicRays = CosmicRayRemark(pixels, mask, noise, options);
         var remarks = new List<string>([
             .. frame.Remarks,
@@ -90,6 +93,7 @@ public static class CalibrateFrame
             .. set.Remarks,
             .. only is { } value ? (string[])[$"{frame.Info.Name}: {CountDoubts.Same(value)}"] : [],
             .. unsigned is null ? (string[])[] : [unsigned],
+            .. below is null ? (string[])[] : [below],
             .. ceiling is null ? (string[])[] : [ceiling],
             .. drift is null ? (string[])[] : [drift],
         ]);

@@ -134,6 +134,7 @@ internal sealed class FirstLook : IDisposable
         job.Kind == FrameKind.Bias
         && job.Sights.GetValueOrDefault(job.Frames[index]) is { IsPacked: false } sight
         && job.Layout(job.Frames[index]) is { IsTrimmed: false, HasLevels: false }
+        && double.IsFinite(sight.Figures.Median)
         && !(sight.Figures.Maximum >= Saturation(job.Frames[index]))
             ? sight
             : null;
@@ -143,6 +144,10 @@ internal sealed class FirstLook : IDisposable
         FrameInfo info = job.Frames[index];
         Frame frame = FrameReader.Read(info, workspace);
         Image scratch = workspace.Image("scratch", frame.Raw!.Width, frame.Raw.Height);
+        if (CountDoubts.OnlyValue(BandedImage.Of(frame.Raw)) is float.NaN)
+        {
+            throw new FrameUnusableException(CountDoubts.Undefined);
+        }
         RefuseSaturated(frame, scratch);
         string? doubt = job.IsDark ? DoubtStars(info, frame.Raw) : null;
         Image raw = RawPicture.Corrected(frame, job.Layout(info));

@@ -23,7 +23,7 @@ public static class KeepFrame
                 if (request.KeepCalibrated)
                 {
                     string path = run.Output.At(folder, "calibrated", frame.Info.Name + ".fits");
-                    frame = frame with { CalibratedSums = CalibratedFile.Write(run.Writer, path, frame, options) };
+                    frame = frame with { CalibratedSums = CalibratedFile.Write(run, path, frame, options) };
                 }
                 if (frame.Steps is { } steps)
                 {

@@ -19,6 +19,7 @@ public static class MakeMasters
         options.Check();
         var unusable = new List<UnusableFrame>();
         List<Master> made = [.. ReadyMasters.Read(night, recipe, run, unusable)];
+        var failed = new List<StackJob>();
         var sights = new ConcurrentDictionary<FrameInfo, FrameSight>(ReferenceEqualityComparer.Instance);
         IReadOnlyList<MeasuredNoise> detectors = DetectorOfNight.Measure(night, recipe, run, sights);
         Masters Known() => new([.. made], unusable, options, night.NightOf, detectors);
@@ -59,6 +60,10 @@ public static class MakeMasters
                     {
                         made.Add(master);
                     }
+                    else
+                    {
+                        failed.Add(job);
+                    }
                     unusable.AddRange(job.Notes.Unusable);
                 }
                 foreach (UnusableFrame frame in unusable)
@@ -69,7 +74,7 @@ public static class MakeMasters
                 _ = run.Later(() => MasterFile.WriteList(masters.All, run));
                 if (recipe.Inventory.Strict)
                 {
-                    RequireServed(night, masters, recipe);
+                    RequireAll(failed, night);
                 }
                 DetectorOfNight.LogDarkCurrent(made, masters, recipe, run);
                 return masters;
@@ -77,19 +82,21 @@ public static class MakeMasters
         );
     }
 
-    /// <summary>A night that was complete may not be after frames were rejected: in strict mode no light goes without dark or flat.</summary>
-    private static void RequireServed(NightInventory night, Masters masters, Recipe recipe)
+    /// <summary>A night that was complete is not if too few frames of a group could be used: in strict mode no light goes without.</summary>
+    private static void RequireAll(IReadOnlyList<StackJob> failed, NightInventory night)
     {
         foreach (FrameInfo light in night.OfKind(FrameKind.Light))
         {
-            MasterSet set = masters.For(light, recipe.Calibrate);
-            bool isServed = (set.Dark is not null || !recipe.Calibrate.Dark) && (set.Flat is not null || !recipe.Calibrate.Flat);
-            if (!isServed)
+            StackJob? missing = failed.FirstOrDefault(job =>
+                job.Kind == FrameKind.Flat
+                    ? job.Frames[0].Filter?.Value == light.Filter?.Value
+                    : job.Kind == FrameKind.Dark && job.Frames[0].ExposureSeconds?.Value == light.ExposureSeconds?.Value
+            );
+            if (missing is not null)
             {
-                string what = set.Dark is null && recipe.Calibrate.Dark ? "dark" : "flat";
                 throw new AlbireoException(
                     Failure.NoResult,
-                    $"The night is not complete: what could be used of its frames gives no master {what} for {light.Path}; albireo.log says what was left out."
+                    $"The night is not complete: no {missing.Name} could be made for {light.Path}; albireo.log says what was left out of it."
                 );
             }
         }

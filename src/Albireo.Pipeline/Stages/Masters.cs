@@ -20,7 +20,7 @@ public sealed class Masters(
 )
 {
     /// <summary>Gains that differ by no more are the same gain, measured twice.</summary>
-    private const double GainTolerance = 0.02;
+    internal const double GainTolerance = 0.02;
 
     private readonly CalibrationWindow window = options.Window();
     private readonly MasterCuts cuts = new();

@@ -66,6 +66,10 @@ public sealed record StackedMaster(
                 $"{job.Name}.fits is made of a single frame, {Path.GetFileName(inputs[0].Info.Path)}: nothing in it could be rejected, and its noise is in every frame that it calibrates."
             );
         }
+        if (job.Kind != FrameKind.Flat)
+        {
+            TellGains(job, inputs);
+        }
         try
         {
             return job.Options.DoublePrecision
@@ -95,6 +99,22 @@ public sealed record StackedMaster(
                 )
             );
         });
+    }
+
+    /// <summary>Counts of several gains have no common level above the bias; flats are brought to one anyway.</summary>
+    private static void TellGains(StackJob job, IReadOnlyList<StackInput> inputs)
+    {
+        double[] gains = [.. inputs.Select(i => i.Info.Gain?.Value).OfType<double>()];
+        if (gains.Length > 1 && gains.Max() - gains.Min() > Masters.GainTolerance * gains.Max())
+        {
+            StackInput other = inputs.First(i => i.Info.Gain is { } gain && gain.Value != gains[0]);
+            job.Notes.Tell(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{job.Name}.fits is made of frames of several gains, {gains.Min():G4} to {gains.Max():G4} e-/ADU ({Path.GetFileName(other.Info.Path)} is not like the first); 'exclude:' in night.yaml leaves frames out."
+                )
+            );
+        }
     }
 
     private static string Count(int frames) => frames == 1 ? "1 frame" : $"{frames} frames";

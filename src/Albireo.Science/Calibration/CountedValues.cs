@@ -11,6 +11,7 @@ internal readonly struct CountedValues : ISortedValues
 
     private readonly long[] before;
 
+    /// <summary>Adds the counts up.</summary>
     /// <param name="counts">Of the values from <see cref="Lowest"/> on.</param>
     public CountedValues(ReadOnlySpan<long> counts)
     {

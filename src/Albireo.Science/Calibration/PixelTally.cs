@@ -27,7 +27,7 @@ public sealed class PixelTally<T>(bool countsWholeNumbers)
     /// <summary>Takes pixels.</summary>
     /// <param name="pixels">In any order.</param>
     /// <param name="leftOut">A flag for every pixel that is not to count (stars, say); empty for none.</param>
-    /// <exception cref="OutOfMemoryException">There are more values to keep than an array can hold.</exception>
+    /// <exception cref="ArgumentException">There are more values to keep than an array can hold.</exception>
     public void Add(ReadOnlySpan<T> pixels, ReadOnlySpan<bool> leftOut = default)
     {
         if (!leftOut.IsEmpty)
@@ -86,7 +86,7 @@ public sealed class PixelTally<T>(bool countsWholeNumbers)
         long needed = (long)length + more;
         if (needed > Array.MaxLength)
         {
-            throw new OutOfMemoryException($"{needed} pixels are more than can be sorted.");
+            throw new ArgumentException($"{needed} pixels are more than can be sorted.", nameof(more));
         }
         if (needed > values.Length)
         {

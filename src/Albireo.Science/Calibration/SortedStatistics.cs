@@ -8,6 +8,7 @@ namespace Albireo.Science.Calibration;
 /// </summary>
 internal static class SortedStatistics
 {
+    /// <summary>What the values come to.</summary>
     /// <returns>Without the size and the undefined pixels, which the values do not tell.</returns>
     public static ImageStatistics Of<TValues>(TValues values, ClipOptions? clip)
         where TValues : struct, ISortedValues

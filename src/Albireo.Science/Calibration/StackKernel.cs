@@ -17,6 +17,7 @@ internal sealed class StackKernel<T>
     private readonly T[] weights;
     private readonly StackVariance<T>? noise;
     private readonly AlignedBuffer<T> work;
+    private readonly T[] reaches;
 
     public StackKernel(int frames, StackOptions options, StackTerms terms)
     {
@@ -30,6 +31,7 @@ internal sealed class StackKernel<T>
             || (clips && (options.Spread == StackSpread.Mad || options.Center == StackCenter.Median));
         pairs = mustSort ? SortingNetwork.Pairs(frames) : [];
         work = new AlignedBuffer<T>(frames);
+        reaches = noise is null ? [.. Enumerable.Range(0, frames + 1).Select(n => T.CreateTruncating(StackOutliers.Reach(n)))] : [];
     }
 
     /// <summary>One block of pixels.</summary>
@@ -70,6 +72,10 @@ internal sealed class StackKernel<T>
         if (noise is not null)
         {
             variance = noise.Of(values, limits, result, used);
+        }
+        else if (!Vector512.EqualsAll(used, valid))
+        {
+            variance = WithDoubtful(values, limits, result, used, variance);
         }
         Vector512<T> nothing = Vector512.Equals(used, Vector512<T>.Zero);
         variance = Vector512.ConditionalSelect(nothing, Vector512.Create(T.NaN), variance);
@@ -246,6 +252,55 @@ internal sealed class StackKernel<T>
         used = count;
         variance = (squares - (sum * sum / total)) / ((count - Vector512<T>.One) * total);
         return pivot + (sum / total);
+    }
+
+    /// <summary>Where values were left out: the variance with those in it that nobody can tell to be outliers (<see cref="StackOutliers"/>).</summary>
+    private Vector512<T> WithDoubtful(
+        ReadOnlySpan<Vector512<T>> values,
+        in StackLimits<T> limits,
+        Vector512<T> result,
+        Vector512<T> used,
+        Vector512<T> variance
+    )
+    {
+        bool keepsAll = options.Method == StackMethod.MinMaxMean; // its limits are numbers of values
+        bool weighted = weights.Length > 0 && !keepsAll;
+        Vector512<T> square = variance * used;
+        Vector512<T> mean = result;
+        Vector512<T> known = used;
+        for (int round = 0; round < StackOutliers.Rounds; round++)
+        {
+            Vector512<T> reach = StackOutliers.Reaches<T>(reaches, known) * Vector512.Sqrt(StackLanes.Larger(square, Vector512<T>.Zero));
+            Vector512<T> low = mean - reach;
+            Vector512<T> high = mean + reach;
+            Vector512<T> count = Vector512<T>.Zero;
+            Vector512<T> total = Vector512<T>.Zero;
+            Vector512<T> sum = Vector512<T>.Zero;
+            Vector512<T> squares = Vector512<T>.Zero;
+            for (int k = 0; k < values.Length; k++)
+            {
+                Vector512<T> inside = Vector512.GreaterThanOrEqual(values[k], low) & Vector512.LessThanOrEqual(values[k], high);
+                inside = keepsAll ? inside : inside | limits.Holds(values[k]);
+                Vector512<T> d = Vector512.ConditionalSelect(inside, values[k] - result, Vector512<T>.Zero);
+                Vector512<T> weight = weighted ? Vector512.Create(weights[k]) : Vector512<T>.One;
+                Vector512<T> one = StackLanes.One(inside);
+                count += one;
+                total += weight * one;
+                sum += weight * d;
+                squares += weight * d * d;
+            }
+            Vector512<T> more = Vector512.GreaterThan(count, known);
+            if (StackLanes.None(more))
+            {
+                break;
+            }
+            Vector512<T> shift = sum / total;
+            Vector512<T> all = (squares - (sum * shift)) / ((count - Vector512<T>.One) * total) * count;
+            square = Vector512.ConditionalSelect(more, all, square);
+            mean = Vector512.ConditionalSelect(more, result + shift, mean);
+            known = Vector512.ConditionalSelect(more, count, known);
+        }
+        return Vector512.ConditionalSelect(Vector512.GreaterThan(known, used), square / used, variance);
     }
 
     /// <summary>Sum of the values inside the limits over their number; good enough to be a pivot.</summary>

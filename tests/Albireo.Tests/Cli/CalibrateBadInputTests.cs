@@ -54,6 +54,32 @@ public sealed class CalibrateBadInputTests : IDisposable
     }
 
     [Fact]
+    public void Calibration_frames_without_a_value_are_listed_and_make_no_master()
+    {
+        AddNight();
+        foreach (string kind in (string[])["bias", "dark"])
+        {
+            night.Add(kind + "-void", kind, kind == "bias" ? 0 : 30, Width, Height, (_, _) => 0);
+            PictureFiles.Change(Path.Combine(night.Folder, kind + "-void.fits"), image => image.Pixels.Fill(float.NaN));
+        }
+        AlbireoRun run = night.Calibrate();
+        Assert.Equal(1, run.Code);
+        Assert.Contains("bias-void.fits was left out of the masters: no pixel has a value", run.Error, StringComparison.Ordinal);
+        Assert.Contains("dark-void.fits was left out of the masters: no pixel has a value", run.Error, StringComparison.Ordinal);
+        Assert.All(night.Picture("calibrated/light-1.fits").Pixels.ToArray(), v => Assert.True(float.IsFinite(v)));
+    }
+
+    [Fact]
+    public void A_bias_above_the_lights_is_doubted()
+    {
+        night.Add("bias-1", "bias", 0, Width, Height, (x, _) => 20000 + x);
+        night.Add("light-1", "light", 30, Width, Height, (x, _) => 900 + x);
+        AlbireoRun run = night.Calibrate();
+        Assert.Equal(0, run.Code);
+        Assert.Contains("nine in ten counts lie below bias.fits: does it belong to these lights?", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Unsigned_counts_without_BZERO_are_doubted()
     {
         night.Add("light-1", "light", 30, Width, Height, (x, _) => 30000 + (100 * x));

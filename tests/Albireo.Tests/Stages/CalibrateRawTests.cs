@@ -150,6 +150,21 @@ public sealed class CalibrateRawTests : IDisposable
     }
 
     [Fact]
+    public void Products_say_when_the_run_began_where_that_is_asked_for()
+    {
+        AddNight(night, 0, (_, _) => 0, ("FILTER", "R"));
+        Assert.Equal(0, night.Calibrate().Code);
+        Assert.False(night.Header("calibrated/light.fits").Contains("DATE-PRC") || night.Header("masters/bias.fits").Contains("DATE-PRC"));
+        Assert.Equal(0, AlbireoRun.Of(["calibrate", night.Folder, "-o", night.Output, "--recipe", "photlib"]).Code);
+        string record = File.ReadAllText(Path.Combine(night.Output, "run.json"));
+        foreach (string product in (string[])["masters/bias.fits", "masters/dark_30s.fits", "masters/flat_R.fits", "calibrated/light.fits"])
+        {
+            Assert.Contains($"\"started\": \"{night.Header(product).Text("DATE-PRC")}Z\"", record);
+        }
+        Assert.Equal("flat_R", night.Header("masters/flat_R.fits").Text("OBJECT"));
+    }
+
+    [Fact]
     public void The_log_has_what_was_done_to_each_light()
     {
         AddNight(night, 0, (_, _) => 0, ("FILTER", "R"));

@@ -131,6 +131,20 @@ public sealed class MasterTrapTests : IDisposable
     }
 
     [Fact]
+    public void Frames_of_several_gains_in_one_master_are_said()
+    {
+        night.Add("bias", 2, "Bias", 300, 0, noise: 3, cards: ["EGAIN=1.5"]);
+        night.Add("other", 1, "Bias", 300, 0, noise: 3, cards: ["EGAIN=3"]);
+        night.Add("dark", 2, "Dark", 310, 10, noise: 3, cards: ["EGAIN=1.5"]);
+        IReadOnlyList<string> told = Run(night.Folder).Notices;
+        Assert.Contains(
+            told,
+            n => n.StartsWith("bias.fits is made of frames of several gains, 1.5 to 3 e-/ADU (other-1.fits", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(told, n => n.StartsWith("dark_10s.fits is made", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void In_strict_mode_a_night_is_not_complete_either_when_its_flats_are_rejected()
     {
         night.Add("dark", 2, "Dark", 300, 1, noise: 3);
@@ -139,7 +153,7 @@ public sealed class MasterTrapTests : IDisposable
         night.Add("light", 1, "Light", 500, 1, filter: "R");
         var failed = Assert.Throws<AlbireoException>(() => Run(night.Folder, "lulin"));
         Assert.Equal(Failure.NoResult, failed.Failure);
-        Assert.Contains("gives no master flat for", failed.Message);
+        Assert.Contains("no flat_R could be made for", failed.Message);
         Assert.Null(Run(night.Folder, "lulin", "inventory.strict=false").For("light-1").Flat);
         night.Add("good", 1, "Flat", 21000, 1, filter: "R", noise: 30);
         Assert.NotNull(Run(night.Folder, "lulin").For("light-1").Flat);
