@@ -81,11 +81,28 @@ public static class TelescopeCommand
         {
             string path = parsed.GetValue(file)!;
             InputFiles.RequireFile(path);
-            string kept = Library().Add(path, out string? replaced);
+            (string kept, string? replaced) = Keep(path);
             context.Out.WriteLine(SafeText.OneLine($"{path} is kept as {kept}{(replaced is null ? "" : $"; {replaced}")}."));
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    private static (string Kept, string? Replaced) Keep(string path)
+    {
+        try
+        {
+            string kept = Library().Add(path, out string? replaced);
+            return (kept, replaced);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new AlbireoException(
+                Failure.Usage,
+                $"{path} cannot be kept among your profiles in {TelescopeLibrary.UserFolder}: {e.Message}",
+                e
+            );
+        }
     }
 
     private static TelescopeLibrary Library() => TelescopeLibrary.Open(TelescopeLibrary.UserFolder);

@@ -72,4 +72,22 @@ public sealed class TelescopeCommandTests : IDisposable
         Assert.False(Directory.Exists(TelescopeLibrary.UserFolder));
         Assert.Equal(2, AlbireoRun.Of("telescope", "add", scratch.At("none.yaml")).Code);
     }
+
+    [Fact]
+    public void A_profile_that_cannot_be_kept_is_a_sentence_that_names_the_folder()
+    {
+        File.WriteAllText(scratch.At("mine.yaml"), "name: garden\n");
+        Directory.CreateDirectory(Path.GetDirectoryName(TelescopeLibrary.UserFolder)!);
+        File.WriteAllText(TelescopeLibrary.UserFolder, "in the way");
+        try
+        {
+            AlbireoRun add = AlbireoRun.Of("telescope", "add", scratch.At("mine.yaml"));
+            Assert.Equal(2, add.Code);
+            Assert.Contains($"cannot be kept among your profiles in {TelescopeLibrary.UserFolder}", Assert.Single(add.Complaints));
+        }
+        finally
+        {
+            File.Delete(TelescopeLibrary.UserFolder);
+        }
+    }
 }
