@@ -22,6 +22,7 @@ public static class FrameReader
         using FitsFile file = FitsFile.Open(bytes, info.Path);
         FitsImage picture = file.FirstImage();
         bool isPacked = IsPacked(file, picture);
+        string? changed = Changed(picture, info.Path);
         var raw = new BandedImage(
             workspace,
             info.Plane is null ? "raw" : "mosaic",
@@ -49,6 +50,7 @@ public static class FrameReader
             Sha256 = hash,
             RawRows = raw,
             IsPacked = isPacked,
+            Remarks = changed is null ? [] : [changed],
         };
     }
 
@@ -89,6 +91,18 @@ public static class FrameReader
     /// <param name="file">That is open.</param>
     /// <param name="picture">In it.</param>
     internal static bool IsPacked(FitsFile file, FitsImage picture) => file.IsGzipped || picture.Kind == FitsHduKind.CompressedImage;
+
+    /// <summary>
+    /// A sentence where the file carries sums and its bytes do not come to them; its pixels are used all the same. Headers are often
+    /// edited without new sums, so that sentence names no file and is said once for all of them.
+    /// </summary>
+    private static string? Changed(FitsImage picture, string path)
+    {
+        (FitsChecksumStatus data, FitsChecksumStatus all) = picture.VerifyChecksums();
+        return data == FitsChecksumStatus.Wrong ? $"{path}: the data do not agree with DATASUM: bytes have changed since it was written."
+            : all == FitsChecksumStatus.Wrong ? "the header does not agree with CHECKSUM: it has changed since it was written."
+            : null;
+    }
 
     private static ReadOnlyMemory<byte> ReadBytes(string path, Workspace workspace, out string hash)
     {

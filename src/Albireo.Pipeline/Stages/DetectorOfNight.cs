@@ -147,7 +147,10 @@ internal static class DetectorOfNight
                             if (!isFlat)
                             {
                                 var figures = FrameFigures.Of(image, scratch.Pixels);
-                                sights.TryAdd(four[index], new FrameSight(frame.Sha256!, frame.IsPacked, figures));
+                                sights.TryAdd(
+                                    four[index],
+                                    new FrameSight(frame.Sha256!, frame.IsPacked, figures) { Doubt = frame.Remarks.FirstOrDefault() }
+                                );
                             }
                             else if (light.Saturation is not null)
                             {

@@ -53,6 +53,23 @@ public sealed class CalibrateBadInputTests : IDisposable
         AssertDone("even", "light-1", "light-2");
     }
 
+    [Theory]
+    [InlineData("light-2")]
+    [InlineData("flat-1")]
+    [InlineData("bias-1")]
+    public void A_frame_with_a_flipped_bit_is_named(string name)
+    {
+        AddNight();
+        string path = Path.Combine(night.Folder, name + ".fits");
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[bytes.AsSpan().LastIndexOf("END "u8) + 2880] ^= 1; // within the data
+        File.WriteAllBytes(path, bytes);
+        AlbireoRun run = night.Calibrate();
+        Assert.Equal(0, run.Code);
+        Assert.Contains($"{name}.fits: the data do not agree with DATASUM", run.Error, StringComparison.Ordinal);
+        AssertDone("light-1", "light-2");
+    }
+
     [Fact]
     public void Calibration_frames_without_a_value_are_listed_and_make_no_master()
     {
