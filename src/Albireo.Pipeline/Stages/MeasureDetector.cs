@@ -38,6 +38,16 @@ public static class MeasureDetector
                 $"{frames[other]} is {Size(four[other].Image)}, {frames[0]} {Size(four[0].Image)}: they do not go together."
             );
         }
+        foreach (PixelRegion region in regions)
+        {
+            if (region.EndColumn > four[0].Image.Width || region.EndRow > four[0].Image.Height)
+            {
+                throw new AlbireoException(
+                    Failure.Usage,
+                    $"--region {region.FirstColumn}:{region.EndColumn},{region.FirstRow}:{region.EndRow} reaches beyond the {Size(four[0].Image)} pixels of {frames[0]}."
+                );
+            }
+        }
         try
         {
             PixelRegion kept = four[0].Kept;

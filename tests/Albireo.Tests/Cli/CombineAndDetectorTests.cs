@@ -173,6 +173,7 @@ public sealed class CombineAndDetectorTests : IDisposable
         Refused(3, "no light", ["detector", .. flats[..2], .. biases[..2]]);
         Refused(2, "two exposures", ["detector", .. biases[..2], .. flats[..2], "--darks", .. biases]);
         Refused(2, "--region", ["detector", .. biases[..2], .. flats[..2], "--region", "5"]);
+        Refused(2, "reaches beyond", ["detector", .. biases[..2], .. flats[..2], "--region", "0:9999,0:10"]);
     }
 
     /// <summary>Exposures as the inventory reads them, and a bias level that drifts and is told by the overscan.</summary>
