@@ -76,6 +76,9 @@ public sealed record Frame
     /// <summary>What the user should know about this frame, one sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
+    /// <summary>The first of them, or null.</summary>
+    internal string? Remark => Remarks is [{ } first, ..] ? first : null;
+
     /// <summary>How many steps of its sequence lie behind it.</summary>
     public int StepsPassed { get; init; }
 

@@ -147,10 +147,7 @@ internal static class DetectorOfNight
                             if (!isFlat)
                             {
                                 var figures = FrameFigures.Of(image, scratch.Pixels);
-                                sights.TryAdd(
-                                    four[index],
-                                    new FrameSight(frame.Sha256!, frame.IsPacked, figures) { Doubt = frame.Remarks.FirstOrDefault() }
-                                );
+                                sights.TryAdd(four[index], new FrameSight(frame.Sha256!, frame.IsPacked, figures) { Doubt = frame.Remark });
                             }
                             else if (light.Saturation is not null)
                             {

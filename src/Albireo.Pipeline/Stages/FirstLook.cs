@@ -178,7 +178,7 @@ internal sealed class FirstLook : IDisposable
         {
             Divisor = divisor,
             Limits = limits,
-            Doubt = doubt ?? frame.Remarks.FirstOrDefault(),
+            Doubt = doubt ?? frame.Remark,
         };
     }
 
