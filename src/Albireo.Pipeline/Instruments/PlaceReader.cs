@@ -63,17 +63,23 @@ internal static partial class PlaceReader
     {
         string[] firsts = [.. reading.KeywordsOf(concept).Where(k => reading.Text(k) is not null)];
         string[] seconds = [.. reading.KeywordsOf(other).Where(k => reading.Text(k) is not null)];
-        List<(string First, string Second)> pairs =
-        [
-            .. reading
-                .OwnKeywordsOf(concept)
-                .Zip(reading.OwnKeywordsOf(other))
-                .Concat(Concepts.Keywords[concept].Zip(Concepts.Keywords[other]))
-                .Where(pair => firsts.Contains(pair.First) && seconds.Contains(pair.Second)),
-        ];
+        var pairs = new List<(string First, string Second)>();
+        Add(reading.OwnKeywordsOf(concept), reading.OwnKeywordsOf(other));
+        Add(Concepts.Keywords[concept], Concepts.Keywords[other]);
         return pairs.Count > 0 ? pairs
             : firsts.Length > 0 && seconds.Length > 0 ? [(firsts[0], seconds[0])]
             : [];
+
+        void Add(IReadOnlyList<string> some, IReadOnlyList<string> others)
+        {
+            for (int i = 0; i < Math.Min(some.Count, others.Count); i++)
+            {
+                if (firsts.Contains(some[i]) && seconds.Contains(others[i]))
+                {
+                    pairs.Add((some[i], others[i]));
+                }
+            }
+        }
     }
 
     private static Sourced<double>? Height(HeaderReading reading)

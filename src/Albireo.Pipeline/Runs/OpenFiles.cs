@@ -35,16 +35,21 @@ public static class OpenFiles
     }
 
     /// <summary>Linux tells; elsewhere the runtime has raised the limit to thousands, or there is none.</summary>
-    private static int? Limit() =>
-        OperatingSystem.IsLinux() && LimitOf(FilesOfProcess, out ResourceLimit found) == 0 && found.Current <= int.MaxValue
-            ? (int)found.Current
-            : null;
+    private static int? Limit()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+        var found = new nuint[2]; // now, and how far it may be raised
+        var pinned = GCHandle.Alloc(found, GCHandleType.Pinned);
+        int failed = LimitOf(FilesOfProcess, pinned.AddrOfPinnedObject());
+        pinned.Free();
+        return failed == 0 && found[0] <= int.MaxValue ? (int)found[0] : null;
+    }
 
     private static int InUse() => Directory.Exists("/proc/self/fd") ? Directory.EnumerateFileSystemEntries("/proc/self/fd").Count() : 0;
 
     [DllImport("libc", EntryPoint = "getrlimit")]
-    private static extern int LimitOf(int resource, out ResourceLimit found);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly record struct ResourceLimit(nuint Current, nuint Most);
+    private static extern int LimitOf(int resource, nint found);
 }

@@ -33,7 +33,18 @@ public sealed record StackedMaster(
             : null;
 
     /// <summary>How much of <see cref="FreedOf"/> was taken out: 1, of counts a second the mean of 1/exposure.</summary>
-    public double BiasShare => FreedOf is null ? 0 : Inputs.Average(i => 1 / i.Divisor);
+    public double BiasShare
+    {
+        get
+        {
+            double sum = 0;
+            foreach (StackInput input in Inputs)
+            {
+                sum += 1 / input.Divisor;
+            }
+            return FreedOf is null ? 0 : sum / Inputs.Count;
+        }
+    }
 
     /// <summary>Part of all values that no pixel rests on: clipped or undefined.</summary>
     public double RejectedFraction { get; } = CombinedPicture.RejectedPart(Used, Inputs.Count);

@@ -252,7 +252,10 @@ public static class DetectorNoise
         float most = float.NegativeInfinity;
         for (int y = part.FirstRow; y < part.EndRow; y++)
         {
-            most = Math.Max(most, TensorPrimitives.MaxNumber(flat.Row(y)[part.FirstColumn..part.EndColumn]));
+            foreach (float count in flat.Row(y)[part.FirstColumn..part.EndColumn])
+            {
+                most = count > most ? count : most; // not NaN
+            }
         }
         int at = 0;
         int below = 0;
